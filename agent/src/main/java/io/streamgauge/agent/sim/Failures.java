@@ -1,0 +1,24 @@
+package io.streamgauge.agent.sim;
+
+/** The failures that the simulation plays, as vLLM and the gateways before it word them. */
+final class Failures {
+  static final String PAGE =
+      "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>"
+          + "<body><h1>Bad Gateway</h1></body></html>\n";
+
+  static ApiException atOnce() {
+    return new ApiException(
+        500, "InternalServerError", null, "EngineCore encountered an issue (simulated).");
+  }
+
+  static ApiException tooMany() {
+    return new ApiException(429, "RateLimitError", null, "Too many requests (simulated).");
+  }
+
+  static ApiException midway() {
+    return new ApiException(
+        500, "InternalServerError", null, "The engine failed while generating (simulated).");
+  }
+
+  private Failures() {}
+}

@@ -1,0 +1,87 @@
+package io.streamgauge.agent.sim;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the engine did since its start or the last reset. A request writes into the journal that it
+ * began with, so one in flight at a reset leaves no trace in the new one.
+ */
+final class Journal {
+  private static final long LATEST = 3_600_000_000_000L;
+
+  private final RequestLog log;
+  private final Histogram lateness = new Histogram(LATEST, 3);
+  private final Map<Finish, Long> finishes = new EnumMap<>(Finish.class);
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private long requests;
+  private long refused;
+  private long promptTokens;
+  private long tokens;
+  private long events;
+
+  Journal(int logLimit) {
+    this.log = new RequestLog(logLimit);
+  }
+
+  /** Counts a valid request and gives its ordinal, from 0. */
+  long received() {
+    return requests++;
+  }
+
+  void refused() {
+    refused++;
+  }
+
+  void started(int promptTokens) {
+    this.promptTokens += promptTokens;
+  }
+
+  void wrote(int moreEvents, int moreTokens) {
+    events += moreEvents;
+    tokens += moreTokens;
+  }
+
+  void late(long nanos) {
+    lateness.recordValue(Math.clamp(nanos, 0, LATEST));
+  }
+
+  void finished(ServedRequest request, Finish finish) {
+    finishes.merge(finish, 1L, Long::sum);
+    if (request.fault() != null) {
+      faults.merge(request.fault(), 1L, Long::sum);
+    }
+    log.add(request);
+  }
+
+  List<ServedRequest> log() {
+    return log.requests();
+  }
+
+  long finishes(Finish finish) {
+    return finishes.getOrDefault(finish, 0L);
+  }
+
+  SimulationStats stats(Slots slots) {
+    return new SimulationStats(
+        requests,
+        refused,
+        slots.running(),
+        slots.waiting(),
+        finishes.values().stream().mapToLong(Long::longValue).sum(),
+        finishes(Finish.ABORT),
+        promptTokens,
+        tokens,
+        events,
+        Map.copyOf(faults),
+        log.size(),
+        log.dropped(),
+        new SimulationStats.ScheduleError(
+            lateness.getTotalCount(),
+            lateness.getValueAtPercentile(50) / 1e3,
+            lateness.getValueAtPercentile(99) / 1e3,
+            lateness.getMaxValue() / 1e3));
+  }
+}

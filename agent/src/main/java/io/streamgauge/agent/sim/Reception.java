@@ -1,0 +1,66 @@
+package io.streamgauge.agent.sim;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Takes requests for replies: reads them, plans the reply and puts them in line. */
+final class Reception {
+  private final Vertx vertx;
+  private final SimulationOptions options;
+  private final Slots slots;
+
+  Reception(Vertx vertx, SimulationOptions options, Slots slots) {
+    this.vertx = vertx;
+    this.options = options;
+    this.slots = slots;
+  }
+
+  void receive(HttpServerRequest request, Api api, Journal journal) {
+    // A client that goes away within its request leaves nobody to answer.
+    request.body().onSuccess(body -> accept(request, api, body, System.nanoTime(), journal));
+  }
+
+  private void accept(
+      HttpServerRequest request, Api api, Buffer body, long received, Journal journal) {
+    InferenceRequest asked;
+    try {
+      asked = RequestReader.read(api, body, options.model());
+    } catch (ApiException wrong) {
+      journal.refused();
+      Answers.error(request.response(), wrong);
+      return;
+    }
+    Reply reply = Reply.plan(options, asked, journal.received());
+    Trace trace = new Trace(id(request, reply), received, reply);
+    if (reply.fault() != null && reply.fault().strikesAtOnce()) {
+      strike(request.response(), reply.fault());
+      journal.finished(trace.served(false), Finish.ERROR);
+    } else if (asked.stream()) {
+      new StreamExchange(vertx, request, options, reply, trace, slots, journal).enter();
+    } else {
+      new WholeExchange(vertx, request, options, reply, trace, slots, journal).enter();
+    }
+  }
+
+  private static void strike(HttpServerResponse response, Fault fault) {
+    switch (fault) {
+      case HTTP_500 -> Answers.error(response, Failures.atOnce());
+      case HTTP_429 -> {
+        response.putHeader("retry-after", "1");
+        Answers.error(response, Failures.tooMany());
+      }
+      case HTML -> Answers.text(response, "text/html; charset=utf-8", Failures.PAGE);
+      case RESET, CUT, STALL, MALFORMED, ERROR_EVENT, NO_DONE, EMPTY ->
+          throw new IllegalStateException(fault + " does not strike at once");
+    }
+  }
+
+  private String id(HttpServerRequest request, Reply reply) {
+    String named = request.getHeader("X-Request-Id");
+    return named != null
+        ? named
+        : "%016x".formatted(Seeds.mix(options.seed(), Seeds.TEXT, reply.ordinal()));
+  }
+}

@@ -1,0 +1,143 @@
+package io.streamgauge.agent.sim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server that speaks vLLM's API and answers on an exact, seeded schedule. One event loop, one
+ * instance: the slots and the log are the instance's own.
+ */
+public final class SimulatedEngine extends VerticleBase {
+  private final SimulationOptions options;
+  private final Slots slots;
+  private Journal journal;
+  private volatile int port;
+
+  public SimulatedEngine(SimulationOptions options) {
+    this.options = options;
+    this.slots = new Slots(options.slots());
+    this.journal = new Journal(options.logLimit());
+  }
+
+  /** The bound port, known when the deployment has succeeded. */
+  public int port() {
+    if (port == 0) {
+      throw new IllegalStateException("the simulated engine is not deployed");
+    }
+    return port;
+  }
+
+  public String url() {
+    return "http://" + options.host() + ":" + port();
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions server =
+        new HttpServerOptions().setHttp2ClearTextEnabled(false).setTcpNoDelay(true);
+    if (options.faults().kinds().contains(Fault.RESET)) {
+      // Closing a socket that does not linger sends RST instead of FIN.
+      server.setSoLinger(0);
+    }
+    return vertx
+        .createHttpServer(server)
+        .requestHandler(this::route)
+        .listen(options.port(), options.host())
+        .onSuccess(bound -> port = bound.actualPort());
+  }
+
+  private void route(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    switch (String.valueOf(request.path())) {
+      case "/v1/chat/completions" -> infer(request, Api.CHAT);
+      case "/v1/completions" -> infer(request, Api.COMPLETIONS);
+      case "/v1/models" -> {
+        if (allows(request, HttpMethod.GET) && authorised(request)) {
+          Answers.json(response, 200, models());
+        }
+      }
+      case "/health" -> {
+        if (allows(request, HttpMethod.GET)) {
+          response.end();
+        }
+      }
+      case "/metrics" -> {
+        if (allows(request, HttpMethod.GET)) {
+          Answers.text(
+              response, PrometheusText.TYPE, PrometheusText.of(options.model(), journal, slots));
+        }
+      }
+      case "/simulation/log" -> {
+        if (allows(request, HttpMethod.GET)) {
+          Answers.lines(vertx, response, journal.log());
+        }
+      }
+      case "/simulation/stats" -> {
+        if (allows(request, HttpMethod.GET)) {
+          Answers.json(response, 200, journal.stats(slots));
+        }
+      }
+      case "/simulation/reset" -> {
+        if (allows(request, HttpMethod.POST)) {
+          journal = new Journal(options.logLimit());
+          Answers.json(response, 200, journal.stats(slots));
+        }
+      }
+      default -> Answers.detail(response, 404, "Not Found");
+    }
+  }
+
+  private void infer(HttpServerRequest request, Api api) {
+    if (allows(request, HttpMethod.POST) && authorised(request)) {
+      new Reception(vertx, options, slots).receive(request, api, journal);
+    }
+  }
+
+  private static boolean allows(HttpServerRequest request, HttpMethod method) {
+    boolean allowed = request.method().equals(method);
+    if (!allowed) {
+      request.response().putHeader("allow", method.name());
+      Answers.detail(request.response(), 405, "Method Not Allowed");
+    }
+    return allowed;
+  }
+
+  private boolean authorised(HttpServerRequest request) {
+    byte[] given = String.valueOf(request.getHeader("Authorization")).getBytes(UTF_8);
+    boolean known =
+        options.apiKey().isEmpty()
+            || MessageDigest.isEqual(("Bearer " + options.apiKey().get()).getBytes(UTF_8), given);
+    if (!known) {
+      Answers.json(request.response(), 401, Map.of("error", "Unauthorized"));
+    }
+    return known;
+  }
+
+  private Map<String, Object> models() {
+    return Map.of(
+        "object",
+        "list",
+        "data",
+        List.of(
+            Map.of(
+                "id",
+                options.model(),
+                "object",
+                "model",
+                "created",
+                System.currentTimeMillis() / 1000,
+                "owned_by",
+                "streamgauge",
+                "max_model_len",
+                RequestReader.CONTEXT_TOKENS)));
+  }
+}

@@ -1,0 +1,158 @@
+package io.streamgauge.agent.sim;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.SplittableRandom;
+
+/** A reply as server-sent events. */
+final class StreamExchange extends Exchange {
+  private static final int EVENT_BYTES = 320;
+
+  private final Framing framing;
+  private final Vocabulary vocabulary;
+  private final EventEncoder encoder;
+  private final SplittableRandom cuts;
+  private final int writes;
+  private final int writesBeforeFault;
+  private int written;
+  private boolean strikes;
+
+  StreamExchange(
+      Vertx vertx,
+      HttpServerRequest request,
+      SimulationOptions options,
+      Reply reply,
+      Trace trace,
+      Slots slots,
+      Journal journal) {
+    super(vertx, request, reply, trace, slots, journal);
+    this.framing = options.framing();
+    this.vocabulary = Vocabulary.of(options.utf8());
+    this.encoder =
+        new EventEncoder(
+            reply.request(),
+            trace.id(),
+            options.model(),
+            System.currentTimeMillis() / 1000,
+            framing.crlf());
+    this.cuts = Seeds.random(options.seed(), Seeds.CUTS, reply.ordinal());
+    this.writes = Math.ceilDiv(reply.schedule().events(), framing.coalesce());
+    this.writesBeforeFault = reply.writesBeforeFault(writes);
+    this.strikes = reply.fault() != null && reply.fault().strikesMidway();
+  }
+
+  @Override
+  protected void open() {
+    response
+        .setChunked(true)
+        .putHeader("content-type", "text/event-stream; charset=utf-8")
+        .writeHead();
+    if (framing.keepAliveComment()) {
+      write(encoder.comment());
+    }
+  }
+
+  @Override
+  protected long nextDue() {
+    return written < writes
+        ? reply.schedule().due(eventsIn(written + 1) - 1)
+        : reply.schedule().end();
+  }
+
+  @Override
+  protected void act() {
+    if (strikes && written == writesBeforeFault) {
+      strikes = false;
+      strike();
+    } else if (written < writes) {
+      writeTokens();
+      if (written == writes && !strikes) {
+        close();
+      }
+    } else {
+      close();
+    }
+  }
+
+  private void writeTokens() {
+    int from = eventsIn(written);
+    int to = eventsIn(written + 1);
+    Schedule schedule = reply.schedule();
+    Buffer events = Buffer.buffer(EVENT_BYTES * (to - from));
+    for (int event = from; event < to; event++) {
+      encoder.appendTokens(
+          events,
+          vocabulary,
+          reply.textSeed(),
+          schedule.tokensBefore(event),
+          schedule.tokensBefore(event + 1));
+    }
+    if (written == 0) {
+      writeRole();
+    }
+    wrote(to - from, schedule.tokensBefore(to) - schedule.tokensBefore(from));
+    write(events);
+    written++;
+  }
+
+  private void writeRole() {
+    if (framing.roleChunk() && reply.request().api() == Api.CHAT) {
+      write(encoder.role());
+    }
+  }
+
+  private void close() {
+    if (writes == 0) {
+      writeRole();
+    }
+    write(encoder.finish(reply.finishReason(), trace.tokens()));
+    if (reply.request().includeUsage()) {
+      write(encoder.usage(trace.tokens()));
+    }
+    if (reply.fault() != Fault.NO_DONE) {
+      write(encoder.done());
+    }
+    response.end();
+    end(false);
+  }
+
+  private void strike() {
+    switch (reply.fault()) {
+      case RESET -> {
+        end(false);
+        request.connection().close();
+      }
+      case CUT -> {
+        response.end();
+        end(false);
+      }
+      case STALL -> stall();
+      case MALFORMED -> write(encoder.broken());
+      case ERROR_EVENT -> {
+        write(encoder.error());
+        write(encoder.done());
+        response.end();
+        end(false);
+      }
+      case HTTP_500, HTTP_429, HTML, NO_DONE, EMPTY ->
+          throw new IllegalStateException(reply.fault() + " does not strike midway");
+      case null -> throw new IllegalStateException("no fault to strike");
+    }
+  }
+
+  private void write(Buffer bytes) {
+    if (framing.split()) {
+      int cut = cuts.nextInt(1, bytes.length());
+      response.write(bytes.slice(0, cut));
+      response.write(bytes.slice(cut, bytes.length()));
+    } else {
+      response.write(bytes);
+    }
+  }
+
+  /** The events in the first {@code count} writes. */
+  private int eventsIn(int count) {
+    return (int) Math.min(reply.schedule().events(), (long) count * framing.coalesce());
+  }
+}

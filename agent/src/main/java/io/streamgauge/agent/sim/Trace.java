@@ -1,0 +1,55 @@
+package io.streamgauge.agent.sim;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened to one request so far. */
+final class Trace {
+  private final String id;
+  private final long received;
+  private final Reply reply;
+  private @Nullable Long start;
+  private long[] times;
+  private int events;
+  private int tokens;
+
+  Trace(String id, long received, Reply reply) {
+    this.id = id;
+    this.received = received;
+    this.reply = reply;
+    this.times = new long[Math.max(1, reply.schedule().events())];
+  }
+
+  String id() {
+    return id;
+  }
+
+  void started(long now) {
+    start = now;
+  }
+
+  void wrote(long now, int moreEvents, int moreTokens) {
+    Arrays.fill(times, events, events + moreEvents, now);
+    events += moreEvents;
+    tokens += moreTokens;
+  }
+
+  int tokens() {
+    return tokens;
+  }
+
+  ServedRequest served(boolean cancelled) {
+    return new ServedRequest(
+        id,
+        received,
+        start,
+        events == 0 ? null : times[0],
+        events == 0 ? null : times[events - 1],
+        new EventTimes(Arrays.copyOf(times, events)),
+        tokens,
+        events,
+        reply.promptTokens(),
+        reply.fault(),
+        cancelled);
+  }
+}

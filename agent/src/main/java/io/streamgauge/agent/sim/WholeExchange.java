@@ -1,0 +1,67 @@
+package io.streamgauge.agent.sim;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A reply as one JSON answer, due when its last token is. */
+final class WholeExchange extends Exchange {
+  private final SimulationOptions options;
+
+  WholeExchange(
+      Vertx vertx,
+      HttpServerRequest request,
+      SimulationOptions options,
+      Reply reply,
+      Trace trace,
+      Slots slots,
+      Journal journal) {
+    super(vertx, request, reply, trace, slots, journal);
+    this.options = options;
+  }
+
+  @Override
+  protected void open() {}
+
+  @Override
+  protected long nextDue() {
+    return reply.schedule().end();
+  }
+
+  @Override
+  protected void act() {
+    Buffer answer =
+        WholeEncoder.encode(
+            reply,
+            trace.id(),
+            options.model(),
+            System.currentTimeMillis() / 1000,
+            Vocabulary.of(options.utf8()));
+    switch (reply.fault()) {
+      case STALL -> stall();
+      case RESET -> {
+        response.putHeader("content-type", "application/json");
+        response.putHeader("content-length", String.valueOf(answer.length()));
+        response.write(answer.slice(0, answer.length() / 2));
+        end(false);
+        request.connection().close();
+      }
+      case CUT -> send(answer.slice(0, answer.length() / 2));
+      case MALFORMED -> send(answer.slice(0, answer.length() - 2));
+      case ERROR_EVENT -> {
+        Answers.error(response, Failures.midway());
+        end(false);
+      }
+      case EMPTY, NO_DONE, HTTP_500, HTTP_429, HTML -> send(answer);
+      case null -> {
+        wrote(1, reply.schedule().tokens());
+        send(answer);
+      }
+    }
+  }
+
+  private void send(Buffer body) {
+    Answers.json(response, 200, body);
+    end(false);
+  }
+}
