@@ -2,6 +2,8 @@ package io.streamgauge.agent.sim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamgauge.common.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -9,7 +11,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -122,22 +123,16 @@ public final class SimulatedEngine extends VerticleBase {
     return known;
   }
 
-  private Map<String, Object> models() {
-    return Map.of(
-        "object",
-        "list",
-        "data",
-        List.of(
-            Map.of(
-                "id",
-                options.model(),
-                "object",
-                "model",
-                "created",
-                System.currentTimeMillis() / 1000,
-                "owned_by",
-                "streamgauge",
-                "max_model_len",
-                RequestReader.CONTEXT_TOKENS)));
+  private ObjectNode models() {
+    ObjectNode models = Json.MAPPER.createObjectNode().put("object", "list");
+    models
+        .putArray("data")
+        .addObject()
+        .put("id", options.model())
+        .put("object", "model")
+        .put("created", System.currentTimeMillis() / 1000)
+        .put("owned_by", "streamgauge")
+        .put("max_model_len", RequestReader.CONTEXT_TOKENS);
+    return models;
   }
 }

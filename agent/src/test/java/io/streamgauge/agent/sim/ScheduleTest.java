@@ -1,0 +1,118 @@
+package io.streamgauge.agent.sim;
+
+import static io.streamgauge.agent.sim.Running.chat;
+import static io.streamgauge.agent.sim.Running.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ScheduleTest {
+  private static final String CHAT = "/v1/chat/completions";
+  private static final LatencyModel MODEL =
+      new LatencyModel(
+          Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofNanos(700_000), 0.5, 2);
+  private static final InferenceRequest REQUEST =
+      new InferenceRequest(
+          Api.CHAT, PromptText.of("Tell me about the sea."), 41, true, true, false, false);
+
+  @Test
+  void noEventIsWrittenBeforeItIsDue() {
+    SimulationOptions options = SimulationOptions.defaults().withLatency(MODEL);
+    try (Running engine = new Running(options)) {
+      engine.post(CHAT, stream(41));
+      ServedRequest served = engine.log().getFirst();
+      Schedule schedule = Reply.plan(options, REQUEST, 0).schedule();
+
+      assertThat(served.events()).isEqualTo(21).isEqualTo(served.times().count());
+      assertThat(IntStream.range(0, 21))
+          .allMatch(event -> served.times().get(event) - served.start() >= schedule.due(event));
+      assertThat(served.times().values()).isSorted();
+      assertThat(served.start()).isGreaterThanOrEqualTo(served.recv());
+      assertThat(served.first()).isEqualTo(served.times().get(0));
+      assertThat(served.last()).isEqualTo(served.times().get(20));
+      assertThat(engine.stats().scheduleErrorUs().count()).isEqualTo(21);
+    }
+  }
+
+  @Test
+  void writesThatShareOneBufferWaitForTheLastOfTheirEvents() {
+    SimulationOptions options =
+        SimulationOptions.defaults().withLatency(MODEL).withFraming(Framing.PLAIN.withCoalesce(4));
+    try (Running engine = new Running(options)) {
+      engine.post(CHAT, stream(41));
+      ServedRequest served = engine.log().getFirst();
+      Schedule schedule = Reply.plan(options, REQUEST, 0).schedule();
+
+      assertThat(LongStream.of(served.times().values()).distinct()).hasSize(6);
+      assertThat(served.times().get(0) - served.start()).isGreaterThanOrEqualTo(schedule.due(3));
+      assertThat(served.times().get(0)).isEqualTo(served.times().get(3));
+      assertThat(served.times().get(20) - served.start()).isGreaterThanOrEqualTo(schedule.due(20));
+    }
+  }
+
+  @Test
+  void theAnswerWithoutStreamIsDueWithItsLastToken() {
+    SimulationOptions options = SimulationOptions.defaults().withLatency(MODEL);
+    try (Running engine = new Running(options)) {
+      engine.post(CHAT, chat(41, ""));
+      ServedRequest served = engine.log().getFirst();
+
+      assertThat(served.last() - served.start())
+          .isGreaterThanOrEqualTo(Reply.plan(options, REQUEST, 0).schedule().end());
+    }
+  }
+
+  @Test
+  void gapsHaveTheirMeanAndVariation() {
+    int tokens = 100_000;
+    Schedule schedule =
+        new LatencyModel(Duration.ofMillis(50), Duration.ofMillis(2), Duration.ofMillis(10), 0.5, 1)
+            .schedule(100, tokens, new SplittableRandom(1));
+    double[] gaps =
+        IntStream.range(1, tokens)
+            .mapToDouble(event -> (schedule.due(event) - schedule.due(event - 1)) / 1e6)
+            .toArray();
+    double mean = IntStream.range(0, gaps.length).mapToDouble(i -> gaps[i]).average().orElseThrow();
+    double variance =
+        IntStream.range(0, gaps.length)
+            .mapToDouble(i -> (gaps[i] - mean) * (gaps[i] - mean))
+            .average()
+            .orElseThrow();
+
+    assertThat(schedule.due(0)).isEqualTo(250_000_000);
+    assertThat(mean).isCloseTo(10, within(0.1));
+    assertThat(Math.sqrt(variance) / mean).isCloseTo(0.5, within(0.02));
+  }
+
+  @Test
+  void requestsLeaveTheQueueInTheOrderTheyCame() {
+    try (Running engine = new Running(Running.fast().withSlots(2))) {
+      var replies =
+          IntStream.range(0, 9)
+              .mapToObj(i -> engine.ask(HttpMethod.POST, CHAT, stream(10 + i), "r" + i))
+              .toList();
+      Running.await(Future.all(replies));
+      var log = engine.log().stream().sorted((a, b) -> Long.compare(a.recv(), b.recv())).toList();
+
+      assertThat(log).hasSize(9).extracting(ServedRequest::start).isSorted();
+      assertThat(log.subList(2, 9))
+          .allSatisfy(
+              queued ->
+                  assertThat(
+                          log.stream()
+                              .filter(other -> other.start() < queued.start())
+                              .filter(other -> other.last() >= queued.start()))
+                      .as("served beside %s", queued.id())
+                      .hasSizeLessThan(2));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.streamgauge.agent.sim;
+
+import static io.streamgauge.agent.sim.Running.chat;
+import static io.streamgauge.agent.sim.Running.instant;
+import static io.streamgauge.agent.sim.Running.json;
+import static io.streamgauge.agent.sim.Running.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class StreamTest {
+  private static final String CHAT = "/v1/chat/completions";
+  private static final String COMPLETIONS = "/v1/completions";
+  private static final String USAGE =
+      ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
+
+  @Test
+  void chatStreamIsRoleTokensFinishUsageDone() {
+    try (Running engine = new Running(instant())) {
+      var answer = engine.post(CHAT, chat(5, USAGE));
+      List<String> events = answer.events();
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.type()).isEqualTo("text/event-stream; charset=utf-8");
+      assertThat(events).hasSize(1 + 5 + 1 + 1 + 1);
+      assertThat(delta(events.getFirst()).path("role").asText()).isEqualTo("assistant");
+      assertThat(events.subList(1, 6))
+          .allSatisfy(event -> assertThat(delta(event).path("content").asText()).isNotEmpty())
+          .allSatisfy(event -> assertThat(choice(event).path("finish_reason").isNull()).isTrue());
+      assertThat(delta(events.get(6))).isEmpty();
+      assertThat(choice(events.get(6)).path("finish_reason").asText()).isEqualTo("length");
+      assertThat(json(events.get(7)).path("choices")).isEmpty();
+      assertThat(json(events.get(7)).path("usage").path("completion_tokens").asInt()).isEqualTo(5);
+      // Tell me about the sea. = 5 words, ⌈5 × 4 / 3⌉ tokens.
+      assertThat(json(events.get(7)).path("usage").path("prompt_tokens").asInt()).isEqualTo(7);
+      assertThat(json(events.get(7)).path("usage").path("total_tokens").asInt()).isEqualTo(12);
+      assertThat(events.getLast()).isEqualTo("[DONE]");
+      assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+    }
+  }
+
+  @Test
+  void completionsStreamHasTextAndNoRole() {
+    try (Running engine = new Running(instant())) {
+      List<String> events =
+          engine
+              .post(
+                  COMPLETIONS,
+                  """
+                  {"prompt":"The sea is","max_tokens":3,"ignore_eos":true,"stream":true}\
+                  """)
+              .events();
+
+      assertThat(events).hasSize(3 + 1 + 1);
+      assertThat(events.subList(0, 3))
+          .allSatisfy(event -> assertThat(choice(event).path("text").asText()).isNotEmpty());
+      assertThat(choice(events.get(3)).path("finish_reason").asText()).isEqualTo("length");
+      assertThat(json(events.getFirst()).path("object").asText()).isEqualTo("text_completion");
+    }
+  }
+
+  @Test
+  void continuousUsageCountsUpInEveryEvent() {
+    try (Running engine =
+        new Running(instant().withLatency(instant().latency().withTokensPerEvent(3)))) {
+      List<String> events =
+          engine
+              .post(
+                  CHAT,
+                  chat(7, ",\"stream\":true,\"stream_options\":{\"continuous_usage_stats\":true}"))
+              .events();
+
+      assertThat(events.subList(0, events.size() - 1))
+          .extracting(event -> json(event).path("usage").path("completion_tokens").asInt(-1))
+          .containsExactly(0, 3, 6, 7, 7);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CHAT, COMPLETIONS})
+  void theAnswerWithoutStreamHasTheTextOfTheStream(String path) {
+    try (Running engine = new Running(instant().withUtf8(true))) {
+      String request =
+          "{\"prompt\":\"a b\",\"messages\":[{\"content\":\"a b\"}],\"max_tokens\":200%s}";
+      var streamed = engine.post(path, request.formatted(USAGE)).events();
+      JsonNode whole = engine.post(path, request.formatted("")).json();
+      JsonNode choice = whole.path("choices").path(0);
+      List<String> parts = streamed.subList(0, streamed.size() - 2);
+
+      assertThat(choice.path("message").path("content").asText() + choice.path("text").asText())
+          .isNotEmpty()
+          .isEqualTo(parts.stream().map(StreamTest::text).collect(Collectors.joining()));
+      assertThat(choice.path("finish_reason").asText())
+          .isEqualTo(choice(parts.getLast()).path("finish_reason").asText());
+      assertThat(whole.path("usage").path("completion_tokens").asInt())
+          .isEqualTo(
+              json(streamed.get(streamed.size() - 2))
+                  .path("usage")
+                  .path("completion_tokens")
+                  .asInt())
+          .isBetween(50, 200);
+    }
+  }
+
+  @Test
+  void withoutIgnoreEosTheLengthIsReproducibleAndEndsWithStop() {
+    try (Running engine = new Running(instant());
+        Running twin = new Running(instant());
+        Running other = new Running(instant().withSeed(43))) {
+      String request =
+          """
+          {"prompt":"%s","max_tokens":1000}\
+          """;
+      List<Integer> lengths =
+          List.of("one", "two", "three", "four").stream()
+              .map(prompt -> length(engine, request.formatted(prompt)))
+              .toList();
+
+      assertThat(lengths).doesNotHaveDuplicates().allMatch(length -> length >= 250);
+      assertThat(length(twin, request.formatted("one"))).isEqualTo(lengths.getFirst());
+      assertThat(length(other, request.formatted("one"))).isNotEqualTo(lengths.getFirst());
+      assertThat(
+              choice(engine.post(COMPLETIONS, request.formatted("one")).body())
+                  .path("finish_reason")
+                  .asText())
+          .isEqualTo("stop");
+    }
+  }
+
+  @Test
+  void aLongReplyWithoutPausesArrivesWhole() {
+    try (Running engine = new Running(instant())) {
+      var events = engine.post(CHAT, stream(20_000)).events();
+
+      assertThat(events).hasSize(1 + 20_000 + 1 + 1);
+      assertThat(engine.log()).singleElement().returns(20_000, ServedRequest::tokens);
+    }
+  }
+
+  private static int length(Running engine, String request) {
+    return engine.post(COMPLETIONS, request).json().path("usage").path("completion_tokens").asInt();
+  }
+
+  private static String text(String event) {
+    return delta(event).path("content").asText("") + choice(event).path("text").asText("");
+  }
+
+  private static JsonNode delta(String event) {
+    return choice(event).path("delta");
+  }
+
+  private static JsonNode choice(String event) {
+    return json(event).path("choices").path(0);
+  }
+}
