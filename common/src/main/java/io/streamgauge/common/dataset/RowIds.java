@@ -1,0 +1,17 @@
+package io.streamgauge.common.dataset;
+
+import io.streamgauge.common.plan.PlanException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which row has which id, so that a second one with the same id is told of the first. */
+final class RowIds {
+  private final Map<String, Integer> rows = new HashMap<>();
+
+  void claim(String field, String id, int row) {
+    Integer first = rows.putIfAbsent(id, row);
+    if (first != null) {
+      throw new PlanException(field, Shown.text(id), "an id of its own, row " + first + " has it");
+    }
+  }
+}
