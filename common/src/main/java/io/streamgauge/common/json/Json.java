@@ -11,14 +11,17 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The mappers of the project. All are strict: an unknown field, a missing number and a duplicate
@@ -34,7 +37,9 @@ public final class Json {
         .addModule(
             new SimpleModule()
                 .addSerializer(Duration.class, new DurationWriter())
-                .addDeserializer(Duration.class, new DurationReader()))
+                .addDeserializer(Duration.class, new DurationReader())
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new InstantReader()))
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
@@ -67,6 +72,17 @@ public final class Json {
     @Override
     public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
       return Durations.parse(String.valueOf(in.currentName()), in.getValueAsString(""));
+    }
+  }
+
+  private static final class InstantReader extends FromStringDeserializer<Instant> {
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String text, DeserializationContext context) {
+      return Instant.parse(text);
     }
   }
 

@@ -1,0 +1,19 @@
+package io.streamgauge.common.measure;
+
+import java.util.Set;
+
+/**
+ * Who an agent is.
+ *
+ * @param roles {@code load}, {@code gpu} or both
+ * @param cores processors that its JVM may use
+ * @param lanes event loops that it offers for load
+ * @param version of the tool
+ * @param jdk the Java version it runs on
+ */
+public record AgentInfo(
+    String id, Set<String> roles, String host, int cores, int lanes, String version, String jdk) {
+  public AgentInfo {
+    roles = Set.copyOf(roles);
+  }
+}

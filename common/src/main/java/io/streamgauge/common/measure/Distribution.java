@@ -1,0 +1,183 @@
+package io.streamgauge.common.measure;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.OptionalDouble;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * An immutable distribution of durations in nanoseconds. Count, mean, spread, least and greatest
+ * are exact; percentiles come from an HdrHistogram of one layout (three significant digits, 1 us to
+ * 1 h), so distributions of lanes and agents add up without loss. {@link #plus} with {@link #ZERO}
+ * is a monoid.
+ */
+public final class Distribution {
+  static final long HIGHEST_NANOS = 3_600_000_000_000L;
+  private static final long LOWEST_NANOS = 1_000;
+  private static final int DIGITS = 3;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  public static final Distribution ZERO =
+      new Distribution(emptyHistogram(), 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+
+  private final Histogram histogram;
+  private final double sum;
+  private final double sumOfSquares;
+  private final long least;
+  private final long greatest;
+
+  Distribution(Histogram histogram, double sum, double sumOfSquares, long least, long greatest) {
+    this.histogram = histogram;
+    this.sum = sum;
+    this.sumOfSquares = sumOfSquares;
+    this.least = least;
+    this.greatest = greatest;
+  }
+
+  static Histogram emptyHistogram() {
+    return new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
+  }
+
+  /** The distribution of the given durations in nanoseconds. */
+  public static Distribution of(long... nanos) {
+    DistributionRecorder recorder = new DistributionRecorder();
+    Arrays.stream(nanos).forEach(recorder::record);
+    return recorder.snapshot();
+  }
+
+  /** Reads the wire form; {@code hdr} is the base64 of the compressed histogram. */
+  @JsonCreator
+  static Distribution decode(
+      @JsonProperty(value = "sum_nanos", required = true) double sum,
+      @JsonProperty(value = "sum_of_squares", required = true) double sumOfSquares,
+      @JsonProperty(value = "min_nanos", required = true) long least,
+      @JsonProperty(value = "max_nanos", required = true) long greatest,
+      @JsonProperty(value = "hdr", required = true) String hdr) {
+    return new Distribution(decodeHistogram(hdr), sum, sumOfSquares, least, greatest);
+  }
+
+  private static Histogram decodeHistogram(String hdr) {
+    try {
+      Histogram read =
+          Histogram.decodeFromCompressedByteBuffer(
+              ByteBuffer.wrap(Base64.getDecoder().decode(hdr)), HIGHEST_NANOS);
+      if (read.getNumberOfSignificantValueDigits() != DIGITS) {
+        throw new IllegalArgumentException("hdr: a histogram of another layout");
+      }
+      return read;
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("hdr: not a compressed histogram: " + e.getMessage(), e);
+    }
+  }
+
+  /** Both distributions as one; neither is changed. */
+  public Distribution plus(Distribution other) {
+    if (other.count() == 0) {
+      return this;
+    }
+    if (count() == 0) {
+      return other;
+    }
+    Histogram both = histogram.copy();
+    both.add(other.histogram);
+    return new Distribution(
+        both,
+        sum + other.sum,
+        sumOfSquares + other.sumOfSquares,
+        Math.min(least, other.least),
+        Math.max(greatest, other.greatest));
+  }
+
+  @JsonProperty("sum_nanos")
+  double sumNanos() {
+    return sum;
+  }
+
+  @JsonProperty("sum_of_squares")
+  double sumOfSquares() {
+    return sumOfSquares;
+  }
+
+  @JsonProperty("min_nanos")
+  long minNanos() {
+    return least;
+  }
+
+  @JsonProperty("max_nanos")
+  long maxNanos() {
+    return greatest;
+  }
+
+  /** The histogram, compressed, as base64. */
+  @JsonProperty("hdr")
+  public String hdr() {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  public long count() {
+    return histogram.getTotalCount();
+  }
+
+  /** Mean in milliseconds; empty when nothing was recorded. */
+  public OptionalDouble meanMillis() {
+    return count() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum / count() / NANOS_PER_MILLI);
+  }
+
+  /** Population standard deviation in milliseconds. */
+  public OptionalDouble stddevMillis() {
+    if (count() == 0) {
+      return OptionalDouble.empty();
+    }
+    double mean = sum / count();
+    double variance = Math.max(0, sumOfSquares / count() - mean * mean);
+    return OptionalDouble.of(Math.sqrt(variance) / NANOS_PER_MILLI);
+  }
+
+  public OptionalDouble minMillis() {
+    return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(least / NANOS_PER_MILLI);
+  }
+
+  public OptionalDouble maxMillis() {
+    return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(greatest / NANOS_PER_MILLI);
+  }
+
+  /**
+   * The given quantile (0 to 1) in milliseconds whatever the number of samples, never outside the
+   * exact least and greatest; empty when nothing was recorded.
+   */
+  public OptionalDouble quantileMillis(double quantile) {
+    if (count() == 0) {
+      return OptionalDouble.empty();
+    }
+    long value = histogram.getValueAtPercentile(quantile * 100);
+    return OptionalDouble.of(Math.clamp(value, least, greatest) / NANOS_PER_MILLI);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Distribution that
+        && sum == that.sum
+        && sumOfSquares == that.sumOfSquares
+        && least == that.least
+        && greatest == that.greatest
+        && histogram.equals(that.histogram);
+  }
+
+  @Override
+  public int hashCode() {
+    return histogram.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Distribution[count=%d, mean=%s ms]".formatted(count(), meanMillis());
+  }
+}

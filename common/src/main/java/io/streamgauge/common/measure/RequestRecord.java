@@ -1,0 +1,110 @@
+package io.streamgauge.common.measure;
+
+import static io.streamgauge.common.measure.Outcome.OK;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A finished request. Times are nanoseconds on the agent's monotonic clock from the start of the
+ * level; {@link #NONE} marks what never happened.
+ *
+ * @param requestId sent to the server as {@code X-Request-Id}
+ * @param index the request's place in the level's workload, from 0
+ * @param due when the schedule wanted it sent
+ * @param started when it left the client's queue
+ * @param connected when it had its connection
+ * @param sent when its last byte was handed to the socket
+ * @param firstByte when the status line arrived
+ * @param firstToken the first token-bearing chunk
+ * @param firstAnswer the first token-bearing chunk that is no reasoning
+ * @param lastToken the last token-bearing chunk
+ * @param ended when the stream ended or the failure was seen
+ * @param inputTokens by the server's count, else {@link #NONE}
+ * @param outputTokens by the server's count, else the number of chunks
+ * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
+ * @param gaps of the chunks; all zero without a second chunk
+ */
+public record RequestRecord(
+    String requestId,
+    String level,
+    String agent,
+    int lane,
+    long index,
+    String promptId,
+    String category,
+    long due,
+    long started,
+    long connected,
+    long sent,
+    long firstByte,
+    long firstToken,
+    long firstAnswer,
+    long lastToken,
+    long ended,
+    boolean reused,
+    long inputTokens,
+    long outputTokens,
+    boolean tokensCounted,
+    int firstChunkTokens,
+    int chunks,
+    Gaps gaps,
+    String finishReason,
+    Outcome outcome,
+    int httpStatus,
+    String error) {
+  public static final long NONE = Long.MIN_VALUE;
+
+  /** Inter-token gaps of one request in nanoseconds; {@code count} 0 means that there is none. */
+  public record Gaps(int count, long mean, long p99, long max) {
+    public static final Gaps EMPTY = new Gaps(0, 0, 0, 0);
+  }
+
+  public RequestRecord {
+    if (outcome == OK
+        && (sent == NONE || firstToken == NONE || ended == NONE || outputTokens < 1)) {
+      throw new IllegalArgumentException(
+          "request %s: a whole answer needs sent, first token, end and tokens"
+              .formatted(requestId));
+    }
+  }
+
+  /**
+   * The metric's value in nanoseconds, where this request has it. ITL and ICL are not per request.
+   */
+  public OptionalLong value(Metric metric) {
+    return outcome == OK ? nanos(metric) : OptionalLong.empty();
+  }
+
+  private OptionalLong nanos(Metric metric) {
+    long tokens = outputTokens;
+    return switch (metric) {
+      case TTFT -> OptionalLong.of(firstToken - sent);
+      case TTFT_DUE -> OptionalLong.of(firstToken - due);
+      case E2E -> OptionalLong.of(ended - sent);
+      case E2E_DUE -> OptionalLong.of(ended - due);
+      case TPOT -> when(tokens > 1, () -> Math.round((double) (ended - firstToken) / (tokens - 1)));
+      case TPOT_AFTER_FIRST ->
+          when(
+              tokens > firstChunkTokens,
+              () -> Math.round((double) (lastToken - firstToken) / (tokens - firstChunkTokens)));
+      case NTPOT -> OptionalLong.of(Math.round((double) (ended - sent) / tokens));
+      case TTFO -> when(firstAnswer != NONE, () -> firstAnswer - sent);
+      case ITL, ICL -> OptionalLong.empty();
+    };
+  }
+
+  private static OptionalLong when(boolean defined, java.util.function.LongSupplier value) {
+    return defined ? OptionalLong.of(value.getAsLong()) : OptionalLong.empty();
+  }
+
+  /** How long it took to get a connection, where one was got. */
+  public OptionalLong connectTime() {
+    return when(connected != NONE && !reused, () -> connected - started);
+  }
+
+  /** The error, if the request failed. */
+  public Optional<String> failure() {
+    return outcome == OK ? Optional.empty() : Optional.of(error);
+  }
+}

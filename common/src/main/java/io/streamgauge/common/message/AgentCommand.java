@@ -1,0 +1,52 @@
+package io.streamgauge.common.message;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the controller asks of an agent. Answered at once; what takes long is reported as an event.
+ */
+public sealed interface AgentCommand extends Message {
+  String runId();
+
+  /**
+   * Load the prompts, make the lanes, probe the target; answered by {@link AgentEvent.Prepared}.
+   */
+  record Prepare(
+      String runId,
+      Level level,
+      Target target,
+      RequestShape request,
+      List<Prompt> prompts,
+      Share share,
+      long seed)
+      implements AgentCommand {
+    public Prepare {
+      prompts = List.copyOf(prompts);
+    }
+  }
+
+  /** Start the prepared level at {@code at}; {@code model} is what the requests name. */
+  record Start(String runId, String level, String model, Instant at) implements AgentCommand {}
+
+  /** Stop the load at once; requests in flight end as cancelled. */
+  record Stop(String runId, String reason) implements AgentCommand {}
+
+  /** Start an engine; answered by {@link AgentEvent.EngineReady}. */
+  record StartEngine(String runId, EngineKind engine, Map<String, Object> settings, long seed)
+      implements AgentCommand {
+    public StartEngine {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /** Stop the run's engine; answered by {@link AgentEvent.EngineStopped}. */
+  record StopEngine(String runId) implements AgentCommand {}
+}

@@ -1,0 +1,64 @@
+package io.streamgauge.common.message;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TargetProbe;
+import java.util.List;
+
+/** What an agent reports about a run. */
+public sealed interface AgentEvent extends Message {
+  String runId();
+
+  String agent();
+
+  /** Ready to start the level. */
+  record Prepared(String runId, String agent, String level, TargetProbe probe)
+      implements AgentEvent {}
+
+  /** One a second while a level runs, and the heartbeat: totals since the level's start. */
+  record Progress(
+      String runId,
+      String agent,
+      String level,
+      Counts counts,
+      long inFlight,
+      Distribution ttft,
+      Distribution itl)
+      implements AgentEvent {}
+
+  /**
+   * Finished requests; a batch that comes again carries the same number, which grows by one from 0.
+   */
+  record RecordBatch(
+      String runId, String agent, String level, long number, List<RequestRecord> records)
+      implements AgentEvent {
+    public RecordBatch {
+      records = List.copyOf(records);
+    }
+  }
+
+  /** The agent's part of the level is over and all its records are delivered. */
+  record Finished(String runId, String agent, String level, ClientStats client, LevelGaps gaps)
+      implements AgentEvent {}
+
+  /** Pooled gaps of the whole level, which no record carries. */
+  record LevelGaps(Distribution itl, Distribution icl) {
+    public static final LevelGaps EMPTY = new LevelGaps(Distribution.ZERO, Distribution.ZERO);
+
+    public LevelGaps plus(LevelGaps other) {
+      return new LevelGaps(itl.plus(other.itl), icl.plus(other.icl));
+    }
+  }
+
+  /** The agent cannot go on with the run. */
+  record Failed(String runId, String agent, String reason) implements AgentEvent {}
+
+  /** The engine serves at {@code url}. */
+  record EngineReady(String runId, String agent, String url, String description)
+      implements AgentEvent {}
+
+  /** The engine is gone. */
+  record EngineStopped(String runId, String agent) implements AgentEvent {}
+}

@@ -1,0 +1,8 @@
+package io.streamgauge.common.message;
+
+/** An agent's immediate answer to a command. */
+public sealed interface AgentReply extends Message {
+  record Accepted() implements AgentReply {}
+
+  record Refused(String reason) implements AgentReply {}
+}

@@ -1,0 +1,49 @@
+package io.streamgauge.common.message;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A typed address of the event bus: a question goes in, an answer comes back. A handler that throws
+ * or fails becomes the asker's failure, not its time-out.
+ */
+public record Endpoint<Q extends Message, A extends Message>(
+    String address, Class<Q> question, Class<A> answer, Duration timeout) {
+  private static final int HANDLER_FAILED = 500;
+
+  /** Answers questions until the returned consumer is unregistered. */
+  public MessageConsumer<Message> serve(Vertx vertx, Function<Q, Future<A>> handler) {
+    return vertx
+        .eventBus()
+        .consumer(
+            address,
+            message ->
+                answer(handler, message.body())
+                    .onSuccess(answer -> message.reply(answer, options()))
+                    .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error))));
+  }
+
+  private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
+    try {
+      return handler.apply(question.cast(body));
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** Asks; fails when nobody answers within the time-out or the handler failed. */
+  public Future<A> ask(Vertx vertx, Q question) {
+    return vertx
+        .eventBus()
+        .<Message>request(address, question, options())
+        .map(reply -> answer.cast(reply.body()));
+  }
+
+  private DeliveryOptions options() {
+    return WireCodec.options().setSendTimeout(timeout.toMillis());
+  }
+}

@@ -1,0 +1,49 @@
+package io.streamgauge.common.message;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** All addresses of the event bus. */
+public final class Endpoints {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Agents introduce themselves to the controller. */
+  public static Endpoint<Register, Registered> fleet() {
+    return new Endpoint<>("gauge.fleet", Register.class, Registered.class, TIMEOUT);
+  }
+
+  /** The controller commands an agent. */
+  public static Endpoint<AgentCommand, AgentReply> agent(String id) {
+    return new Endpoint<>("gauge.agent." + id, AgentCommand.class, AgentReply.class, TIMEOUT);
+  }
+
+  /** Agents report on a run. */
+  public static Endpoint<AgentEvent, Ack> run(String id) {
+    return new Endpoint<>("gauge.run." + id, AgentEvent.class, Ack.class, TIMEOUT);
+  }
+
+  /** A user's command asks the controller. */
+  public static Endpoint<ControllerCommand, ControllerReply> control() {
+    return new Endpoint<>("gauge.control", ControllerCommand.class, ControllerReply.class, TIMEOUT);
+  }
+
+  /** Publishes a run's event to whoever watches. */
+  public static void publish(Vertx vertx, RunEvent event) {
+    vertx.eventBus().publish(live(event.runId()), event, WireCodec.options());
+  }
+
+  /** Watches a run; call it before the run is submitted so that nothing is missed. */
+  public static void watch(Vertx vertx, String runId, Consumer<RunEvent> watcher) {
+    vertx
+        .eventBus()
+        .<Message>consumer(
+            live(runId), message -> watcher.accept(RunEvent.class.cast(message.body())));
+  }
+
+  private static String live(String runId) {
+    return "gauge.live." + runId;
+  }
+
+  private Endpoints() {}
+}

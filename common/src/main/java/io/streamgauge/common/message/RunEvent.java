@@ -1,0 +1,43 @@
+package io.streamgauge.common.message;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the controller publishes about a run, for the console and the live page. */
+public sealed interface RunEvent extends Message {
+  String runId();
+
+  /** A line for the user about where the run stands. */
+  record Note(String runId, String text) implements RunEvent {}
+
+  /** One a second while a level runs. Latencies in ms. */
+  record LiveStats(
+      String runId,
+      String backend,
+      String level,
+      Duration elapsed,
+      long done,
+      long inFlight,
+      long failed,
+      Optional<Long> total,
+      double outputTps,
+      OptionalDouble ttftP50,
+      OptionalDouble ttftP99,
+      OptionalDouble itlP50,
+      OptionalDouble itlP99,
+      Optional<Duration> left)
+      implements RunEvent {}
+
+  /** A backend's result files are written; {@code json} is the path of the result. */
+  record Written(String runId, String backend, String status, String json) implements RunEvent {}
+
+  /** The run is over. */
+  record Ended(String runId, List<Written> results, int exitCode, Optional<String> failure)
+      implements RunEvent {
+    public Ended {
+      results = List.copyOf(results);
+    }
+  }
+}

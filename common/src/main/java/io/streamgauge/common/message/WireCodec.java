@@ -1,0 +1,71 @@
+package io.streamgauge.common.message;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.json.SealedTypes;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Messages as JSON on the wire; within one process they are passed as they are, being immutable.
+ */
+public final class WireCodec implements MessageCodec<Message, Message> {
+  private static final String NAME = "gauge";
+  private static final ObjectMapper MAPPER = SealedTypes.register(Json.MAPPER, Message.class);
+
+  /** Teaches the event bus our messages; once for each {@link Vertx}. */
+  public static void register(Vertx vertx) {
+    vertx.eventBus().registerCodec(new WireCodec());
+  }
+
+  static DeliveryOptions options() {
+    return new DeliveryOptions().setCodecName(NAME);
+  }
+
+  @Override
+  public void encodeToWire(Buffer buffer, Message message) {
+    byte[] json = encode(message);
+    buffer.appendInt(json.length).appendBytes(json);
+  }
+
+  @Override
+  public Message decodeFromWire(int position, Buffer buffer) {
+    int length = buffer.getInt(position);
+    return decode(buffer.getBytes(position + Integer.BYTES, position + Integer.BYTES + length));
+  }
+
+  @Override
+  public Message transform(Message message) {
+    return message;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public byte systemCodecID() {
+    return -1;
+  }
+
+  static byte[] encode(Message message) {
+    try {
+      return MAPPER.writerFor(Message.class).writeValueAsBytes(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot encode " + message.getClass().getSimpleName(), e);
+    }
+  }
+
+  static Message decode(byte[] json) {
+    try {
+      return MAPPER.readValue(json, Message.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a message of this version", e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.streamgauge.common.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One load setting of a plan.
+ *
+ * @param warmup whether its requests are left out of the results
+ */
+public record Level(String name, Load load, Extent extent, boolean warmup) {
+
+  public Level {
+    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new PlanException("name", name, "1 to 64 letters, digits, dots, dashes or underscores");
+    }
+    if (load instanceof OpenLoop(double rate, Arrival.Ramp ramp, var cap)
+        && extent.equals(Extent.EACH_PROMPT_ONCE)) {
+      throw new PlanException("arrival", ramp.text(), "requests or duration beside a ramp");
+    }
+  }
+
+  public Level withExtent(Extent other) {
+    return new Level(name, load, other, warmup);
+  }
+
+  /** The form of a level in plan files, messages and results. */
+  record Form(
+      Optional<String> name,
+      Optional<Integer> concurrency,
+      Optional<Duration> ramp,
+      Optional<Double> rate,
+      Optional<Arrival> arrival,
+      Optional<Integer> maxConcurrency,
+      Optional<Long> requests,
+      Optional<Duration> duration,
+      Optional<Boolean> warmup) {}
+
+  @JsonCreator
+  static Level of(Form form) {
+    Load load = load(form);
+    return new Level(
+        form.name().orElseGet(() -> defaultName(load)),
+        load,
+        new Extent(form.requests(), form.duration()),
+        form.warmup().orElse(false));
+  }
+
+  /** {@code c20} for twenty users, {@code r10} for ten requests per second. */
+  public static String defaultName(Load load) {
+    return switch (load) {
+      case ClosedLoop closed -> "c" + closed.concurrency();
+      case OpenLoop open ->
+          open.rate() == Math.rint(open.rate()) ? "r" + Math.round(open.rate()) : "r" + open.rate();
+    };
+  }
+
+  private static Load load(Form form) {
+    if (form.concurrency().isPresent() == form.rate().isPresent()) {
+      throw new PlanException(
+          "level %s: expected either concurrency or rate, %s"
+              .formatted(
+                  form.name().orElse("without name"),
+                  form.rate().isPresent() ? "both are given" : "neither is given"));
+    }
+    if (form.concurrency().isPresent()) {
+      form.arrival().ifPresent(a -> misplaced("arrival", a.text(), "rate"));
+      form.maxConcurrency().ifPresent(cap -> misplaced("max_concurrency", cap, "rate"));
+      return new ClosedLoop(form.concurrency().get(), form.ramp());
+    }
+    form.ramp().ifPresent(ramp -> misplaced("ramp", ramp, "concurrency"));
+    return new OpenLoop(
+        form.rate().orElseThrow(),
+        form.arrival().orElse(new Arrival.Poisson()),
+        form.maxConcurrency());
+  }
+
+  private static void misplaced(String field, Object value, String partner) {
+    throw new PlanException(field, value, "none without " + partner);
+  }
+
+  @JsonValue
+  Form form() {
+    return switch (load) {
+      case ClosedLoop closed ->
+          new Form(
+              Optional.of(name),
+              Optional.of(closed.concurrency()),
+              closed.ramp(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              extent.requests(),
+              extent.duration(),
+              Optional.of(warmup));
+      case OpenLoop open ->
+          new Form(
+              Optional.of(name),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(open.rate()),
+              Optional.of(open.arrival()),
+              open.maxConcurrency(),
+              extent.requests(),
+              extent.duration(),
+              Optional.of(warmup));
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.streamgauge.common.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.json.Durations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The objectives of a plan; a map of objective to limit in files. */
+public record Slos(List<Slo> all) {
+  public static final Slos NONE = new Slos(List.of());
+
+  public Slos {
+    all = List.copyOf(all);
+  }
+
+  @JsonCreator
+  static Slos of(Map<String, String> limits) {
+    return new Slos(
+        limits.entrySet().stream().map(e -> Slo.parse(e.getKey(), e.getValue())).toList());
+  }
+
+  @JsonValue
+  Map<String, String> limits() {
+    Map<String, String> limits = new LinkedHashMap<>();
+    all.forEach(slo -> limits.put(slo.objective(), Durations.format(slo.limit())));
+    return limits;
+  }
+}
