@@ -30,8 +30,12 @@ public sealed interface RunEvent extends Message {
       Optional<Duration> left)
       implements RunEvent {}
 
-  /** A backend's result files are written; {@code json} is the path of the result. */
-  record Written(String runId, String backend, String status, String json) implements RunEvent {}
+  /**
+   * A backend's result files are written; {@code console} is the result as the console shows it,
+   * {@code json} the path of its file.
+   */
+  record Written(String runId, String backend, String status, String json, String console)
+      implements RunEvent {}
 
   /** The run is over. */
   record Ended(String runId, List<Written> results, int exitCode, Optional<String> failure)

@@ -1,0 +1,64 @@
+package io.streamgauge.controller;
+
+import io.streamgauge.common.message.ControllerCommand;
+import io.streamgauge.common.message.ControllerReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.controller.run.Coordinator;
+import io.streamgauge.controller.run.Fleet;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
+public final class ControllerVerticle extends VerticleBase {
+  private final Fleet fleet = new Fleet();
+  private final Path output;
+  private @Nullable Coordinator running;
+
+  /** {@code output} is the directory for results. */
+  public ControllerVerticle(Path output) {
+    this.output = output;
+  }
+
+  @Override
+  public Future<?> start() {
+    var fleetConsumer =
+        Endpoints.fleet().serve(vertx, request -> Future.succeededFuture(fleet.register(request)));
+    var controlConsumer =
+        Endpoints.control().serve(vertx, command -> Future.succeededFuture(dispatch(command)));
+    return Future.all(fleetConsumer.completion(), controlConsumer.completion());
+  }
+
+  private ControllerReply dispatch(ControllerCommand command) {
+    return switch (command) {
+      case ControllerCommand.Submit submit -> submit(submit);
+      case ControllerCommand.Cancel cancel -> cancel(cancel);
+    };
+  }
+
+  private ControllerReply submit(ControllerCommand.Submit submit) {
+    if (running != null) {
+      return new ControllerReply.Rejected("busy with run " + running.id());
+    }
+    Coordinator coordinator = new Coordinator(vertx, fleet, output, submit.runId(), submit.plan());
+    running = coordinator;
+    context.runOnContext(
+        _ -> {
+          try {
+            coordinator.run();
+          } finally {
+            running = null;
+          }
+        });
+    return new ControllerReply.Taken(submit.runId());
+  }
+
+  private ControllerReply cancel(ControllerCommand.Cancel cancel) {
+    if (running == null || !running.id().equals(cancel.runId())) {
+      return new ControllerReply.Rejected("no run " + cancel.runId() + " is on");
+    }
+    running.stop(cancel.status());
+    return new ControllerReply.Taken(cancel.runId());
+  }
+}

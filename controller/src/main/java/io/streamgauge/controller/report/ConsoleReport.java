@@ -1,0 +1,130 @@
+package io.streamgauge.controller.report;
+
+import io.streamgauge.common.measure.Metric;
+import io.streamgauge.controller.result.ClientReport;
+import io.streamgauge.controller.result.Finding;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.Metrics;
+import io.streamgauge.controller.result.Quantiles;
+import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.result.SloCheck;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The result as the console shows it. */
+public final class ConsoleReport {
+  /** One block a level; the first seven lines are fixed, more may follow them. */
+  public static String of(RunResult result) {
+    StringBuilder text = new StringBuilder();
+    for (LevelResult level : result.levels()) {
+      block(text, result, level);
+    }
+    result.run().failure().ifPresent(failure -> line(text, "Run failed:     %s", failure));
+    return text.toString();
+  }
+
+  private static void block(StringBuilder text, RunResult result, LevelResult level) {
+    Metrics metrics = level.metrics();
+    text.append('\n');
+    line(text, "=== RESULTS FOR %s ===", result.run().backend());
+    line(text, "Total Requests: %d", metrics.requests().total());
+    line(text, "Duration:       %.2fs", metrics.durationS());
+    line(text, "System TPS:     %.2f tok/s", metrics.outputTps());
+    line(text, "TTFT (ms):      %s", meanAndTail(metrics.of(Metric.TTFT)));
+    line(text, "E2E (ms):       %s", meanAndTail(metrics.of(Metric.E2E)));
+    line(text, "TPOT (ms):      %s", number(metrics.of(Metric.TPOT).mean()));
+    line(text, "ITL P99 (ms):   %s", tail(metrics.of(Metric.ITL)));
+    text.append('\n');
+    more(text, result, level);
+  }
+
+  private static void more(StringBuilder text, RunResult result, LevelResult level) {
+    Metrics metrics = level.metrics();
+    line(text, "Level:          %s (%s)", level.name(), SummaryCsv.load(level.load().load()));
+    line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
+    line(
+        text,
+        "Requests:       %d ok | %d failed | %.2f req/s",
+        metrics.requests().successful(),
+        metrics.requests().failed(),
+        metrics.rps());
+    line(
+        text,
+        "Tokens:         %d in | %d out | %.2f tok/s in and out",
+        metrics.inputTokens(),
+        metrics.outputTokens(),
+        metrics.totalTps());
+    for (Metric metric : new Metric[] {Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL}) {
+      line(text, "%-15s %s", metric.label() + " (ms):", spread(metrics.of(metric)));
+    }
+    ClientReport.Numbers client = level.client().merged();
+    line(
+        text,
+        "Client:         loop lag p50 %s p99 %s ms | %d connections opened, %d reused | %.0f%% of a"
+            + " core",
+        number(client.loopLagMs().p50()),
+        tail(client.loopLagMs()),
+        client.connections().opened(),
+        client.connections().reused(),
+        client.cpuShare() * 100);
+    level.slo().forEach(check -> slo(text, check));
+    level.validity().findings().forEach(finding -> finding(text, finding));
+    if (!level.validity().valid()) {
+      line(text, "NOT VALID: these numbers measure the client, not the server");
+    }
+  }
+
+  private static void slo(StringBuilder text, SloCheck check) {
+    line(
+        text,
+        "SLO:            %s %s: %s ms%s, limit %s ms",
+        check.objective(),
+        check.met() ? "met" : "MISSED",
+        number(check.valueMs().orElse(null)),
+        check.note().map(note -> " (" + note + ")").orElse(""),
+        number(check.limitMs()));
+  }
+
+  private static void finding(StringBuilder text, Finding finding) {
+    line(text, "%-15s %s: %s", finding.severity().label() + ":", finding.code(), finding.message());
+  }
+
+  private static String meanAndTail(Quantiles quantiles) {
+    return "Mean: %s | P99: %s".formatted(number(quantiles.mean()), tail(quantiles));
+  }
+
+  /** The p99, or the greatest value marked as such where there are too few samples for one. */
+  private static String tail(Quantiles quantiles) {
+    if (quantiles.p99() != null) {
+      return number(quantiles.p99());
+    }
+    return quantiles.count() == 0
+        ? "n/a (0 samples)"
+        : "%s (max of %d)".formatted(number(quantiles.max()), quantiles.count());
+  }
+
+  private static String spread(Quantiles quantiles) {
+    return "p50 %s | p90 %s | p95 %s | p99 %s | p99.9 %s | max %s"
+        .formatted(
+            percentile(quantiles, quantiles.p50()),
+            percentile(quantiles, quantiles.p90()),
+            percentile(quantiles, quantiles.p95()),
+            percentile(quantiles, quantiles.p99()),
+            percentile(quantiles, quantiles.p999()),
+            percentile(quantiles, quantiles.max()));
+  }
+
+  private static String percentile(Quantiles quantiles, @Nullable Double value) {
+    return value == null ? "n/a (%d samples)".formatted(quantiles.count()) : number(value);
+  }
+
+  private static String number(@Nullable Double value) {
+    return value == null ? "n/a" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private ConsoleReport() {}
+}

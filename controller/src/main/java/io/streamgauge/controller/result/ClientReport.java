@@ -1,0 +1,56 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.measure.ClientStats;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the client did to itself: merged, and by agent. */
+public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
+
+  /**
+   * One client's numbers.
+   *
+   * @param cpuShare processor time over the time of one core
+   * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent
+   * @param capHeldS time in which the concurrency cap held requests back, in s
+   */
+  public record Numbers(
+      Quantiles loopLagMs,
+      Quantiles scheduleLagMs,
+      Quantiles gcPauseMs,
+      Quantiles connectMs,
+      double cpuShare,
+      Connections connections,
+      int lanes,
+      double askedRps,
+      double sentRps,
+      double capHeldS) {}
+
+  /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
+  public record Connections(long opened, long reused, long stale) {}
+
+  static ClientReport of(LevelEvidence evidence) {
+    double seconds = evidence.tally().window().seconds();
+    Map<String, Numbers> agents = new TreeMap<>();
+    evidence.clients().forEach((agent, stats) -> agents.put(agent, numbers(stats, seconds)));
+    return new ClientReport(numbers(evidence.client(), seconds), agents);
+  }
+
+  private static Numbers numbers(ClientStats stats, double seconds) {
+    return new Numbers(
+        Quantiles.of(stats.loopLag()),
+        Quantiles.of(stats.scheduleLag()),
+        Quantiles.of(stats.gcPause()),
+        Quantiles.of(stats.connect()),
+        rate(stats.cpuNanos() / 1e9, seconds),
+        new Connections(stats.opened(), stats.reused(), stats.stale()),
+        stats.lanes(),
+        rate((double) stats.asked(), seconds),
+        rate((double) stats.sent(), seconds),
+        stats.capNanos() / 1e9);
+  }
+
+  private static double rate(double amount, double seconds) {
+    return seconds == 0 ? 0 : Math.round(amount / seconds * 1e6) / 1e6;
+  }
+}

@@ -1,0 +1,55 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.measure.RunStatus;
+import java.util.List;
+
+/** The exit code of a run: the gravest thing that can be said of its results. */
+public final class ExitCode {
+  public static final int DONE = 0;
+  public static final int FAILED = 1;
+  public static final int WRONG_USAGE = 2;
+  public static final int SLO_MISSED = 3;
+  public static final int VOID = 4;
+  public static final int INTERRUPTED = 130;
+
+  public static int of(RunResult result) {
+    List<LevelResult> levels = result.levels();
+    if (result.run().status() == RunStatus.INTERRUPTED
+        || result.run().status() == RunStatus.CANCELLED) {
+      return INTERRUPTED;
+    }
+    if (result.run().status() == RunStatus.FAILED
+        || levels.stream().anyMatch(level -> tooManyFailed(result, level))) {
+      return FAILED;
+    }
+    if (levels.stream().anyMatch(level -> !level.validity().valid())) {
+      return VOID;
+    }
+    return levels.stream().flatMap(level -> level.slo().stream()).allMatch(SloCheck::met)
+        ? DONE
+        : SLO_MISSED;
+  }
+
+  private static boolean tooManyFailed(RunResult result, LevelResult level) {
+    Metrics.Requests requests = level.metrics().requests();
+    return result.plan().maxFailed().exceededBy(requests.failed(), requests.total());
+  }
+
+  /** The gravest of several: failed, then void, then a missed objective. */
+  public static int worst(int a, int b) {
+    return rank(a) >= rank(b) ? a : b;
+  }
+
+  private static int rank(int code) {
+    return switch (code) {
+      case DONE -> 0;
+      case SLO_MISSED -> 1;
+      case VOID -> 2;
+      case FAILED -> 3;
+      case WRONG_USAGE -> 4;
+      default -> 5;
+    };
+  }
+
+  private ExitCode() {}
+}

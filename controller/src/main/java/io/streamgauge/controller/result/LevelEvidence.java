@@ -1,0 +1,48 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.RequestShape;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that is known of a level when it is over, from which its result follows.
+ *
+ * @param clients by agent
+ * @param workload the hash of what was to be sent
+ * @param stopped why the level ended before its work was done
+ */
+public record LevelEvidence(
+    Level level,
+    RequestShape request,
+    LevelTally tally,
+    Map<String, ClientStats> clients,
+    LevelGaps gaps,
+    String workload,
+    Optional<String> stopped) {
+  private static final double TOKENS_ARE_CHUNKS = 0.8;
+
+  public LevelEvidence {
+    clients = new TreeMap<>(clients);
+  }
+
+  ClientStats client() {
+    return clients.values().stream().reduce(ClientStats.ZERO, ClientStats::plus);
+  }
+
+  /** Chunks per token of the answers; 1 when nothing was answered. */
+  double chunksPerToken() {
+    long tokens = tally.counts().outputTokens();
+    return tokens == 0 ? 1 : (double) tally.counts().chunks() / tokens;
+  }
+
+  /**
+   * Whether the gaps between tokens are known: told by the server, or because chunks are tokens.
+   */
+  boolean tokenGapsKnown() {
+    return gaps.itl().count() > gaps.icl().count() || chunksPerToken() >= TOKENS_ARE_CHUNKS;
+  }
+}

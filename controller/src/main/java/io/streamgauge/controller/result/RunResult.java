@@ -1,0 +1,47 @@
+package io.streamgauge.controller.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+
+/** The numbers of a run of one backend. */
+public record RunResult(Run run, Plan plan, Environment environment, List<LevelResult> levels) {
+  public static final String SCHEMA = "streamgauge.result/1";
+
+  public RunResult {
+    levels = List.copyOf(levels);
+  }
+
+  @JsonProperty
+  public String schema() {
+    return SCHEMA;
+  }
+
+  /** What was run; times are ISO 8601 with their offset. */
+  public record Run(
+      String id,
+      String name,
+      String backend,
+      String model,
+      String startedAt,
+      String endedAt,
+      RunStatus status,
+      Optional<String> failure,
+      long seed) {}
+
+  /** Where it ran. */
+  public record Environment(
+      String tool,
+      String jdk,
+      String os,
+      String url,
+      Optional<String> engine,
+      List<AgentInfo> agents) {
+    public Environment {
+      agents = List.copyOf(agents);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.controller.result.Finding.Severity;
+import java.util.List;
+
+/** Whether a level's numbers can be used, and what is to be known about them. */
+public record Validity(boolean valid, String workload, List<Finding> findings) {
+  public Validity {
+    findings = List.copyOf(findings);
+  }
+
+  static Validity of(LevelEvidence evidence, Metrics metrics) {
+    List<Finding> findings = Findings.of(evidence, metrics);
+    return new Validity(
+        findings.stream().noneMatch(finding -> finding.severity() == Severity.VOID),
+        evidence.workload(),
+        findings);
+  }
+}

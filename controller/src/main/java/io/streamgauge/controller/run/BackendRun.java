@@ -1,0 +1,203 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.Version;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.RunResult;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A run of one backend: every level in turn, then its result files. On the controller's virtual
+ * thread.
+ */
+final class BackendRun {
+  /** The model named where the server tells none and the user gave none. */
+  private static final String UNKNOWN_MODEL = "default";
+
+  /** A finished run: where its result lies and what it means for the exit code. */
+  record Done(RunEvent.Written written, int exitCode, Optional<String> failure) {}
+
+  private final Vertx vertx;
+  private final RunContext run;
+  private final Inbox inbox;
+  private final List<AgentInfo> agents;
+  private final Optional<String> engine;
+  private final ZonedDateTime startedAt =
+      ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
+  private final List<LevelResult> results = new ArrayList<>();
+  private String model = UNKNOWN_MODEL;
+
+  BackendRun(
+      Vertx vertx, RunContext run, Inbox inbox, List<AgentInfo> agents, Optional<String> engine) {
+    this.vertx = vertx;
+    this.run = run;
+    this.inbox = inbox;
+    this.agents = agents;
+    this.engine = engine;
+  }
+
+  /** Runs all levels; whatever ends the run early, what was measured is written. */
+  Done run(Path output) {
+    Optional<RunFailure> failure = Optional.empty();
+    try (RunDirectory directory =
+        RunDirectory.open(output, run.backend().name(), startedAt.toLocalDateTime())) {
+      try {
+        for (Level level : run.plan().levels()) {
+          if (run.stopRequest().isEmpty()) {
+            runLevel(level, directory);
+          }
+        }
+      } catch (RunFailure e) {
+        failure = Optional.of(e);
+      }
+      return finish(directory, failure);
+    }
+  }
+
+  private void runLevel(Level planned, RunDirectory directory) {
+    Level level = planned.withExtent(planned.extent().orEachPromptOnce(run.prompts().size()));
+    LevelRun running = new LevelRun(vertx, run, inbox, level, Splitter.split(level, agents));
+    String workload =
+        WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
+    Map<String, TargetProbe> probes = running.prepare();
+    if (run.stopRequest().isPresent()) {
+      running.stop("stopped by the user");
+      return;
+    }
+    model = chooseModel(probes.values());
+    Optional<RunFailure> failure = Optional.empty();
+    try {
+      running.measure(
+          model,
+          batch -> {
+            if (!level.warmup()) {
+              directory.append(batch.records());
+            }
+          },
+          board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
+    } catch (RunFailure e) {
+      failure = Optional.of(e);
+    }
+    Optional<String> stopped =
+        failure
+            .map(RunFailure::reason)
+            .or(() -> run.stopRequest().map(status -> "the run was " + status.label()));
+    if (!level.warmup()) {
+      results.add(LevelResult.of(running.evidence(workload, stopped), run.plan().slo()));
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private String chooseModel(Collection<TargetProbe> probes) {
+    TreeSet<String> offered = new TreeSet<>();
+    probes.forEach(probe -> offered.addAll(probe.models()));
+    if (run.target().model().isPresent()) {
+      String wanted = run.target().model().get();
+      if (!offered.isEmpty() && !offered.contains(wanted)) {
+        note("model %s is not among those that the server lists: %s".formatted(wanted, offered));
+      }
+      return wanted;
+    }
+    if (offered.size() > 1) {
+      throw RunFailure.wrongPlan(
+          "model: none given, expected one of %s (--model)".formatted(offered));
+    }
+    if (offered.isEmpty()) {
+      String problem =
+          probes.stream().flatMap(probe -> probe.problem().stream()).findFirst().orElse("");
+      note(
+          "the server's models cannot be listed (%s/v1/models: %s); requests name the model \"%s\""
+              .formatted(run.target().url(), problem, UNKNOWN_MODEL));
+      return UNKNOWN_MODEL;
+    }
+    return offered.first();
+  }
+
+  private void note(String text) {
+    Endpoints.publish(vertx, new RunEvent.Note(run.id(), text));
+  }
+
+  private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
+    Optional<String> reason = failure.map(RunFailure::reason).or(this::allFailed);
+    RunStatus status =
+        failure.isEmpty()
+            ? run.stopRequest().orElse(reason.isPresent() ? RunStatus.FAILED : RunStatus.COMPLETED)
+            : RunStatus.FAILED;
+    RunResult result =
+        new RunResult(
+            new RunResult.Run(
+                run.id(),
+                run.plan().name(),
+                run.backend().name(),
+                model,
+                time(startedAt),
+                time(ZonedDateTime.now(ZoneId.systemDefault())),
+                status,
+                reason,
+                run.plan().seed()),
+            run.plan().redacted(),
+            environment(),
+            results);
+    Path json = directory.finish(result, JsonReport.of(result));
+    return new Done(
+        new RunEvent.Written(
+            run.id(),
+            run.backend().name(),
+            status.label(),
+            json.toString(),
+            ConsoleReport.of(result)),
+        failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
+        reason);
+  }
+
+  /** Why a run without a single answer is no result. */
+  private Optional<String> allFailed() {
+    return results.stream()
+        .map(LevelResult::metrics)
+        .filter(metrics -> metrics.requests().failed() > 0 && metrics.requests().successful() == 0)
+        .findFirst()
+        .map(
+            metrics ->
+                "all %d requests failed: %s"
+                    .formatted(metrics.requests().failed(), metrics.requests().errors()));
+  }
+
+  private RunResult.Environment environment() {
+    return new RunResult.Environment(
+        Version.TOOL,
+        Runtime.version().toString(),
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        run.target().url(),
+        engine,
+        agents);
+  }
+
+  private static String time(ZonedDateTime time) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

@@ -1,0 +1,199 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.plan.Target;
+import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a plan through: muster, then for each backend start it, measure it, stop it, write it.
+ */
+public final class Coordinator {
+  private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
+  private static final long MUSTER_MILLIS = 10_000;
+  private static final long ENGINE_MILLIS = 60_000;
+  private static final long PAUSE_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final Path output;
+  private final String id;
+  private final Plan plan;
+  private final Inbox inbox;
+  private @Nullable RunStatus stop;
+
+  public Coordinator(Vertx vertx, Fleet fleet, Path output, String id, Plan plan) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.output = output;
+    this.id = id;
+    this.plan = plan;
+    this.inbox = new Inbox(vertx);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Ends the run under {@code status} with what it has. */
+  public void stop(RunStatus status) {
+    if (stop == null) {
+      stop = status;
+      inbox.wake();
+    }
+  }
+
+  /**
+   * Runs the plan to its end and tells the watchers; call it on the controller's virtual thread.
+   */
+  public void run() {
+    var consumer = Endpoints.run(id).serve(vertx, inbox::put);
+    List<RunEvent.Written> written = new ArrayList<>();
+    int exitCode = ExitCode.DONE;
+    Optional<String> failure = Optional.empty();
+    try {
+      Dataset dataset = dataset();
+      List<AgentInfo> agents = muster();
+      for (Backend backend : plan.backends()) {
+        if (stop == null) {
+          BackendRun.Done done = runBackend(backend, dataset, agents);
+          written.add(done.written());
+          Endpoints.publish(vertx, done.written());
+          exitCode = ExitCode.worst(exitCode, done.exitCode());
+          failure = failure.or(done::failure);
+        }
+      }
+    } catch (PlanException e) {
+      exitCode = ExitCode.WRONG_USAGE;
+      failure = Optional.of(String.valueOf(e.getMessage()));
+    } catch (RunFailure e) {
+      exitCode = ExitCode.worst(exitCode, e.exitCode());
+      failure = Optional.of(e.reason());
+    } catch (RuntimeException e) {
+      log.error("run {} ended by a bug or by the machine", id, e);
+      exitCode = ExitCode.FAILED;
+      failure = Optional.of(e.toString());
+    } finally {
+      inbox.close();
+      consumer.unregister();
+      int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
+      Endpoints.publish(vertx, new RunEvent.Ended(id, written, code, failure));
+    }
+  }
+
+  private Dataset dataset() {
+    return plan.dataset()
+        .file()
+        .map(file -> DatasetFile.read(Path.of(file)))
+        .orElseGet(Dataset::builtIn);
+  }
+
+  /** Waits until enough load agents are there. */
+  private List<AgentInfo> muster() {
+    long deadline = System.nanoTime() + MUSTER_MILLIS * 1_000_000;
+    while (fleet.load().size() < plan.agents().min()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw RunFailure.failed(
+            "agents: the plan needs %d load agents, there are %d: %s"
+                .formatted(
+                    plan.agents().min(),
+                    fleet.load().size(),
+                    fleet.load().stream().map(AgentInfo::id).toList()));
+      }
+      pause();
+    }
+    return fleet.load();
+  }
+
+  private void pause() {
+    vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+  }
+
+  private BackendRun.Done runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
+    return switch (backend) {
+      case Backend.Served(String _, Target target) ->
+          measure(backend, target, dataset, agents, Optional.empty());
+      case Backend.Managed managed -> {
+        String host = fleet.gpu().getFirst().id();
+        AgentEvent.EngineReady ready = startEngine(managed, host);
+        try {
+          Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
+          yield measure(backend, target, dataset, agents, Optional.of(ready.description()));
+        } finally {
+          stopEngine(host);
+        }
+      }
+    };
+  }
+
+  private BackendRun.Done measure(
+      Backend backend,
+      Target target,
+      Dataset dataset,
+      List<AgentInfo> agents,
+      Optional<String> engine) {
+    RunContext context =
+        new RunContext(
+            id, plan, backend, target, dataset.prompts(), () -> Optional.ofNullable(stop));
+    return new BackendRun(vertx, context, inbox, agents, engine).run(output);
+  }
+
+  private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
+    command(
+        host, new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
+    long deadline = System.nanoTime() + ENGINE_MILLIS * 1_000_000;
+    while (System.nanoTime() - deadline < 0) {
+      Optional<Inbox.Entry> entry = inbox.take(1_000);
+      entry.ifPresent(Inbox.Entry::ack);
+      switch (entry.map(Inbox.Entry::event).orElse(null)) {
+        case AgentEvent.EngineReady ready -> {
+          return ready;
+        }
+        case AgentEvent.Failed failed ->
+            throw RunFailure.failed("engine %s: %s".formatted(managed.name(), failed.reason()));
+        case null, default -> {}
+      }
+    }
+    throw RunFailure.failed(
+        "engine %s: not ready within %d s".formatted(managed.name(), ENGINE_MILLIS / 1000));
+  }
+
+  private void stopEngine(String host) {
+    command(host, new AgentCommand.StopEngine(id));
+    for (int tries = 0; tries < 10; tries++) {
+      Optional<Inbox.Entry> entry = inbox.take(1_000);
+      entry.ifPresent(Inbox.Entry::ack);
+      if (entry.isPresent() && entry.get().event() instanceof AgentEvent.EngineStopped) {
+        return;
+      }
+    }
+    throw RunFailure.failed("the engine on %s did not stop".formatted(host));
+  }
+
+  private void command(String agent, AgentCommand command) {
+    AgentReply reply = Endpoints.agent(agent).ask(vertx, command).await();
+    if (reply instanceof AgentReply.Refused(String reason)) {
+      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
+    }
+  }
+}

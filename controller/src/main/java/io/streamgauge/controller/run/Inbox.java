@@ -1,0 +1,72 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.message.Ack;
+import io.streamgauge.common.message.AgentEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mailbox of a run: the consumer of the run's address puts events in, the run's sequence takes
+ * them out one by one, waiting on the controller's virtual thread. An event is acknowledged when
+ * the sequence has dealt with it.
+ */
+final class Inbox {
+  /** An event, to be acknowledged. */
+  record Entry(AgentEvent event, Promise<Ack> promise) {
+    void ack() {
+      promise.tryComplete(new Ack());
+    }
+
+    void refuse(String reason) {
+      promise.tryFail(reason);
+    }
+  }
+
+  private final Vertx vertx;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private @Nullable Promise<Void> waiter;
+
+  Inbox(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  Future<Ack> put(AgentEvent event) {
+    Promise<Ack> promise = Promise.promise();
+    entries.add(new Entry(event, promise));
+    wake();
+    return promise.future();
+  }
+
+  /** Makes a waiting {@link #take} return with what there is. */
+  void wake() {
+    if (waiter != null) {
+      waiter.tryComplete();
+    }
+  }
+
+  /** The next event; empty when none came in time or the wait was cut short by {@link #wake}. */
+  Optional<Entry> take(long timeoutMillis) {
+    if (entries.isEmpty()) {
+      Promise<Void> promise = Promise.promise();
+      waiter = promise;
+      var timer = vertx.timer(timeoutMillis, TimeUnit.MILLISECONDS);
+      timer.onSuccess(_ -> promise.tryComplete());
+      promise.future().await();
+      timer.cancel();
+      waiter = null;
+    }
+    return Optional.ofNullable(entries.poll());
+  }
+
+  /** Refuses whatever is left. */
+  void close() {
+    entries.forEach(entry -> entry.refuse("the run is over"));
+    entries.clear();
+  }
+}

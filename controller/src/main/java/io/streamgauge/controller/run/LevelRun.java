@@ -1,0 +1,194 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Share;
+import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.LevelTally;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One level from its preparation to its last record, as a sequence on the controller's virtual
+ * thread.
+ */
+final class LevelRun {
+  private static final long PREPARE_MILLIS = 30_000;
+  private static final long SILENCE_MILLIS = 10_000;
+  private static final long START_AHEAD_MILLIS = 100;
+
+  private final Vertx vertx;
+  private final RunContext run;
+  private final Inbox inbox;
+  private final Level level;
+  private final Map<String, Share> shares;
+  private final LevelTally tally = new LevelTally();
+  private final Map<String, ClientStats> clients = new HashMap<>();
+  private final Map<String, Long> nextBatch = new HashMap<>();
+  private final Set<String> running = new HashSet<>();
+  private LevelGaps gaps = LevelGaps.EMPTY;
+  private boolean stopSent;
+
+  LevelRun(Vertx vertx, RunContext run, Inbox inbox, Level level, Map<String, Share> shares) {
+    this.vertx = vertx;
+    this.run = run;
+    this.inbox = inbox;
+    this.level = level;
+    this.shares = shares;
+  }
+
+  /** Has every agent prepare its share, and returns what they saw of the target. */
+  Map<String, TargetProbe> prepare() {
+    shares.forEach(
+        (agent, share) ->
+            command(
+                agent,
+                new AgentCommand.Prepare(
+                    run.id(),
+                    level,
+                    run.target(),
+                    run.plan().request(),
+                    run.prompts(),
+                    share,
+                    run.seedOf(level))));
+    Map<String, TargetProbe> probes = new HashMap<>();
+    long deadline = System.nanoTime() + PREPARE_MILLIS * 1_000_000;
+    while (probes.size() < shares.size()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw RunFailure.failed(
+            "level %s: only %s of %s got ready within %d s"
+                .formatted(level.name(), probes.keySet(), shares.keySet(), PREPARE_MILLIS / 1000));
+      }
+      if (run.stopRequest().isPresent()) {
+        return probes;
+      }
+      next(1_000)
+          .ifPresent(
+              event -> {
+                if (event instanceof AgentEvent.Prepared prepared
+                    && prepared.level().equals(level.name())) {
+                  probes.put(prepared.agent(), prepared.probe());
+                }
+              });
+    }
+    return probes;
+  }
+
+  /** Starts every agent at one instant and takes in what they report until all have finished. */
+  void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
+    Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
+    long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
+    shares.keySet().forEach(agent -> command(agent, start(model, at)));
+    running.addAll(shares.keySet());
+    LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
+    long heard = System.nanoTime();
+    while (!running.isEmpty()) {
+      if (run.stopRequest().isPresent() && !stopSent) {
+        stop("stopped by the user");
+      }
+      Optional<AgentEvent> event = next(1_000, batch -> append(batch, records));
+      if (event.isPresent()) {
+        heard = System.nanoTime();
+        take(event.get(), board, live);
+      } else if (System.nanoTime() - heard > SILENCE_MILLIS * 1_000_000) {
+        throw RunFailure.failed(
+            "level %s: nothing heard of %s for %d s"
+                .formatted(level.name(), running, SILENCE_MILLIS / 1000));
+      }
+    }
+  }
+
+  private AgentCommand start(String model, Instant at) {
+    return new AgentCommand.Start(run.id(), level.name(), model, at);
+  }
+
+  private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
+    switch (event) {
+      case AgentEvent.Progress progress -> {
+        board.put(progress);
+        live.accept(board);
+      }
+      case AgentEvent.Finished finished -> {
+        if (running.remove(finished.agent())) {
+          clients.put(finished.agent(), finished.client());
+          gaps = gaps.plus(finished.gaps());
+        }
+      }
+      case AgentEvent.RecordBatch _,
+          AgentEvent.Prepared _,
+          AgentEvent.Failed _,
+          AgentEvent.EngineReady _,
+          AgentEvent.EngineStopped _ -> {}
+    }
+  }
+
+  /** A batch that comes again, since its acknowledgement was lost, is known by its number. */
+  private void append(AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> records) {
+    long expected = nextBatch.getOrDefault(batch.agent(), 0L);
+    if (batch.number() == expected) {
+      nextBatch.put(batch.agent(), expected + 1);
+      batch.records().forEach(tally::add);
+      records.accept(batch);
+    }
+  }
+
+  private Optional<AgentEvent> next(long millis) {
+    return next(millis, _ -> {});
+  }
+
+  /** The next event of this run, dealt with as far as records go and acknowledged. */
+  private Optional<AgentEvent> next(long millis, Consumer<AgentEvent.RecordBatch> batches) {
+    Optional<Inbox.Entry> entry = inbox.take(millis);
+    entry.ifPresent(
+        taken -> {
+          if (taken.event() instanceof AgentEvent.RecordBatch batch
+              && batch.level().equals(level.name())) {
+            batches.accept(batch);
+          }
+          taken.ack();
+          if (taken.event() instanceof AgentEvent.Failed failed) {
+            throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
+          }
+        });
+    return entry.map(Inbox.Entry::event);
+  }
+
+  /** Ends the load on every agent; they still deliver what they have. */
+  void stop(String reason) {
+    stopSent = true;
+    shares.keySet().forEach(agent -> command(agent, new AgentCommand.Stop(run.id(), reason)));
+  }
+
+  private void command(String agent, AgentCommand command) {
+    AgentReply reply = ask(agent, () -> command);
+    if (reply instanceof AgentReply.Refused(String reason)) {
+      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
+    }
+  }
+
+  private AgentReply ask(String agent, Supplier<AgentCommand> command) {
+    try {
+      return Endpoints.agent(agent).ask(vertx, command.get()).await();
+    } catch (RuntimeException e) {
+      throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
+    }
+  }
+
+  /** What is known now; complete once {@link #measure} has returned. */
+  LevelEvidence evidence(String workload, Optional<String> stopped) {
+    return new LevelEvidence(level, run.plan().request(), tally, clients, gaps, workload, stopped);
+  }
+}

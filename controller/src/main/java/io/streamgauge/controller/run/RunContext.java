@@ -1,0 +1,34 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.Seeds;
+import io.streamgauge.common.plan.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the levels of a run of one backend have in common.
+ *
+ * @param stop the status under which the user asked the run to end, once that has happened
+ */
+record RunContext(
+    String id,
+    Plan plan,
+    Backend backend,
+    Target target,
+    List<Prompt> prompts,
+    Supplier<Optional<RunStatus>> stop) {
+  Optional<RunStatus> stopRequest() {
+    return stop.get();
+  }
+
+  /** Each level has its own seed, so that no two levels send the same sequence. */
+  long seedOf(Level level) {
+    return Seeds.derive(plan.seed(), "level " + level.name(), 0);
+  }
+}

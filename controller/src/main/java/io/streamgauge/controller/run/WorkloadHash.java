@@ -1,0 +1,76 @@
+package io.streamgauge.controller.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.ArrivalSchedule;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.PromptOrder;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Seeds;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The SHA-256 of a level's whole workload: the request shape, and for each request its due time and
+ * prompt. It does not depend on the agents, so equal hashes mean equal work. A closed loop has no
+ * due times; one that is bounded by time alone is hashed by its law (users, duration, one round of
+ * prompts).
+ */
+public final class WorkloadHash {
+  public static String of(Level level, RequestShape shape, List<Prompt> prompts, long seed) {
+    MessageDigest digest = sha256();
+    text(digest, "%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
+    PromptOrder order = new PromptOrder(prompts.size(), seed);
+    switch (level.load()) {
+      case ClosedLoop closed -> {
+        text(digest, "closed %d %s".formatted(closed.concurrency(), level.extent()));
+        long requests = level.extent().requests().orElse((long) prompts.size());
+        for (long i = 0; i < requests; i++) {
+          prompt(digest, prompts.get(order.promptOf(i)), shape);
+        }
+      }
+      case OpenLoop open -> {
+        ArrivalSchedule schedule =
+            ArrivalSchedule.of(open, level.extent(), Seeds.derive(seed, "arrivals", 0));
+        long end = level.extent().duration().map(d -> d.toNanos()).orElse(Long.MAX_VALUE);
+        long requests = level.extent().requests().orElse(Long.MAX_VALUE);
+        for (long i = 0; i < requests; i++) {
+          long due = schedule.next();
+          if (due >= end) {
+            break;
+          }
+          digest.update(ByteBuffer.allocate(Long.BYTES).putLong(due).array());
+          prompt(digest, prompts.get(order.promptOf(i)), shape);
+        }
+      }
+    }
+    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void prompt(MessageDigest digest, Prompt prompt, RequestShape shape) {
+    text(digest, prompt.text());
+    text(digest, Integer.toString(shape.maxTokens(prompt.maxTokens())));
+  }
+
+  private static void text(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private WorkloadHash() {}
+}
