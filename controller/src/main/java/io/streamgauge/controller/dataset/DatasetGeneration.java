@@ -35,6 +35,7 @@ public record DatasetGeneration(Duration timeout, Backoff backoff) {
       Promise<GenerationResult> result = Promise.promise();
       DeploymentOptions virtual =
           new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+      // Awaited as well: closing Vert.x while it still deploys logs errors.
       vertx
           .deployVerticle(
               _ -> {
@@ -42,7 +43,7 @@ public record DatasetGeneration(Duration timeout, Backoff backoff) {
                 return Future.succeededFuture();
               },
               virtual)
-          .onFailure(result::fail);
+          .await();
       return result.future().await();
     } finally {
       vertx.close().await();
