@@ -1,0 +1,268 @@
+package io.streamgauge.controller.cli;
+
+import static io.streamgauge.controller.dataset.ScriptedApi.error;
+import static io.streamgauge.controller.dataset.ScriptedApi.good;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.controller.dataset.Backoff;
+import io.streamgauge.controller.dataset.DatasetGeneration;
+import io.streamgauge.controller.dataset.ScriptedApi;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+class DatasetCommandTest {
+  private static final String KEY = "sk-or-v1-0123456789abcdef";
+  private static final Map<String, String> ENVIRONMENT = Map.of("OPENROUTER_API_KEY", KEY);
+
+  private final ScriptedApi api = new ScriptedApi();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path directory;
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void generateShowsALineAPromptAndTheTotals() {
+    api.then(good(1), error(503, "overloaded"));
+
+    assertThat(generate(ENVIRONMENT, "--count=10")).isZero();
+
+    assertThat(err.toString()).isEmpty();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(12);
+    assertThat(lines.get(0))
+        .matches(
+            "\\[ 1/10] coding: \"Explain in three sentences what is special about number 1\\."
+                + "\" \\(\\d+ ms\\)");
+    assertThat(lines.get(1))
+        .isEqualTo("[ 2/10] reasoning: status 503: overloaded; attempt 2 of 6 in 0.0s");
+    assertThat(lines.get(10)).startsWith("[10/10] coding: ");
+    assertThat(lines.get(11))
+        .matches(
+            "10 prompts in .*benchmark_dataset.json \\(10 new, 0 kept\\), retries: 1,"
+                + " time: \\d+\\.\\ds");
+  }
+
+  @Test
+  void generateThatFailsSaysSoInOneLineAndKeepsWhatItHas() {
+    api.then(good(1), error(402, "Insufficient credits"));
+
+    assertThat(generate(ENVIRONMENT)).isEqualTo(1);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "dataset generate: prompt 2 (reasoning): status 402: Insufficient credits (%s has 1"
+                    .formatted(output())
+                + " prompts, 1 of them new; run it again to go on)");
+    assertThat(DatasetFile.read(output()).prompts()).hasSize(1);
+  }
+
+  @Test
+  void generateReadsTheKeyFromTheFileInItsDirectory() throws IOException {
+    Files.writeString(directory.resolve(".env"), "export OPENROUTER_API_KEY='" + KEY + "'\n");
+
+    assertThat(generate(Map.of(), "--count=1")).isZero();
+
+    assertThat(api.calls().getFirst().headers()).containsEntry("authorization", "Bearer " + KEY);
+  }
+
+  @Test
+  void generateWithoutAKeyIsWrongUsage() {
+    assertThat(generate(Map.of())).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "dataset generate: OPENROUTER_API_KEY: not set,"
+                + " expected an OpenRouter key in the environment or in .env");
+    assertThat(api.calls()).isEmpty();
+  }
+
+  @Test
+  void generateRefusesAFileThatIsNoDataset() throws IOException {
+    Files.writeString(output(), "precious");
+
+    assertThat(generate(ENVIRONMENT)).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("dataset generate: " + output() + " line 1, column 1: not JSON");
+    assertThat(output()).hasContent("precious");
+    assertThat(api.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          --count=0                        | --count: 0 is not valid, expected 1 or more
+          --model=                         | `--model: "" is not valid, expected a model's name`
+          --api-url=openrouter.ai          | --api-url: openrouter.ai is not valid, expected http(s)://
+          --api-url=ftp://openrouter.ai    | --api-url: ftp://openrouter.ai is not valid, expected http
+          --api-url=https://me:pw@host     | --api-url: a URL with a user is not valid, expected http
+          """)
+  void generateNamesAWrongOption(String option, String message) {
+    assertThat(generate(ENVIRONMENT, option)).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("dataset generate: " + message)
+        .doesNotContain("pw");
+  }
+
+  @Test
+  void theKeyIsInNoOutputAndNoLogAndTheLogHasNoWarnings() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Level before = root.getLevel();
+    List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    root.iteratorForAppenders().forEachRemaining(others::add);
+    others.forEach(root::detachAppender);
+    log.start();
+    root.addAppender(log);
+    root.setLevel(Level.TRACE);
+    try {
+      api.then(good(1), error(500, "you sent " + KEY), error(403, "Bearer " + KEY + " may not"));
+
+      assertThat(generate(ENVIRONMENT)).isEqualTo(1);
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(log);
+      others.forEach(root::addAppender);
+    }
+
+    assertThat(api.calls()).hasSize(3);
+    assertThat(out.toString()).contains("you sent ***").doesNotContain(KEY);
+    assertThat(err.toString()).contains("Bearer *** may not").doesNotContain(KEY);
+    assertThat(log.list).isNotEmpty();
+    assertThat(List.copyOf(log.list))
+        .noneMatch(event -> String.valueOf(event.getFormattedMessage()).contains(KEY))
+        .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
+  }
+
+  @Test
+  void showDescribesAFile() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("small.json"),
+            """
+            [{"id": "a", "category": "math", "prompt": "Add one\\nand one.", "max_tokens": 32},
+             "%s"]
+            """
+                .formatted("x".repeat(70)));
+
+    assertThat(show(file.toString())).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            Dataset:     small.json
+            Prompts:     2
+            Characters:  min 16, median 43, max 70
+            Max tokens:  min 32, median 32, max 32, unset: 1
+
+            Category             Prompts
+            math                       1
+            general                    1
+
+            Id           Category             Characters Max tokens  Prompt
+            a            math                         16         32  Add one and one.
+            2            general                      70          -  %s…
+            """
+                .formatted("x".repeat(60)));
+  }
+
+  @Test
+  void showTakesTheFileInItsDirectoryElseTheBuiltInPrompts() throws IOException {
+    assertThat(show()).isZero();
+    assertThat(out.toString()).contains("Dataset:     built-in\n", "Prompts:     18\n");
+
+    Files.writeString(output(), "[\"one\"]");
+
+    assertThat(show()).isZero();
+    assertThat(out.toString()).contains("Dataset:     benchmark_dataset.json\n");
+  }
+
+  @Test
+  void showOfAMissingFileIsWrongUsage() {
+    assertThat(show("none.json")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "dataset show: none.json: no such file,"
+                + " expected a JSON array of prompts, or a .jsonl file with a prompt a line");
+  }
+
+  @Test
+  void datasetAloneIsWrongUsageAndItsHelpNamesTheSubCommands() {
+    assertThat(execute(new CommandLine(new DatasetCommand()))).isEqualTo(2);
+    assertThat(err.toString()).contains("expected generate or show");
+
+    assertThat(execute(new CommandLine(new DatasetCommand()), "--help")).isZero();
+    assertThat(out.toString()).contains("generate", "show");
+    assertThat(execute(new CommandLine(new DatasetCommand()), "generate", "--help")).isZero();
+    assertThat(out.toString()).contains("anthropic/claude-opus-4.5", "18", "https://openrouter.ai");
+  }
+
+  private int generate(Map<String, String> environment, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--output=" + output(), "--api-url=" + api.url()));
+    List<String> own = List.of(more);
+    arguments.removeIf(argument -> own.stream().anyMatch(other -> sameOption(argument, other)));
+    arguments.addAll(own);
+    DatasetGeneration fast =
+        new DatasetGeneration(
+            Duration.ofSeconds(60),
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)));
+    return execute(
+        command(new DatasetGenerateCommand(environment, directory, fast)),
+        arguments.toArray(String[]::new));
+  }
+
+  private int show(String... arguments) {
+    return execute(command(new DatasetShowCommand(directory)), arguments);
+  }
+
+  private int execute(CommandLine command, String... arguments) {
+    return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+  }
+
+  private static CommandLine command(Callable<Integer> command) {
+    return new CommandLine(command);
+  }
+
+  private static boolean sameOption(String one, String other) {
+    return one.split("=", 2)[0].equals(other.split("=", 2)[0]);
+  }
+
+  private Path output() {
+    return directory.resolve("benchmark_dataset.json");
+  }
+}

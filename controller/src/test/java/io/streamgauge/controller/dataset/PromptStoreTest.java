@@ -1,0 +1,81 @@
+package io.streamgauge.controller.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.PlanException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptStoreTest {
+  private static final Answer.Accepted ANSWER = new Answer.Accepted("Say something.", 64);
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.jsonl", "deep/down/a.json"})
+  void aNewFileIsMadeWithItsDirectory(String name) {
+    Path file = directory.resolve(name);
+
+    PromptStore.open(file).add(Category.MATH, ANSWER);
+
+    assertThat(DatasetFile.read(file).prompts()).containsExactly(prompt("1"));
+  }
+
+  @Test
+  void aNewPromptGetsAnIdThatIsFree() throws IOException {
+    Path file = directory.resolve("a.json");
+    Files.writeString(file, "[{\"id\": 3, \"prompt\": \"a\"}, {\"id\": \"x\", \"prompt\": \"b\"}]");
+
+    assertThat(PromptStore.open(file).add(Category.MATH, ANSWER)).isEqualTo(prompt("4"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[]", "not a dataset", "[{\"prompt\": 1}]"})
+  void aFileThatIsNoDatasetIsRefusedAndLeftAsItIs(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("a.json"), text);
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> PromptStore.open(file))
+        .withMessageStartingWith(file.toString());
+    assertThat(file).hasContent(text);
+  }
+
+  @Test
+  void aLinkStaysALink() throws IOException {
+    Path file = Files.writeString(directory.resolve("real.json"), "[\"one\"]");
+    Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);
+
+    PromptStore.open(link).add(Category.MATH, ANSWER);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(DatasetFile.read(file).prompts()).hasSize(2);
+  }
+
+  @Test
+  void whatCanNotBeSavedLeavesFileAndPromptsAsTheyWere() throws IOException {
+    Path file = directory.resolve("a.json");
+    PromptStore store = PromptStore.open(file);
+    store.add(Category.MATH, ANSWER);
+    Files.createDirectory(directory.resolve(".a.json.tmp"));
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> store.add(Category.MATH, ANSWER))
+        .withMessageStartingWith(file + ": cannot be saved");
+    assertThat(store.prompts()).hasSize(1);
+    assertThat(DatasetFile.read(file).prompts()).hasSize(1);
+  }
+
+  private static Prompt prompt(String id) {
+    return new Prompt(id, "math", "Say something.", Optional.of(64));
+  }
+}
