@@ -1,7 +1,7 @@
 package io.streamgauge.agent.sim;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

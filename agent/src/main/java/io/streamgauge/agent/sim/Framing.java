@@ -1,6 +1,6 @@
 package io.streamgauge.agent.sim;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 
 /**
  * How the events of a stream are laid out in bytes and writes.

@@ -1,7 +1,7 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.plan.PlanException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.common.dataset;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.util.List;
 
 /** The prompts that a run sends, in their order: at least one, each with an id of its own. */

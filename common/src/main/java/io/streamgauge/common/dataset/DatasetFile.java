@@ -15,8 +15,8 @@ public final class DatasetFile {
   /**
    * Reads a whole dataset; its name is the file's.
    *
-   * @throws io.streamgauge.common.plan.PlanException in one line: file, row, field, value and what
-   *     was expected of the first mistake, and how many more rows are wrong
+   * @throws io.streamgauge.common.PlanException in one line: file, row, field, value and what was
+   *     expected of the first mistake, and how many more rows are wrong
    */
   public static Dataset read(Path file) {
     String place = file.toString();

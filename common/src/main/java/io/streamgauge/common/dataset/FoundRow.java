@@ -1,7 +1,7 @@
 package io.streamgauge.common.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.util.ArrayList;
 import java.util.List;
 

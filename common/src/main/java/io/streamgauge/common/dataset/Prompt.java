@@ -1,6 +1,6 @@
 package io.streamgauge.common.dataset;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.util.Optional;
 
 /** One prompt of a dataset; {@code maxTokens} is its own output length, where it has one. */

@@ -2,8 +2,8 @@ package io.streamgauge.common.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.plan.PlanException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

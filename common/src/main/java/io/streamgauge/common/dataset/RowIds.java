@@ -1,6 +1,6 @@
 package io.streamgauge.common.dataset;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.common.json;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.PlanException;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.PlanException;
 import java.util.Locale;
 
 /** The engines that the tool can start. */

@@ -1,5 +1,6 @@
 package io.streamgauge.common.plan;
 
+import io.streamgauge.common.PlanException;
 import java.util.Optional;
 
 /**

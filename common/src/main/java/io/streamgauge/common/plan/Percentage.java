@@ -2,6 +2,7 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.PlanException;
 import java.math.BigDecimal;
 
 /** A share of a whole, written in per cent: {@code 1%}, {@code 0.5%}. */

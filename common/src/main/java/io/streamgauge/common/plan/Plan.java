@@ -2,6 +2,7 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.streamgauge.common.PlanException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

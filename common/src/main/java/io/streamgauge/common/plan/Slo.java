@@ -1,5 +1,6 @@
 package io.streamgauge.common.plan;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Metric;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.streamgauge.common.plan;
 
+import io.streamgauge.common.PlanException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetSummary.Spread;
-import io.streamgauge.common.plan.PlanException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.cli;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import io.streamgauge.controller.dataset.ApiKey;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.GenerationRequest;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.cli;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
-import io.streamgauge.common.plan.PlanException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

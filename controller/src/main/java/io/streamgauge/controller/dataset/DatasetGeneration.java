@@ -24,8 +24,8 @@ public record DatasetGeneration(Duration timeout, Backoff backoff) {
   /**
    * Runs until the file has its prompts or one of them can't be had. Waits: not for an event loop.
    *
-   * @throws io.streamgauge.common.plan.PlanException before anything is asked, where the file is
-   *     there but no dataset
+   * @throws io.streamgauge.common.PlanException before anything is asked, where the file is there
+   *     but no dataset
    */
   public GenerationResult run(
       GenerationRequest request, ApiKey key, Consumer<GenerationEvent> progress) {

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.dataset;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.net.URI;
 import java.nio.file.Path;
 

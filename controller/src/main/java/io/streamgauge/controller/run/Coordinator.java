@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.measure.AgentInfo;
@@ -11,7 +12,6 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.PlanException;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Vertx;

@@ -3,7 +3,7 @@ package io.streamgauge.controller.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.streamgauge.common.plan.PlanException;
+import io.streamgauge.common.PlanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

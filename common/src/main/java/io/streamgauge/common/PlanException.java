@@ -1,4 +1,4 @@
-package io.streamgauge.common.plan;
+package io.streamgauge.common;
 
 /** A wrong plan or option: the message names the field, the value and what was expected. */
 public final class PlanException extends RuntimeException {

@@ -1,0 +1,196 @@
+package io.streamgauge.agent;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.streamgauge.agent.client.TargetProber;
+import io.streamgauge.agent.load.LaneReport;
+import io.streamgauge.agent.load.LaneTask;
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.message.AgentCommand.Prepare;
+import io.streamgauge.common.message.AgentCommand.Start;
+import io.streamgauge.common.message.AgentEvent.Failed;
+import io.streamgauge.common.message.AgentEvent.Finished;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentEvent.Prepared;
+import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * An agent's share of one level: its lanes, and the sum of what they report. On the agent's
+ * context.
+ */
+final class AgentLevel {
+  private static final long PROGRESS_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final String agent;
+  private final Prepare order;
+  private final Delivery delivery;
+  private final RecordUploader uploader;
+  private final List<LaneVerticle> lanes = new ArrayList<>();
+  private final List<String> deployments = new ArrayList<>();
+  private final Map<Integer, LaneReport> latest = new TreeMap<>();
+  private final GcPauses pauses = new GcPauses();
+  private final OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private long cpuAtStart;
+  private long progressTimer = -1;
+  private boolean started;
+  private boolean finished;
+  private boolean closed;
+
+  AgentLevel(Vertx vertx, Context context, String agent, Prepare order) {
+    this.vertx = vertx;
+    this.context = context;
+    this.agent = agent;
+    this.order = order;
+    this.delivery = new Delivery(vertx);
+    this.uploader =
+        new RecordUploader(
+            (number, records) ->
+                new RecordBatch(order.runId(), agent, order.level().name(), number, records),
+            batch -> delivery.deliver(batch, this::open),
+            this::finishWhenDone);
+  }
+
+  String runId() {
+    return order.runId();
+  }
+
+  String name() {
+    return order.level().name();
+  }
+
+  /** Deploys the lanes, asks the target for its models and reports. */
+  void prepare() {
+    Optional<String> apiKey = order.target().apiKeyEnv().map(System::getenv);
+    for (var lane : order.share().all()) {
+      LaneTask task =
+          new LaneTask(
+              order.runId(),
+              agent,
+              lane,
+              order.level(),
+              order.target(),
+              apiKey,
+              order.request(),
+              order.prompts(),
+              order.seed());
+      lanes.add(new LaneVerticle(task, report -> context.runOnContext(_ -> take(report))));
+    }
+    Future.all(
+            lanes.stream()
+                .map(lane -> vertx.deployVerticle(lane).onSuccess(deployments::add))
+                .toList())
+        .compose(_ -> TargetProber.probe(vertx, order.target(), apiKey))
+        .compose(
+            probe ->
+                delivery.deliver(new Prepared(order.runId(), agent, name(), probe), this::open))
+        .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  private void fail(String reason) {
+    if (open()) {
+      delivery.deliver(new Failed(order.runId(), agent, reason), this::open);
+      close();
+    }
+  }
+
+  /**
+   * Maps the start instant to this machine's monotonic clock, once, and starts every lane there.
+   */
+  void start(Start start) {
+    if (started) {
+      return;
+    }
+    started = true;
+    long ahead = Duration.between(Instant.now(), start.at()).toNanos();
+    long at = System.nanoTime() + ahead;
+    cpuAtStart = process.getProcessCpuTime();
+    lanes.forEach(lane -> lane.begin(start.model(), at));
+    progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
+  }
+
+  /** Stops the load; a level that never started is over at once. */
+  void halt() {
+    if (started) {
+      lanes.forEach(LaneVerticle::halt);
+    } else {
+      close();
+    }
+  }
+
+  private void take(LaneReport report) {
+    latest.put(report.lane(), report);
+    if (!report.records().isEmpty()) {
+      uploader.add(report.records());
+    }
+    finishWhenDone();
+  }
+
+  /** Not repeated: the next one, a second later, says more. */
+  private void progress() {
+    delivery.deliver(
+        new Progress(
+            order.runId(),
+            agent,
+            name(),
+            latest.values().stream().map(LaneReport::counts).reduce(Counts.ZERO, Counts::plus),
+            latest.values().stream().mapToLong(LaneReport::inFlight).sum(),
+            sum(LaneReport::ttft),
+            sum(report -> report.gaps().itl())),
+        () -> false);
+  }
+
+  private Distribution sum(Function<LaneReport, Distribution> part) {
+    return latest.values().stream().map(part).reduce(Distribution.ZERO, Distribution::plus);
+  }
+
+  private void finishWhenDone() {
+    boolean lanesOver =
+        latest.size() == lanes.size() && latest.values().stream().allMatch(LaneReport::last);
+    if (!started || finished || !lanesOver || !uploader.empty()) {
+      return;
+    }
+    finished = true;
+    ClientStats client =
+        latest.values().stream()
+            .flatMap(report -> report.client().stream())
+            .reduce(ClientStats.ZERO, ClientStats::plus)
+            .withProcess(pauses.distribution(), process.getProcessCpuTime() - cpuAtStart);
+    LevelGaps gaps =
+        latest.values().stream().map(LaneReport::gaps).reduce(LevelGaps.EMPTY, LevelGaps::plus);
+    delivery
+        .deliver(new Finished(order.runId(), agent, name(), client, gaps), this::open)
+        .onComplete(_ -> close());
+  }
+
+  private boolean open() {
+    return !closed;
+  }
+
+  /** Gives up what is left of the level. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    vertx.cancelTimer(progressTimer);
+    pauses.close();
+    deployments.forEach(vertx::undeploy);
+  }
+}

@@ -1,0 +1,48 @@
+package io.streamgauge.agent;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.node.Version;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+
+/** How an agent is started. */
+public record AgentOptions(String id, Set<Role> roles, int lanes) {
+
+  /** What an agent does: fires load, or looks after the GPU host and its engine. */
+  public enum Role {
+    LOAD,
+    GPU
+  }
+
+  public AgentOptions {
+    roles = Set.copyOf(roles);
+  }
+
+  /** An agent of both roles with as many lanes as leave a core for everything else. */
+  public static AgentOptions embedded(int number, int agents) {
+    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2 / agents);
+    return new AgentOptions("agent-" + number, Set.of(Role.LOAD, Role.GPU), lanes);
+  }
+
+  AgentInfo info() {
+    return new AgentInfo(
+        id,
+        roles.stream()
+            .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
+            .collect(java.util.stream.Collectors.toSet()),
+        host(),
+        Runtime.getRuntime().availableProcessors(),
+        lanes,
+        Version.TOOL,
+        Runtime.version().toString());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.streamgauge.agent;
+
+import io.streamgauge.agent.client.TargetClient;
+import io.streamgauge.agent.load.LaneReport;
+import io.streamgauge.agent.load.LaneRun;
+import io.streamgauge.agent.load.LaneTask;
+import io.streamgauge.agent.load.Timers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Timer;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The shell of a lane: its event loop, its client and its timers. */
+final class LaneVerticle extends VerticleBase {
+  private final LaneTask task;
+  private final Consumer<LaneReport> reports;
+  private @Nullable TargetClient client;
+  private @Nullable LaneRun run;
+
+  /** {@code reports} is called on the lane's event loop. */
+  LaneVerticle(LaneTask task, Consumer<LaneReport> reports) {
+    this.task = task;
+    this.reports = reports;
+  }
+
+  @Override
+  public Future<?> start() {
+    client =
+        new TargetClient(
+            vertx,
+            task.target(),
+            task.request().endpoint(),
+            task.apiKey(),
+            task.request().timeout(),
+            task.connections(),
+            System::nanoTime);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return client == null ? Future.succeededFuture() : client.close();
+  }
+
+  /** Starts the load at {@code at} of {@link System#nanoTime}; callable from anywhere. */
+  void begin(String model, long at) {
+    onLoop(
+        () -> {
+          if (client != null && run == null) {
+            run = new LaneRun(task, model, client, System::nanoTime, timers(), reports);
+            run.start(at);
+          }
+        });
+  }
+
+  /** Stops the load; callable from anywhere. */
+  void halt() {
+    onLoop(
+        () -> {
+          if (run != null) {
+            run.stop();
+          }
+        });
+  }
+
+  private void onLoop(Runnable action) {
+    Context loop = context;
+    loop.runOnContext(_ -> action.run());
+  }
+
+  private Timers timers() {
+    return (delayNanos, action) -> {
+      Timer timer = vertx.timer(Math.max(1, delayNanos), TimeUnit.NANOSECONDS);
+      timer.onSuccess(_ -> action.run());
+      return timer::cancel;
+    };
+  }
+}

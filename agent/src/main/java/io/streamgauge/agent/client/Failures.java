@@ -1,0 +1,61 @@
+package io.streamgauge.agent.client;
+
+import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.common.measure.Outcome;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** What an exception or a status means for a request. */
+final class Failures {
+  private static final int MESSAGE_LENGTH = 200;
+
+  /** The outcome of a failure before a connection was there. */
+  static Outcome connecting(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case UnknownHostException _, UnresolvedAddressException _ -> {
+          return Outcome.UNKNOWN_HOST;
+        }
+        case SSLException _ -> {
+          return Outcome.TLS_FAILED;
+        }
+        case ConnectException _, NoRouteToHostException _, TimeoutException _ -> {
+          return Outcome.CONNECT_FAILED;
+        }
+        default -> {}
+      }
+    }
+    return Outcome.CONNECT_FAILED;
+  }
+
+  /** The outcome of an HTTP error. */
+  static Outcome status(int status, ErrorBody body) {
+    return switch (status) {
+      case 401, 403 -> Outcome.UNAUTHORIZED;
+      case 429 -> Outcome.RATE_LIMITED;
+      case 404 -> body.modelMissing() ? Outcome.MODEL_NOT_FOUND : Outcome.NOT_FOUND;
+      default -> {
+        if (body.modelMissing()) {
+          yield Outcome.MODEL_NOT_FOUND;
+        }
+        yield status >= 500
+            ? Outcome.SERVER_ERROR
+            : status >= 400 ? Outcome.CLIENT_ERROR : Outcome.UNEXPECTED_STATUS;
+      }
+    };
+  }
+
+  /** An exception's own words on one line. */
+  static String message(Throwable error) {
+    String text =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= MESSAGE_LENGTH ? line : line.substring(0, MESSAGE_LENGTH);
+  }
+
+  private Failures() {}
+}

@@ -1,0 +1,54 @@
+package io.streamgauge.agent.client;
+
+import static io.streamgauge.common.measure.RequestRecord.NONE;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RequestRecord.Gaps;
+
+/** Turns a finished timeline into its record. */
+public final class Records {
+  /** Who sent the request, for the record. */
+  public record Origin(String level, String agent, int lane, long start) {}
+
+  public static RequestRecord of(Timeline timeline, Prompt prompt, Origin origin) {
+    boolean ok = timeline.outcome == Outcome.OK;
+    int chunks = timeline.chunks();
+    boolean perChunk = timeline.tokensPerChunkKnown();
+    return new RequestRecord(
+        timeline.requestId,
+        origin.level(),
+        origin.agent(),
+        origin.lane(),
+        timeline.index,
+        prompt.id(),
+        prompt.category(),
+        since(timeline.due, origin),
+        since(timeline.started, origin),
+        since(timeline.connected, origin),
+        since(timeline.sent, origin),
+        since(timeline.firstByte, origin),
+        since(chunks == 0 ? NONE : timeline.chunkTime(0), origin),
+        since(timeline.firstAnswer, origin),
+        since(chunks == 0 ? NONE : timeline.chunkTime(chunks - 1), origin),
+        since(timeline.ended, origin),
+        timeline.reused,
+        timeline.inputTokens,
+        timeline.outputTokens > 0 ? timeline.outputTokens : chunks,
+        timeline.outputTokens > 0,
+        perChunk ? timeline.tokensThrough(0) : 1,
+        chunks,
+        ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
+        timeline.finishReason,
+        timeline.outcome,
+        timeline.status,
+        timeline.error);
+  }
+
+  private static long since(long time, Origin origin) {
+    return time == NONE ? NONE : time - origin.start();
+  }
+
+  private Records() {}
+}

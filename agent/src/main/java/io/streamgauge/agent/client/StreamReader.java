@@ -1,0 +1,113 @@
+package io.streamgauge.agent.client;
+
+import io.streamgauge.agent.stream.Delta;
+import io.streamgauge.agent.stream.DeltaReader;
+import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.agent.stream.EventSink;
+import io.streamgauge.agent.stream.EventTooLargeException;
+import io.streamgauge.agent.stream.SseDecoder;
+import io.streamgauge.common.measure.Outcome;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one answer's event stream into its timeline. */
+final class StreamReader implements EventSink {
+
+  /** A lane's buffers, used by one read at a time. */
+  static final class Scratch {
+    private final Delta delta = new Delta();
+    private final DeltaReader reader = DeltaReader.create();
+    private byte[] bytes;
+
+    Scratch(int size) {
+      bytes = new byte[size];
+    }
+
+    private byte[] bytesFor(int length) {
+      if (length > bytes.length) {
+        bytes = new byte[Integer.highestOneBit(length) * 2];
+      }
+      return bytes;
+    }
+  }
+
+  private final Timeline timeline;
+  private final Scratch scratch;
+  private final SseDecoder decoder;
+  private long now;
+  private @Nullable Outcome problem;
+  private String message = "";
+
+  StreamReader(Timeline timeline, Scratch scratch) {
+    this.timeline = timeline;
+    this.scratch = scratch;
+    this.decoder = new SseDecoder(this);
+  }
+
+  /** Takes what one read brought; false when the stream is broken and {@link #problem} says how. */
+  boolean read(Buffer buffer, long stamp) {
+    now = stamp;
+    int length = buffer.length();
+    byte[] bytes = scratch.bytesFor(length);
+    buffer.getBytes(0, length, bytes, 0);
+    try {
+      decoder.feed(bytes, 0, length);
+    } catch (EventTooLargeException e) {
+      problem(Outcome.TOO_LARGE, Failures.message(e));
+    }
+    return problem == null;
+  }
+
+  @Override
+  public void event(byte[] data, int offset, int length) {
+    if (problem != null) {
+      return;
+    }
+    Delta delta = scratch.delta;
+    scratch.reader.read(data, offset, length, delta);
+    if (delta.malformed()) {
+      problem(
+          Outcome.MALFORMED, delta.problem() + ": " + ErrorBody.of(data, offset, length).message());
+    } else if (delta.error() != null) {
+      problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
+    } else if (delta.done()) {
+      timeline.done = true;
+    } else {
+      timeline.take(delta, now);
+    }
+  }
+
+  private void problem(Outcome outcome, String text) {
+    problem = outcome;
+    message = text;
+  }
+
+  /** The body has ended: the outcome of the whole answer. */
+  void end(long stamp) {
+    now = stamp;
+    decoder.end();
+    judge();
+  }
+
+  /** Puts the outcome of what was read so far into the timeline. */
+  void judge() {
+    if (problem != null) {
+      timeline.fail(problem, message);
+    } else if (timeline.finishReason.equals("abort")) {
+      timeline.fail(Outcome.ABORTED, "finish_reason abort");
+    } else if (decoder.endedInsideEvent()) {
+      timeline.fail(Outcome.TRUNCATED, "the stream ended inside an event");
+    } else if (!timeline.done && timeline.finishReason.isEmpty()) {
+      timeline.fail(
+          timeline.chunks() == 0 ? Outcome.EMPTY : Outcome.TRUNCATED,
+          "the stream ended after %d chunks without finish_reason and [DONE]"
+              .formatted(timeline.chunks()));
+    } else if (timeline.chunks() == 0) {
+      timeline.fail(Outcome.EMPTY, "the stream brought no token");
+    } else if (!timeline.done) {
+      timeline.fail(Outcome.NO_DONE, "the stream ended without [DONE]");
+    } else {
+      timeline.outcome = Outcome.OK;
+    }
+  }
+}

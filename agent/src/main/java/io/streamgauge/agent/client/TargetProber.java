@@ -1,0 +1,60 @@
+package io.streamgauge.agent.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.plan.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks a target for its models. Never fails: what went wrong is part of the answer. */
+public final class TargetProber {
+  private static final long TIMEOUT_MILLIS = 5_000;
+
+  /** Asks once. */
+  public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
+    WebClient web = WebClient.create(vertx);
+    HttpRequest<Buffer> request = web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS);
+    target.headers().forEach(request::putHeader);
+    apiKey.ifPresent(request::bearerTokenAuthentication);
+    return request
+        .send()
+        .map(TargetProber::read)
+        .otherwise(error -> problem(Failures.message(error)))
+        .onComplete(_ -> web.close());
+  }
+
+  private static TargetProbe read(HttpResponse<Buffer> response) {
+    byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
+    if (response.statusCode() != 200) {
+      return problem("HTTP %d: %s".formatted(response.statusCode(), ErrorBody.of(body).message()));
+    }
+    try {
+      List<String> models = new ArrayList<>();
+      for (JsonNode model : Json.MAPPER.readTree(body).path("data")) {
+        if (model.path("id").isTextual()) {
+          models.add(model.path("id").textValue());
+        }
+      }
+      return new TargetProbe(
+          models, models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty());
+    } catch (IOException _) {
+      return problem("the answer is no JSON: " + ErrorBody.of(body).message());
+    }
+  }
+
+  private static TargetProbe problem(String text) {
+    return new TargetProbe(List.of(), Optional.of(text));
+  }
+
+  private TargetProber() {}
+}

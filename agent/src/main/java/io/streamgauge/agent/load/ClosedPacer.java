@@ -1,0 +1,129 @@
+package io.streamgauge.agent.load;
+
+import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Lane;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a lane's users busy: each sends its next request as soon as its last one has ended. User
+ * {@code u} of {@code C} starts at {@code u / C} of the opening, so that connections open one by
+ * one.
+ */
+public final class ClosedPacer implements Pacer {
+  private final ClosedLoop load;
+  private final Extent extent;
+  private final Lane lane;
+  private final LongSupplier clock;
+  private final Timers timers;
+  private final Sender sender;
+  private final DistributionRecorder lag;
+
+  private long next;
+  private long asked;
+  private int opened;
+  private long origin;
+  private long deadline = Long.MAX_VALUE;
+  private boolean stopped;
+
+  public ClosedPacer(
+      ClosedLoop load,
+      Extent extent,
+      Lane lane,
+      LongSupplier clock,
+      Timers timers,
+      Sender sender,
+      DistributionRecorder lag) {
+    this.load = load;
+    this.extent = extent;
+    this.lane = lane;
+    this.clock = clock;
+    this.timers = timers;
+    this.sender = sender;
+    this.lag = lag;
+    this.next = firstOwned(0);
+  }
+
+  @Override
+  public void start(long start) {
+    origin = start;
+    extent.duration().ifPresent(length -> deadline = start + length.toNanos());
+    openNextUser();
+  }
+
+  private void openNextUser() {
+    if (opened < lane.part(load.concurrency()) && !exhausted()) {
+      long due = origin + openingOf(opened);
+      timers.after(due - clock.getAsLong(), () -> openUser(due));
+    }
+  }
+
+  private void openUser(long due) {
+    long now = clock.getAsLong();
+    if (now < due) {
+      timers.after(due - now, () -> openUser(due));
+      return;
+    }
+    opened++;
+    lag.record(now - due);
+    sendNext(due);
+    openNextUser();
+  }
+
+  /** When the lane's {@code n}-th user starts; users are dealt to the lanes in turn. */
+  private long openingOf(int n) {
+    double user = (double) n * lane.of() + lane.index();
+    return Math.round(user / load.concurrency() * load.opening().toNanos());
+  }
+
+  private void sendNext(long due) {
+    if (exhausted()) {
+      return;
+    }
+    long index = next;
+    next = firstOwned(index + 1);
+    asked++;
+    sender.send(index, due);
+  }
+
+  private long firstOwned(long from) {
+    long i = from;
+    while (!lane.owns(load, i)) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
+  public void ended() {
+    sendNext(clock.getAsLong());
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public boolean exhausted() {
+    return stopped
+        || extent.requests().map(all -> next >= all).orElse(false)
+        || (deadline != Long.MAX_VALUE && clock.getAsLong() - deadline >= 0);
+  }
+
+  @Override
+  public long asked() {
+    return asked;
+  }
+
+  @Override
+  public long dropped() {
+    return 0;
+  }
+
+  @Override
+  public long heldNanos() {
+    return 0;
+  }
+}

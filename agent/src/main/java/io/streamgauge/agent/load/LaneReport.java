@@ -1,0 +1,33 @@
+package io.streamgauge.agent.load;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a lane hands to its agent a few times a second, and once more at its end.
+ *
+ * @param records finished since the last report
+ * @param counts since the start of the level
+ * @param client present in the last report only
+ */
+public record LaneReport(
+    int lane,
+    List<RequestRecord> records,
+    Counts counts,
+    long inFlight,
+    Distribution ttft,
+    LevelGaps gaps,
+    Optional<ClientStats> client) {
+  public LaneReport {
+    records = List.copyOf(records);
+  }
+
+  public boolean last() {
+    return client.isPresent();
+  }
+}

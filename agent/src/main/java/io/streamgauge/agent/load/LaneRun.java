@@ -1,0 +1,175 @@
+package io.streamgauge.agent.load;
+
+import io.streamgauge.agent.client.Connections;
+import io.streamgauge.agent.client.Records;
+import io.streamgauge.agent.client.RequestBodies;
+import io.streamgauge.agent.client.TargetClient;
+import io.streamgauge.agent.client.Timeline;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.plan.ArrivalSchedule;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.PromptOrder;
+import io.streamgauge.common.plan.Seeds;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** One lane's stripe of a level from its start to its last answer. All on the lane's event loop. */
+public final class LaneRun {
+  private static final long REPORT_NANOS = 250_000_000;
+
+  private final LaneTask task;
+  private final TargetClient client;
+  private final LongSupplier clock;
+  private final Timers timers;
+  private final Consumer<LaneReport> reports;
+  private final List<Prompt> prompts;
+  private final PromptOrder order;
+  private final List<Buffer> bodies;
+  private final Pacer pacer;
+  private final DistributionRecorder scheduleLag = new DistributionRecorder();
+  private final LaneLog log = new LaneLog();
+  private final LoopLag loopLag;
+  private Records.Origin origin;
+  private long sent;
+  private boolean over;
+
+  public LaneRun(
+      LaneTask task,
+      String model,
+      TargetClient client,
+      LongSupplier clock,
+      Timers timers,
+      Consumer<LaneReport> reports) {
+    this.task = task;
+    this.client = client;
+    this.clock = clock;
+    this.timers = timers;
+    this.reports = reports;
+    this.prompts = WarmupPrompts.of(task);
+    this.order = new PromptOrder(prompts.size(), task.seed());
+    this.bodies =
+        prompts.stream()
+            .map(prompt -> Buffer.buffer(RequestBodies.encode(task.request(), model, prompt)))
+            .toList();
+    this.pacer = pacer();
+    this.loopLag = new LoopLag(clock, timers);
+    this.origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), 0);
+  }
+
+  private Pacer pacer() {
+    return switch (task.level().load()) {
+      case ClosedLoop closed ->
+          new ClosedPacer(
+              closed, task.level().extent(), task.lane(), clock, timers, this::send, scheduleLag);
+      case OpenLoop open ->
+          new OpenPacer(
+              open,
+              task.level().extent(),
+              task.lane(),
+              ArrivalSchedule.of(
+                  open, task.level().extent(), Seeds.derive(task.seed(), "arrivals", 0)),
+              clock,
+              timers,
+              this::send,
+              scheduleLag);
+    };
+  }
+
+  /** Begins at {@code start}, in ns of the lane's clock, which may lie ahead. */
+  public void start(long start) {
+    origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), start);
+    loopLag.start();
+    timers.after(
+        start - clock.getAsLong(),
+        () -> {
+          pacer.start(start);
+          report();
+        });
+  }
+
+  /** Ends the load now; what is in flight ends as cancelled. */
+  public void stop() {
+    pacer.stop();
+    client.cancelAll();
+    finishWhenDone();
+  }
+
+  private void send(long index, long due) {
+    sent++;
+    int prompt = order.promptOf(index);
+    Timeline timeline =
+        new Timeline(
+            index,
+            "%s-%s-%d".formatted(task.run(), task.level().name(), index),
+            due,
+            clock.getAsLong());
+    client.send(timeline, bodies.get(prompt), finished -> ended(finished, prompts.get(prompt)));
+  }
+
+  private void ended(Timeline timeline, Prompt prompt) {
+    log.add(timeline, Records.of(timeline, prompt, origin));
+    if (log.counts().failed() == log.counts().total()
+        && log.counts().total() >= task.hopelessAfter()) {
+      pacer.stop();
+    }
+    pacer.ended();
+    finishWhenDone();
+  }
+
+  private void report() {
+    if (!over) {
+      timers.after(REPORT_NANOS, this::report);
+      finishWhenDone();
+    }
+    if (!over) {
+      hand(Optional.empty());
+    }
+  }
+
+  private void finishWhenDone() {
+    if (!over && pacer.exhausted() && client.inFlight() == 0) {
+      over = true;
+      loopLag.stop();
+      hand(Optional.of(stats()));
+    }
+  }
+
+  private void hand(Optional<ClientStats> client) {
+    List<RequestRecord> records = log.takeRecords();
+    reports.accept(
+        new LaneReport(
+            task.lane().index(),
+            records,
+            log.counts(),
+            this.client.inFlight(),
+            log.ttft(),
+            log.gaps(),
+            client));
+  }
+
+  private ClientStats stats() {
+    Connections connections = client.connections();
+    return new ClientStats(
+        loopLag.distribution(),
+        scheduleLag.snapshot(),
+        connections.connectTimes(),
+        Distribution.ZERO,
+        connections.openedCount(),
+        connections.reusedCount(),
+        connections.staleCount(),
+        pacer.asked(),
+        sent,
+        pacer.dropped(),
+        0,
+        pacer.heldNanos(),
+        1);
+  }
+}

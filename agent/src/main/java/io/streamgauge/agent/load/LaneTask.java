@@ -1,0 +1,62 @@
+package io.streamgauge.agent.load;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Lane;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one lane needs to run its stripe of a level.
+ *
+ * @param run the run's id, the first part of every request id
+ * @param apiKey the key itself; it never leaves the agent
+ */
+public record LaneTask(
+    String run,
+    String agent,
+    Lane lane,
+    Level level,
+    Target target,
+    Optional<String> apiKey,
+    RequestShape request,
+    List<Prompt> prompts,
+    long seed) {
+  private static final int UNCAPPED_CONNECTIONS = 1_000_000;
+  private static final int SPARE_CONNECTIONS = 8;
+
+  public LaneTask {
+    prompts = List.copyOf(prompts);
+  }
+
+  /**
+   * Connections that the lane may open at a time: never fewer than its requests in flight, and some
+   * spare for those that are just closing.
+   */
+  public int connections() {
+    return switch (level.load()) {
+      case ClosedLoop closed -> lane.part(closed.concurrency()) + SPARE_CONNECTIONS;
+      case OpenLoop open ->
+          open.maxConcurrency()
+              .map(cap -> lane.part(cap) + SPARE_CONNECTIONS)
+              .orElse(UNCAPPED_CONNECTIONS);
+    };
+  }
+
+  /** Whether the lane should give up: nothing has ever succeeded and this many have failed. */
+  public long hopelessAfter() {
+    return switch (level.load()) {
+      case ClosedLoop closed -> Math.max(100, 5L * lane.part(closed.concurrency()));
+      case OpenLoop _ -> Long.MAX_VALUE;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "LaneTask[%s, %s, %s of %s]".formatted(run, agent, lane.index(), lane.of());
+  }
+}

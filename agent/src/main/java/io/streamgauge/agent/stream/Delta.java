@@ -1,0 +1,188 @@
+package io.streamgauge.agent.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event of a stream says: which kinds of text it carries, how the answer ended, what it
+ * cost. Filled again and again by a {@link DeltaReader}. Of several choices in one event any
+ * counts.
+ */
+public final class Delta {
+  static final int CONTENT = 1;
+  static final int TEXT = 1 << 1;
+  static final int REASONING = 1 << 2;
+  static final int REASONING_CONTENT = 1 << 3;
+  static final int TOOL_CALLS = 1 << 4;
+  static final int FUNCTION_CALL = 1 << 5;
+  static final int REFUSAL = 1 << 6;
+  static final int ROLE = 1 << 7;
+
+  private static final int ANY_CONTENT = CONTENT | TEXT;
+  private static final int ANY_REASONING = REASONING | REASONING_CONTENT;
+  private static final int ANY_TOOL_CALL = TOOL_CALLS | FUNCTION_CALL;
+  private static final int ANY_TOKEN = ANY_CONTENT | ANY_REASONING | ANY_TOOL_CALL | REFUSAL;
+
+  private int kinds;
+  private @Nullable String finishReason;
+  private boolean hasUsage;
+  private int promptTokens;
+  private int completionTokens;
+  private int reasoningTokens;
+  private int cachedTokens;
+  private @Nullable String error;
+  private @Nullable String malformed;
+  private boolean done;
+
+  public Delta() {
+    clear();
+  }
+
+  /** Non-empty answer text: {@code delta.content} of a chat, {@code text} of a completion. */
+  public boolean content() {
+    return (kinds & ANY_CONTENT) != 0;
+  }
+
+  /** Non-empty thinking text: {@code reasoning_content} or {@code reasoning}. */
+  public boolean reasoning() {
+    return (kinds & ANY_REASONING) != 0;
+  }
+
+  /** A fragment of a tool call with a function's name or arguments in it. */
+  public boolean toolCall() {
+    return (kinds & ANY_TOOL_CALL) != 0;
+  }
+
+  public boolean refusal() {
+    return (kinds & REFUSAL) != 0;
+  }
+
+  /** Whether the event carries what the model generated: the only events that count as chunks. */
+  public boolean tokenBearing() {
+    return (kinds & ANY_TOKEN) != 0;
+  }
+
+  /** Opens an answer and says no more: a role, no text and no end. */
+  public boolean roleOnly() {
+    return (kinds & ROLE) != 0 && !tokenBearing() && finishReason == null;
+  }
+
+  /** One of the constants of {@link FinishReasons} where it is known, else the server's text. */
+  public @Nullable String finishReason() {
+    return finishReason;
+  }
+
+  public boolean hasUsage() {
+    return hasUsage;
+  }
+
+  /** The server's count, or -1. */
+  public int promptTokens() {
+    return promptTokens;
+  }
+
+  /** The server's count, or -1. */
+  public int completionTokens() {
+    return completionTokens;
+  }
+
+  /** The server's count of thinking among the completion tokens, or -1. */
+  public int reasoningTokens() {
+    return reasoningTokens;
+  }
+
+  /** The server's count of prompt tokens found in its cache, or -1. */
+  public int cachedTokens() {
+    return cachedTokens;
+  }
+
+  /** The message of an error that came as an event. */
+  public @Nullable String error() {
+    return error;
+  }
+
+  /** Whether this was {@code [DONE]}. */
+  public boolean done() {
+    return done;
+  }
+
+  /** Whether the payload was no JSON object; all else is then empty. */
+  public boolean malformed() {
+    return malformed != null;
+  }
+
+  /** What is wrong with a malformed payload. */
+  public @Nullable String problem() {
+    return malformed;
+  }
+
+  void clear() {
+    clearChoices();
+    clearUsage();
+    error = null;
+    malformed = null;
+    done = false;
+  }
+
+  void clearChoices() {
+    kinds = 0;
+    finishReason = null;
+  }
+
+  void clearUsage() {
+    usage(false, -1, -1, -1, -1);
+  }
+
+  void add(int moreKinds) {
+    kinds |= moreKinds;
+  }
+
+  void finish(@Nullable String reason) {
+    finishReason = reason == null ? finishReason : reason;
+  }
+
+  void usage(int prompt, int completion, int reasoning, int cached) {
+    usage(true, prompt, completion, reasoning, cached);
+  }
+
+  void fail(String message) {
+    error = message;
+  }
+
+  void reject(String problem) {
+    clear();
+    malformed = problem;
+  }
+
+  void end() {
+    done = true;
+  }
+
+  private void usage(boolean given, int prompt, int completion, int reasoning, int cached) {
+    hasUsage = given;
+    promptTokens = prompt;
+    completionTokens = completion;
+    reasoningTokens = reasoning;
+    cachedTokens = cached;
+  }
+
+  @Override
+  public String toString() {
+    return ("Delta[content=%s, reasoning=%s, toolCall=%s, refusal=%s, roleOnly=%s, finish=%s,"
+            + " usage=%s %d+%d reasoning %d cached %d, error=%s, malformed=%s, done=%s]")
+        .formatted(
+            content(),
+            reasoning(),
+            toolCall(),
+            refusal(),
+            roleOnly(),
+            finishReason,
+            hasUsage,
+            promptTokens,
+            completionTokens,
+            reasoningTokens,
+            cachedTokens,
+            error,
+            malformed,
+            done);
+  }
+}

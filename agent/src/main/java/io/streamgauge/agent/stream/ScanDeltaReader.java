@@ -1,0 +1,259 @@
+package io.streamgauge.agent.stream;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * Reads the events that servers send all day in one pass over the bytes, without allocating, and
+ * leaves every other to a {@link JsonDeltaReader}: escaped or repeated keys, errors, values of
+ * another type than expected, whatever is not strictly valid JSON.
+ */
+public final class ScanDeltaReader implements DeltaReader {
+  private static final byte[] CHOICES = name("choices");
+  private static final byte[] USAGE = name("usage");
+  private static final byte[] ERROR = name("error");
+  private static final byte[] OBJECT = name("object");
+  private static final byte[] DELTA = name("delta");
+  private static final byte[] TEXT = name("text");
+  private static final byte[] FINISH_REASON = name("finish_reason");
+  private static final byte[] CONTENT = name("content");
+  private static final byte[] REASONING_CONTENT = name("reasoning_content");
+  private static final byte[] REASONING = name("reasoning");
+  private static final byte[] REFUSAL = name("refusal");
+  private static final byte[] ROLE = name("role");
+  private static final byte[] TOOL_CALLS = name("tool_calls");
+  private static final byte[] FUNCTION_CALL = name("function_call");
+  private static final byte[] FUNCTION = name("function");
+  private static final byte[] NAME = name("name");
+  private static final byte[] ARGUMENTS = name("arguments");
+  private static final byte[] PROMPT_TOKENS = name("prompt_tokens");
+  private static final byte[] COMPLETION_TOKENS = name("completion_tokens");
+  private static final byte[] REASONING_TOKENS = name("reasoning_tokens");
+  private static final byte[] CACHED_TOKENS = name("cached_tokens");
+  private static final byte[] PROMPT_DETAILS = name("prompt_tokens_details");
+  private static final byte[] COMPLETION_DETAILS = name("completion_tokens_details");
+
+  private final JsonScanner in = new JsonScanner();
+  private final DeltaReader careful = new JsonDeltaReader();
+
+  @Override
+  public void read(byte[] data, int offset, int length, Delta into) {
+    if (!scan(data, offset, length, into)) {
+      careful.read(data, offset, length, into);
+    }
+  }
+
+  /** Whether the event was an ordinary one; if not, {@code into} holds nothing of use. */
+  boolean scan(byte[] data, int offset, int length, Delta into) {
+    into.clear();
+    if (Done.is(data, offset, length)) {
+      into.end();
+      return true;
+    }
+    in.open(data, offset, length);
+    event(into);
+    return in.finished();
+  }
+
+  private void event(Delta into) {
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(CHOICES)) {
+        seen = once(seen, 1);
+        choices(into);
+      } else if (in.keyIs(USAGE)) {
+        seen = once(seen, 1 << 1);
+        usage(into);
+      } else if (in.keyIs(OBJECT)) {
+        seen = once(seen, 1 << 2);
+        if (in.takePlainText() && in.keyIs(ERROR)) {
+          in.giveUp();
+        }
+      } else if (in.keyIs(ERROR)) {
+        seen = once(seen, 1 << 3);
+        expectNull();
+      } else {
+        in.skipValue();
+      }
+    }
+  }
+
+  private void choices(Delta into) {
+    if (in.takeNull()) {
+      return;
+    }
+    in.enterArray();
+    while (in.nextElement()) {
+      choice(into);
+    }
+  }
+
+  private void choice(Delta into) {
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(DELTA)) {
+        seen = once(seen, 1);
+        delta(into);
+      } else if (in.keyIs(TEXT)) {
+        seen = once(seen, 1 << 1);
+        text(into, Delta.TEXT);
+      } else if (in.keyIs(FINISH_REASON)) {
+        seen = once(seen, 1 << 2);
+        if (in.takePlainText()) {
+          into.finish(in.finishReason());
+        }
+      } else {
+        in.skipValue();
+      }
+    }
+  }
+
+  private void delta(Delta into) {
+    if (in.takeNull()) {
+      return;
+    }
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(CONTENT)) {
+        seen = once(seen, Delta.CONTENT);
+        text(into, Delta.CONTENT);
+      } else if (in.keyIs(REASONING_CONTENT)) {
+        seen = once(seen, Delta.REASONING_CONTENT);
+        text(into, Delta.REASONING_CONTENT);
+      } else if (in.keyIs(REASONING)) {
+        seen = once(seen, Delta.REASONING);
+        text(into, Delta.REASONING);
+      } else if (in.keyIs(REFUSAL)) {
+        seen = once(seen, Delta.REFUSAL);
+        text(into, Delta.REFUSAL);
+      } else if (in.keyIs(ROLE)) {
+        seen = once(seen, Delta.ROLE);
+        text(into, Delta.ROLE);
+      } else if (in.keyIs(TOOL_CALLS)) {
+        seen = once(seen, Delta.TOOL_CALLS);
+        toolCalls(into);
+      } else if (in.keyIs(FUNCTION_CALL)) {
+        seen = once(seen, Delta.FUNCTION_CALL);
+        function(into, Delta.FUNCTION_CALL);
+      } else {
+        in.skipValue();
+      }
+    }
+  }
+
+  private void toolCalls(Delta into) {
+    if (in.takeNull()) {
+      return;
+    }
+    in.enterArray();
+    while (in.nextElement()) {
+      int seen = 0;
+      in.enterObject();
+      while (in.nextKey()) {
+        if (in.keyIs(FUNCTION)) {
+          seen = once(seen, 1);
+          function(into, Delta.TOOL_CALLS);
+        } else {
+          in.skipValue();
+        }
+      }
+    }
+  }
+
+  private void function(Delta into, int kind) {
+    if (in.takeNull()) {
+      return;
+    }
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(NAME)) {
+        seen = once(seen, 1);
+        text(into, kind);
+      } else if (in.keyIs(ARGUMENTS)) {
+        seen = once(seen, 1 << 1);
+        text(into, kind);
+      } else {
+        in.skipValue();
+      }
+    }
+  }
+
+  private void usage(Delta into) {
+    if (in.takeNull()) {
+      return;
+    }
+    int prompt = -1;
+    int completion = -1;
+    int reasoning = -1;
+    int detailed = -1;
+    int cached = -1;
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(PROMPT_TOKENS)) {
+        seen = once(seen, 1);
+        prompt = in.takeCount();
+      } else if (in.keyIs(COMPLETION_TOKENS)) {
+        seen = once(seen, 1 << 1);
+        completion = in.takeCount();
+      } else if (in.keyIs(REASONING_TOKENS)) {
+        seen = once(seen, 1 << 2);
+        reasoning = in.takeCount();
+      } else if (in.keyIs(COMPLETION_DETAILS)) {
+        seen = once(seen, 1 << 3);
+        detailed = countIn(REASONING_TOKENS);
+      } else if (in.keyIs(PROMPT_DETAILS)) {
+        seen = once(seen, 1 << 4);
+        cached = countIn(CACHED_TOKENS);
+      } else {
+        in.skipValue();
+      }
+    }
+    into.usage(prompt, completion, detailed >= 0 ? detailed : reasoning, cached);
+  }
+
+  private int countIn(byte[] key) {
+    int count = -1;
+    if (in.takeNull()) {
+      return count;
+    }
+    int seen = 0;
+    in.enterObject();
+    while (in.nextKey()) {
+      if (in.keyIs(key)) {
+        seen = once(seen, 1);
+        count = in.takeCount();
+      } else {
+        in.skipValue();
+      }
+    }
+    return count;
+  }
+
+  private void text(Delta into, int kind) {
+    if (in.takeText()) {
+      into.add(kind);
+    }
+  }
+
+  private void expectNull() {
+    if (!in.takeNull()) {
+      in.giveUp();
+    }
+  }
+
+  /** A repeated key is left to the parser, where the last one wins. */
+  private int once(int seen, int key) {
+    if ((seen & key) != 0) {
+      in.giveUp();
+    }
+    return seen | key;
+  }
+
+  private static byte[] name(String key) {
+    return key.getBytes(US_ASCII);
+  }
+}

@@ -1,0 +1,214 @@
+package io.streamgauge.agent.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.streamgauge.agent.sim.Fault;
+import io.streamgauge.agent.sim.Faults;
+import io.streamgauge.agent.sim.LatencyModel;
+import io.streamgauge.agent.sim.SimulatedEngine;
+import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.common.measure.Metric;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OutcomeTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private static SimulationOptions quick() {
+    return SimulationOptions.defaults()
+        .withLatency(LatencyModel.of(Duration.ofMillis(5), Duration.ofMillis(1)));
+  }
+
+  private static String start(Vertx vertx, SimulationOptions options) {
+    SimulatedEngine engine = new SimulatedEngine(options);
+    vertx.deployVerticle(engine).await();
+    return engine.url();
+  }
+
+  @Test
+  void aWholeAnswerIsOkAndCountsWhatTheServerCounted() {
+    Vertx vertx = Vertx.vertx();
+    try (Sending sending = new Sending(vertx, start(vertx, quick()), Sending.shape(16, LONG))) {
+      RequestRecord record = sending.send();
+
+      assertThat(record.outcome()).isEqualTo(Outcome.OK);
+      assertThat(record.outputTokens()).isEqualTo(16);
+      assertThat(record.tokensCounted()).isTrue();
+      assertThat(record.chunks()).isEqualTo(16);
+      assertThat(record.finishReason()).isEqualTo("length");
+      assertThat(record.httpStatus()).isEqualTo(200);
+      assertThat(record.gaps().count()).isEqualTo(15);
+      assertThat(record.started()).isLessThanOrEqualTo(record.connected());
+      assertThat(record.connected()).isLessThanOrEqualTo(record.sent());
+      assertThat(record.sent()).isLessThan(record.firstByte());
+      assertThat(record.firstByte()).isLessThanOrEqualTo(record.firstToken());
+      assertThat(record.lastToken()).isLessThanOrEqualTo(record.ended());
+      assertThat(record.value(Metric.TTFT).orElseThrow())
+          .isGreaterThanOrEqualTo(Duration.ofMillis(5).toNanos());
+      assertThat(record.value(Metric.E2E).orElseThrow())
+          .isGreaterThanOrEqualTo(Duration.ofMillis(5 + 15).toNanos());
+    }
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        arguments(Fault.HTTP_500, Outcome.SERVER_ERROR, 500),
+        arguments(Fault.HTTP_429, Outcome.RATE_LIMITED, 429),
+        arguments(Fault.HTML, Outcome.HTML, 200),
+        arguments(Fault.RESET, Outcome.RESET, 200),
+        arguments(Fault.CUT, Outcome.TRUNCATED, 200),
+        arguments(Fault.STALL, Outcome.TIMEOUT, 200),
+        arguments(Fault.MALFORMED, Outcome.MALFORMED, 200),
+        arguments(Fault.ERROR_EVENT, Outcome.ERROR_EVENT, 200),
+        arguments(Fault.NO_DONE, Outcome.NO_DONE, 200),
+        arguments(Fault.EMPTY, Outcome.EMPTY, 200));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void eachFaultOfAServerIsItsOwnOutcomeAndHasNoLatency(Fault fault, Outcome expected, int status) {
+    Vertx vertx = Vertx.vertx();
+    String url = start(vertx, quick().withFaults(Faults.always(fault)));
+    try (Sending sending = new Sending(vertx, url, Sending.shape(16, Duration.ofSeconds(2)))) {
+      RequestRecord record = sending.send();
+
+      assertThat(record.outcome()).isEqualTo(expected);
+      assertThat(record.httpStatus()).isEqualTo(status);
+      assertThat(record.error()).isNotBlank().hasSizeLessThanOrEqualTo(400);
+      for (Metric metric : Metric.values()) {
+        assertThat(record.value(metric)).isEmpty();
+      }
+    }
+  }
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        arguments(
+            "a path that is not there",
+            RawServer.response(404, "application/json", "{\"detail\":\"Not Found\"}"),
+            Outcome.NOT_FOUND,
+            "Not Found"),
+        arguments(
+            "a model that is not there",
+            RawServer.response(
+                404,
+                "application/json",
+                "{\"error\":{\"message\":\"The model `x` does not"
+                    + " exist.\",\"type\":\"NotFoundError\",\"param\":\"model\",\"code\":404}}"),
+            Outcome.MODEL_NOT_FOUND,
+            "The model `x` does not exist."),
+        arguments(
+            "a refused key",
+            RawServer.response(401, "application/json", "{\"error\":\"Unauthorized\"}"),
+            Outcome.UNAUTHORIZED,
+            "Unauthorized"),
+        arguments(
+            "a wrong parameter",
+            RawServer.response(
+                400, "application/json", "{\"object\":\"error\",\"message\":\"bad max_tokens\"}"),
+            Outcome.CLIENT_ERROR,
+            "bad max_tokens"),
+        arguments(
+            "an error page",
+            RawServer.response(
+                502, "text/html", "<html><head><title>502 Bad Gateway</title></head></html>"),
+            Outcome.SERVER_ERROR,
+            "502 Bad Gateway"),
+        arguments(
+            "an empty error",
+            RawServer.response(503, "text/plain", ""),
+            Outcome.SERVER_ERROR,
+            "empty"),
+        arguments(
+            "a redirect",
+            "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
+            Outcome.UNEXPECTED_STATUS,
+            "empty"),
+        arguments(
+            "JSON that is no stream",
+            RawServer.response(200, "application/json", "{\"hello\":\"world\"}"),
+            Outcome.NOT_A_STREAM,
+            "hello"),
+        arguments(
+            "a web page",
+            RawServer.response(
+                200, "text/html; charset=utf-8", "<!doctype html><title>It works</title>"),
+            Outcome.HTML,
+            "It works"),
+        arguments("no HTTP at all", "SSH-2.0-OpenSSH_9.2\r\n\r\n", Outcome.RESET, ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answers")
+  void whateverAServerAnswersHasItsOutcomeAndItsWords(
+      String what, String answer, Outcome expected, String words) {
+    Vertx vertx = Vertx.vertx();
+    RawServer server =
+        new RawServer(vertx, (socket, _) -> socket.write(answer).onSuccess(_ -> socket.close()));
+    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(16, LONG))) {
+      RequestRecord record = sending.send();
+
+      assertThat(record.outcome()).as(what).isEqualTo(expected);
+      assertThat(record.error()).contains(words);
+    }
+  }
+
+  @Test
+  void aServerThatIsDownIsConnectFailed() {
+    Vertx vertx = Vertx.vertx();
+    RawServer server = new RawServer(vertx, (_, _) -> {});
+    int free = server.port();
+    server.close();
+    try (Sending sending =
+        new Sending(vertx, "http://127.0.0.1:" + free, Sending.shape(16, LONG))) {
+      RequestRecord record = sending.send();
+
+      assertThat(record.outcome()).isEqualTo(Outcome.CONNECT_FAILED);
+      assertThat(record.connected()).isEqualTo(RequestRecord.NONE);
+      assertThat(record.sent()).isEqualTo(RequestRecord.NONE);
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotResolveIsUnknownHost() {
+    Vertx vertx = Vertx.vertx();
+    try (Sending sending =
+        new Sending(vertx, "http://no-such-host.invalid", Sending.shape(16, LONG))) {
+      assertThat(sending.send().outcome()).isEqualTo(Outcome.UNKNOWN_HOST);
+    }
+  }
+
+  @Test
+  void tlsToAServerWithoutTlsIsTlsFailed() {
+    Vertx vertx = Vertx.vertx();
+    RawServer server = new RawServer(vertx, (socket, _) -> socket.write("never reached"));
+    server.onBytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    try (Sending sending =
+        new Sending(vertx, server.url().replace("http:", "https:"), Sending.shape(16, LONG))) {
+      assertThat(sending.send().outcome()).isEqualTo(Outcome.TLS_FAILED);
+    }
+  }
+
+  @Test
+  void aStoppedRequestIsCancelledAndNoFailure() {
+    Vertx vertx = Vertx.vertx();
+    try (Sending sending =
+        new Sending(
+            vertx,
+            start(vertx, quick().withFaults(Faults.always(Fault.STALL))),
+            Sending.shape(16, LONG))) {
+      RequestRecord record = sending.sendAndCancel();
+
+      assertThat(record.outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(record.outcome().failed()).isFalse();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.streamgauge.agent.client;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.plan.ApiEndpoint;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Target;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A client of one target, driven request by request. */
+final class Sending implements AutoCloseable {
+  private static final Prompt PROMPT =
+      new Prompt("p1", "coding", "Write a haiku about rivers.", Optional.empty());
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final RequestShape shape;
+  private final TargetClient client;
+  private long next;
+
+  Sending(Vertx vertx, String url, RequestShape shape) {
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
+    this.shape = shape;
+    Target target = new Target(url, Optional.empty(), Optional.empty(), Map.of("X-Extra", "yes"));
+    this.client =
+        onLoop(
+            () ->
+                new TargetClient(
+                    vertx,
+                    target,
+                    shape.endpoint(),
+                    Optional.of("secret-key"),
+                    shape.timeout(),
+                    100,
+                    System::nanoTime));
+  }
+
+  static RequestShape shape(int maxTokens, Duration timeout) {
+    return new RequestShape(ApiEndpoint.CHAT, Optional.of(maxTokens), true, timeout);
+  }
+
+  /** Sends one request and waits for its record. */
+  RequestRecord send() {
+    return send("simulated");
+  }
+
+  RequestRecord send(String model) {
+    Promise<RequestRecord> done = Promise.promise();
+    long index = next++;
+    long start = System.nanoTime();
+    loop.runOnContext(
+        _ ->
+            client.send(
+                new Timeline(index, "test-" + index, start, System.nanoTime()),
+                Buffer.buffer(RequestBodies.encode(shape, model, PROMPT)),
+                timeline ->
+                    done.complete(
+                        Records.of(
+                            timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start)))));
+    return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  /** Starts a request without waiting, then cancels everything once it is in flight. */
+  RequestRecord sendAndCancel() {
+    Promise<RequestRecord> done = Promise.promise();
+    long start = System.nanoTime();
+    loop.runOnContext(
+        _ -> {
+          client.send(
+              new Timeline(next++, "cancelled", start, System.nanoTime()),
+              Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+              timeline ->
+                  done.complete(
+                      Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
+          loop.runOnContext(_ -> client.cancelAll());
+        });
+    return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  Connections connections() {
+    return client.connections();
+  }
+
+  private <T> T onLoop(Supplier<T> make) {
+    Promise<T> made = Promise.promise();
+    loop.runOnContext(_ -> made.complete(make.get()));
+    return made.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  @Override
+  public void close() {
+    client.close().await();
+    vertx.close().await();
+  }
+}

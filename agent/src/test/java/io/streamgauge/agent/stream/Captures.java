@@ -1,0 +1,143 @@
+package io.streamgauge.agent.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamgauge.common.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The recorded answers of real engines among the test resources. */
+final class Captures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PAUSE = "\r\n\r\n";
+
+  /** What a streamed answer says in all, as an independent reading of it found. */
+  record Expected(
+      int events,
+      int comments,
+      int tokenEvents,
+      int roleEvents,
+      String answer,
+      String reasoning,
+      @Nullable String finishReason,
+      int usageEvents,
+      int promptTokens,
+      int completionTokens,
+      int reasoningTokens,
+      int cachedTokens,
+      boolean done) {}
+
+  static Map<String, Expected> streamed() {
+    try {
+      return Json.MAPPER.readValue(bytes("expected.json"), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean isRaw(String name) {
+    return name.endsWith(".jsonl");
+  }
+
+  /** The body of a response, free of framing. */
+  static byte[] body(String name) {
+    if (isRaw(name)) {
+      return join(bodyReads(name));
+    }
+    byte[] response = bytes(name);
+    int head = new String(response, ISO_8859_1).indexOf(PAUSE);
+    return Arrays.copyOfRange(response, head + PAUSE.length(), response.length);
+  }
+
+  static int status(String name) {
+    return Integer.parseInt(new String(bytes(name), UTF_8).split(" ", 3)[1]);
+  }
+
+  static String contentType(String name) {
+    return new String(bytes(name), ISO_8859_1)
+        .lines()
+        .filter(line -> line.regionMatches(true, 0, "content-type:", 0, 13))
+        .findFirst()
+        .orElseThrow()
+        .substring(13)
+        .strip();
+  }
+
+  /** The parts of the body in which an HTTP client meets them. */
+  static List<byte[]> bodyReads(String name) {
+    List<byte[]> parts = new ArrayList<>();
+    RawHttp http = new RawHttp(parts::add);
+    new String(bytes(name), UTF_8).lines().forEach(line -> http.feed(read(line)));
+    if (!http.ended()) {
+      throw new IllegalStateException(name + " has no last chunk");
+    }
+    return parts;
+  }
+
+  /** The payloads of all events, cut out by plain means. */
+  static List<byte[]> payloads(byte[] body) {
+    List<byte[]> payloads = new ArrayList<>();
+    for (String block : new String(body, ISO_8859_1).split("\n\n")) {
+      if (block.startsWith("data: ")) {
+        payloads.add(block.substring("data: ".length()).getBytes(ISO_8859_1));
+      }
+    }
+    return payloads;
+  }
+
+  static byte[] join(List<byte[]> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+
+  private static byte[] read(String line) {
+    try {
+      JsonNode read = JSON.readTree(line);
+      byte[] data = unescape(read.path("data").textValue());
+      if (data.length != read.path("n").intValue()) {
+        throw new IllegalStateException("read of " + data.length + " bytes: " + line);
+      }
+      return data;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A lone surrogate U+DC80 to U+DCFF stands for the byte 80 to FF. */
+  private static byte[] unescape(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point >= 0xDC80 && point <= 0xDCFF) {
+                bytes.write(point);
+              } else {
+                bytes.writeBytes(Character.toString(point).getBytes(UTF_8));
+              }
+            });
+    return bytes.toByteArray();
+  }
+
+  private static byte[] bytes(String name) {
+    try (InputStream in = Captures.class.getResourceAsStream("/captures/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Captures() {}
+}

@@ -1,0 +1,69 @@
+package io.streamgauge.agent.stream;
+
+import java.util.Locale;
+
+/**
+ * Prints the cost of an event for each reader and for decoding: a rough figure to look at, run by
+ * hand, claimed by no test.
+ */
+public final class ReaderTiming {
+  private static final int ROUNDS = 8;
+  private static final int EVENTS = 1_000_000;
+
+  @FunctionalInterface
+  private interface Work {
+    long event(byte[] bytes);
+  }
+
+  public static void main(String... arguments) {
+    for (String name :
+        new String[] {
+          "vllm/chat-stream-32.response.txt",
+          "vllm/text-stream-32.response.txt",
+          "sglang/chat-stream-32.response.txt",
+          "llamacpp/chat-stream-32.response.txt"
+        }) {
+      byte[] payload = Captures.payloads(Captures.body(name)).get(4);
+      byte[] event = ("data: " + new String(payload) + "\n\n").getBytes();
+      Delta delta = new Delta();
+      time(name + " scan", payload, reading(new ScanDeltaReader(), delta));
+      time(name + " parser", payload, reading(new JsonDeltaReader(), delta));
+      SseDecoder bare = new SseDecoder((data, offset, length) -> {});
+      time(name + " decoder", event, feeding(bare));
+      DeltaReader reader = new ScanDeltaReader();
+      SseDecoder both =
+          new SseDecoder((data, offset, length) -> reader.read(data, offset, length, delta));
+      time(name + " decoder and scan", event, feeding(both));
+    }
+  }
+
+  private static Work reading(DeltaReader reader, Delta delta) {
+    return bytes -> {
+      reader.read(bytes, 0, bytes.length, delta);
+      return delta.tokenBearing() ? 1 : 0;
+    };
+  }
+
+  private static Work feeding(SseDecoder decoder) {
+    return bytes -> {
+      decoder.feed(bytes, 0, bytes.length);
+      return decoder.comments();
+    };
+  }
+
+  private static void time(String name, byte[] bytes, Work work) {
+    double best = Double.MAX_VALUE;
+    long sum = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < EVENTS; i++) {
+        sum += work.event(bytes);
+      }
+      best = Math.min(best, (System.nanoTime() - start) / (double) EVENTS);
+    }
+    System.out.printf(
+        Locale.ROOT, "%-55s %4d bytes %7.1f ns/event (%d)%n", name, bytes.length, best, sum);
+  }
+
+  private ReaderTiming() {}
+}

@@ -1,0 +1,95 @@
+package io.streamgauge.deploy;
+
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.report.LiveLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
+ * results.
+ */
+final class Console {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter results;
+  private final PrintWriter progress;
+  private final PrintWriter errors;
+  private final boolean quiet;
+  private final boolean json;
+  private final boolean terminal;
+  private boolean lineOpen;
+
+  Console(PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
+    this.results = out;
+    this.progress = json ? err : out;
+    this.errors = err;
+    this.quiet = quiet;
+    this.json = json;
+    java.io.Console console = System.console();
+    this.terminal = console != null && console.isTerminal();
+  }
+
+  synchronized void show(RunEvent event) {
+    switch (event) {
+      case RunEvent.LiveStats stats -> live(LiveLine.of(stats));
+      case RunEvent.Note note -> note(note.text());
+      case RunEvent.Written written -> written(written);
+      case RunEvent.Ended ended -> {
+        endLine();
+        ended.failure().ifPresent(reason -> errors.println("streamgauge run: " + reason));
+        errors.flush();
+      }
+    }
+  }
+
+  private void live(String line) {
+    if (quiet) {
+      return;
+    }
+    if (terminal) {
+      progress.print(CLEAR_LINE + line);
+      lineOpen = true;
+    } else {
+      progress.println(line);
+    }
+    progress.flush();
+  }
+
+  synchronized void note(String text) {
+    endLine();
+    errors.println(text);
+    errors.flush();
+  }
+
+  private void endLine() {
+    if (lineOpen) {
+      progress.println();
+      progress.flush();
+      lineOpen = false;
+    }
+  }
+
+  private void written(RunEvent.Written written) {
+    endLine();
+    Path file = Path.of(written.json());
+    if (json) {
+      results.println(read(file));
+    } else {
+      results.print(written.console());
+      results.println("Results:        " + file + " (" + written.status() + ")");
+    }
+    results.flush();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.streamgauge.deploy;
+
+import io.streamgauge.agent.AgentOptions;
+import io.streamgauge.agent.AgentVerticle;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.ControllerCommand;
+import io.streamgauge.common.message.ControllerReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.Node;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.ControllerVerticle;
+import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Deploys a controller and agents on a local event bus and sees one plan through. */
+final class LocalRun {
+  private static final int SECONDS_TO_WRITE = 20;
+
+  private final Plan plan;
+  private final int agents;
+  private final Path output;
+  private final Console console;
+  private final String runId = UUID.randomUUID().toString().substring(0, 8);
+
+  LocalRun(Plan plan, int agents, Path output, Console console) {
+    this.plan = plan;
+    this.agents = agents;
+    this.output = output;
+    this.console = console;
+  }
+
+  /** Runs the plan and returns the exit code. Ctrl-C ends it with what it has. */
+  int execute() {
+    Vertx vertx = Node.local();
+    Promise<RunEvent.Ended> ended = Promise.promise();
+    CountDownLatch shown = new CountDownLatch(1);
+    Thread onSignal = new Thread(() -> interrupt(vertx, shown), "on-signal");
+    try {
+      Endpoints.watch(
+          vertx,
+          runId,
+          event -> {
+            console.show(event);
+            if (event instanceof RunEvent.Ended end) {
+              ended.complete(end);
+            }
+          });
+      deploy(vertx).await();
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      if (Endpoints.control().ask(vertx, new ControllerCommand.Submit(runId, plan)).await()
+          instanceof ControllerReply.Rejected(String reason)) {
+        throw new IllegalStateException("a controller of our own is " + reason);
+      }
+      int code = ended.future().await().exitCode();
+      shown.countDown();
+      if (code != ExitCode.INTERRUPTED) {
+        Runtime.getRuntime().removeShutdownHook(onSignal);
+      }
+      return code;
+    } finally {
+      shown.countDown();
+      vertx.close().await();
+    }
+  }
+
+  private Future<?> deploy(Vertx vertx) {
+    Future<?> controller =
+        vertx.deployVerticle(
+            () -> new ControllerVerticle(output),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    List<Future<String>> deployed =
+        IntStream.rangeClosed(1, agents)
+            .mapToObj(
+                n -> vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(n, agents))))
+            .toList();
+    return controller.compose(_ -> Future.all(deployed));
+  }
+
+  /** Called when the process is told to end: keeps it until the partial results are written. */
+  private void interrupt(Vertx vertx, CountDownLatch shown) {
+    if (shown.getCount() == 0) {
+      return;
+    }
+    console.note("interrupted: stopping the load and writing what there is");
+    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(runId, RunStatus.INTERRUPTED));
+    try {
+      if (!shown.await(SECONDS_TO_WRITE, TimeUnit.SECONDS)) {
+        console.note("the results were not written within " + SECONDS_TO_WRITE + " s");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.streamgauge.deploy;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Plan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The whole benchmark in one process: a controller, agents and, without a URL, an engine. It lives
+ * in this module because it alone brings the controller and the agent together.
+ */
+@Command(
+    name = "run",
+    sortOptions = false,
+    description = "Measures a server (--url) or the simulated engine, and writes the results.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 the run failed, or more requests than --max-failed; 2 wrong usage or"
+          + " plan; 3 an SLO was missed; 4 the measurement is void; 130 interrupted."
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final int MOST_AGENTS = 64;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "Directory for results. Default: results.")
+  private Path output = Path.of("results");
+
+  @Option(
+      names = "--agents",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Load agents in this process. Default: 1.")
+  private int agents = 1;
+
+  @Option(names = "--quiet", description = "No live line.")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "The result JSON on stdout instead of the console block.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (agents < 1 || agents > MOST_AGENTS) {
+      throw new PlanException("agents", agents, "a number from 1 to " + MOST_AGENTS);
+    }
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      throw new PlanException("output", output, "a directory");
+    }
+    Plan plan = options.toPlan();
+    plan.backends().forEach(RunCommand::requireKey);
+    Console console =
+        new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
+    return new LocalRun(plan, agents, output, console).execute();
+  }
+
+  private static void requireKey(Backend backend) {
+    if (backend instanceof Backend.Served(var _, var target)) {
+      target
+          .apiKeyEnv()
+          .filter(name -> System.getenv(name) == null)
+          .ifPresent(
+              name -> {
+                throw new PlanException(
+                    "api-key-env", name, "the name of an environment variable that is set");
+              });
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package io.streamgauge.deploy;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.plan.AgentsPolicy;
+import io.streamgauge.common.plan.ApiEndpoint;
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Load;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Slo;
+import io.streamgauge.common.plan.Slos;
+import io.streamgauge.common.plan.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code run} and the plan that they make, alone or over a plan file. */
+final class RunOptions {
+  private static final String DEFAULT_DATASET = "benchmark_dataset.json";
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "A server that already runs; base URL with or without /v1.")
+  @Nullable String url;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "The engine to start (sim), or with --url any label for files and results. Default: sim"
+              + " without --url, unknown with it.")
+  @Nullable String backend;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Requests in flight (closed loop). Default: 10 with --url, 20 without.")
+  @Nullable Integer concurrency;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "FILE",
+      description =
+          "A prompts file. Default: benchmark_dataset.json if it is there, else the built-in 18"
+              + " prompts.")
+  @Nullable Path dataset;
+
+  @Option(names = "--plan", paramLabel = "FILE", description = "A plan file (YAML or JSON).")
+  @Nullable Path plan;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model name sent. Default: the server's, if it lists one only.")
+  @Nullable String model;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = "Requests to send. Default: each prompt of the dataset once.")
+  @Nullable Long requests;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      description = "Time during which requests start, e.g. 60s.")
+  @Nullable String duration;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Open loop: requests per second, whatever the server does.")
+  @Nullable Double rate;
+
+  @Option(
+      names = "--arrival",
+      paramLabel = "LAW",
+      description =
+          "Open loop: constant, poisson, gamma:CV or ramp:TO (requests per second at the end)."
+              + " Default: poisson.")
+  @Nullable String arrival;
+
+  @Option(
+      names = "--max-concurrency",
+      paramLabel = "N",
+      description = "Open loop: cap on requests in flight; waiting for it is reported.")
+  @Nullable Integer maxConcurrency;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      description = "Output limit of every request. Default: the prompt's own, else 256.")
+  @Nullable Integer maxTokens;
+
+  @Option(names = "--ignore-eos", description = "Ask the engine for exactly that many tokens.")
+  boolean ignoreEos;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "NAME",
+      description = "chat or completions. Default: chat.")
+  @Nullable String endpoint;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Requests before the measured ones, not in the results. Default: 0.")
+  long warmup;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "Limit for one request. Default: 600s.")
+  @Nullable String timeout;
+
+  @Option(
+      names = "--max-failed",
+      paramLabel = "SHARE",
+      description = "More failed requests than this and the exit code is 1. Default: 1%%.")
+  @Nullable String maxFailed;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Everything random follows from it. Default: 42.")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--slo",
+      paramLabel = "METRIC=LIMIT",
+      description = "An objective such as ttft_p99=500ms; repeatable; sets the exit code.")
+  List<String> slo = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "An engine setting; for engines that the tool starts (not yet).")
+  List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--api-key-env",
+      paramLabel = "NAME",
+      description = "Environment variable that holds the API key.")
+  @Nullable String apiKeyEnv;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME: VALUE",
+      description = "One more header of each request; repeatable.")
+  List<String> header = new ArrayList<>();
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "TIME",
+      description = "Closed loop: time over which the first requests start. Default: 1 ms each.")
+  @Nullable String ramp;
+
+  /**
+   * The plan that these options ask for.
+   *
+   * @throws PlanException when an option is wrong or two do not go together
+   */
+  Plan toPlan() {
+    refuseWhatIsNotThereYet();
+    Optional<Plan> file = Optional.ofNullable(plan).map(PlanFile::read);
+    List<Backend> backends = backends(file);
+    backends.forEach(RunOptions::refuseEngine);
+    return new Plan(
+        file.map(Plan::name).orElse("run"),
+        backends,
+        dataset(file),
+        request(file.map(Plan::request).orElse(RequestShape.DEFAULT)),
+        levels(file),
+        slo.isEmpty()
+            ? file.map(Plan::slo).orElse(Slos.NONE)
+            : new Slos(slo.stream().map(Slo::parse).toList()),
+        file.map(Plan::agents).orElse(AgentsPolicy.DEFAULT),
+        maxFailed == null
+            ? file.map(Plan::maxFailed).orElse(Percentage.ONE_PERCENT)
+            : Percentage.parse(maxFailed),
+        seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed);
+  }
+
+  private void refuseWhatIsNotThereYet() {
+    if (!set.isEmpty()) {
+      throw new PlanException(
+          "set: %s cannot be used yet: this version starts no engine that has settings"
+              .formatted(set.getFirst()));
+    }
+    if (url == null && "all".equals(backend)) {
+      throw new PlanException(
+          "backend: all cannot be used yet: this version starts sim only; a server that already"
+              + " runs is measured with --url");
+    }
+  }
+
+  private static void refuseEngine(Backend backend) {
+    if (backend instanceof Backend.Managed managed && managed.engine() != EngineKind.SIM) {
+      throw new PlanException(
+          "backend: %s cannot be started yet: this version starts sim only; a server that already"
+                  .formatted(managed.engine().label())
+              + " runs is measured with --url");
+    }
+  }
+
+  private List<Backend> backends(Optional<Plan> file) {
+    if (url != null) {
+      return List.of(
+          new Backend.Served(
+              backend == null ? "unknown" : backend,
+              new Target(
+                  url, Optional.ofNullable(model), Optional.ofNullable(apiKeyEnv), headers())));
+    }
+    if (apiKeyEnv != null) {
+      throw new PlanException("api-key-env", apiKeyEnv, "none without --url");
+    }
+    if (!header.isEmpty()) {
+      throw new PlanException("header", header.getFirst(), "none without --url");
+    }
+    if (backend != null || file.isEmpty()) {
+      EngineKind engine = engine(backend == null ? "sim" : backend);
+      return List.of(
+          new Backend.Managed(engine.label(), engine, Map.of(), Optional.ofNullable(model)));
+    }
+    if (model != null) {
+      throw new PlanException("model", model, "--url or --backend beside --plan");
+    }
+    return file.get().backends();
+  }
+
+  private static EngineKind engine(String name) {
+    try {
+      return EngineKind.parse(name);
+    } catch (PlanException _) {
+      throw new PlanException(
+          "backend", name, "vllm, sglang, llamacpp, sim or all; any label with --url");
+    }
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String text : header) {
+      int colon = text.indexOf(':');
+      if (colon < 1) {
+        throw new PlanException("header", text, "NAME: VALUE");
+      }
+      headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    }
+    return headers;
+  }
+
+  private Plan.DatasetRef dataset(Optional<Plan> file) {
+    if (dataset != null) {
+      return new Plan.DatasetRef(Optional.of(dataset.toString()));
+    }
+    Optional<String> planned = file.flatMap(p -> p.dataset().file());
+    if (planned.isPresent()) {
+      return new Plan.DatasetRef(planned);
+    }
+    return Files.exists(Path.of(DEFAULT_DATASET))
+        ? new Plan.DatasetRef(Optional.of(DEFAULT_DATASET))
+        : Plan.DatasetRef.BUILT_IN;
+  }
+
+  private RequestShape request(RequestShape base) {
+    return new RequestShape(
+        endpoint == null ? base.endpoint() : ApiEndpoint.parse(endpoint),
+        maxTokens == null ? base.maxTokens() : Optional.of(maxTokens),
+        ignoreEos || base.ignoreEos(),
+        timeout == null ? base.timeout() : Durations.parse("timeout", timeout));
+  }
+
+  private List<Level> levels(Optional<Plan> file) {
+    List<Level> levels = new ArrayList<>();
+    boolean loadGiven = concurrency != null || rate != null;
+    List<Level> planned =
+        loadGiven || file.isEmpty()
+            ? List.of(level(load()))
+            : file.get().levels().stream().map(this::withOptions).toList();
+    if (warmup < 0) {
+      throw new PlanException("warmup", warmup, "a number from 0");
+    }
+    if (warmup > 0) {
+      Load first = planned.getFirst().load();
+      levels.add(new Level("warmup", first, Extent.of(warmup), true));
+    }
+    levels.addAll(planned);
+    return levels;
+  }
+
+  private Level level(Load load) {
+    return new Level(Level.defaultName(load), load, extent(Extent.EACH_PROMPT_ONCE), false);
+  }
+
+  private Level withOptions(Level planned) {
+    return planned.warmup() ? planned : planned.withExtent(extent(planned.extent()));
+  }
+
+  private Extent extent(Extent base) {
+    if (requests == null && duration == null) {
+      return base;
+    }
+    return new Extent(
+        Optional.ofNullable(requests),
+        Optional.ofNullable(duration).map(text -> Durations.parse("duration", text)));
+  }
+
+  private Load load() {
+    if (concurrency != null && rate != null) {
+      throw new PlanException(
+          "rate", rate, "either --rate (open loop) or --concurrency (closed loop)");
+    }
+    Optional<Duration> opening =
+        Optional.ofNullable(ramp).map(text -> Durations.parse("ramp", text));
+    if (rate != null) {
+      if (ramp != null) {
+        throw new PlanException(
+            "ramp", ramp, "none beside --rate; a rate that rises is --arrival ramp:TO");
+      }
+      return new OpenLoop(
+          rate,
+          arrival == null ? new Arrival.Poisson() : Arrival.parse(arrival),
+          Optional.ofNullable(maxConcurrency));
+    }
+    if (arrival != null) {
+      throw new PlanException("arrival", arrival, "none without --rate");
+    }
+    if (maxConcurrency != null) {
+      throw new PlanException("max-concurrency", maxConcurrency, "none without --rate");
+    }
+    int users = concurrency != null ? concurrency : url == null ? 20 : 10;
+    return new ClosedLoop(users, opening);
+  }
+}

@@ -1,0 +1,75 @@
+package io.streamgauge.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what a run has written into a directory. */
+record ResultFiles(Path directory) {
+  JsonNode json() {
+    try {
+      return Json.MAPPER.readTree(only(".json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The rows of the requests file; its cells hold no commas here except in the last but one texts.
+   */
+  List<Map<String, String>> requests() {
+    List<String> lines = lines(only("_requests.csv"));
+    String[] header = lines.getFirst().split(",", -1);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.replaceAll("\"[^\"]*\"", "quoted").split(",", -1);
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int i = 0; i < header.length; i++) {
+        row.put(header[i], cells[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  List<String> summary() {
+    return lines(directory.resolve("benchmark_summary.csv"));
+  }
+
+  /** Names of all visible files. */
+  List<String> names() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path only(String ending) {
+    List<String> found = names().stream().filter(name -> name.endsWith(ending)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("expected one file *" + ending + ", found " + names());
+    }
+    return directory.resolve(found.getFirst());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package io.streamgauge.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.agent.sim.Fault;
+import io.streamgauge.agent.sim.Faults;
+import io.streamgauge.agent.sim.LatencyModel;
+import io.streamgauge.agent.sim.SimulationOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  @TempDir private Path directory;
+
+  private static SimulationOptions quick() {
+    return SimulationOptions.defaults()
+        .withLatency(LatencyModel.of(Duration.ofMillis(10), Duration.ofMillis(2)));
+  }
+
+  private Cli run(String... args) {
+    List<String> all = new ArrayList<>(List.of("run", "--quiet", "--output", directory.toString()));
+    all.addAll(List.of(args));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private ResultFiles files() {
+    return new ResultFiles(directory);
+  }
+
+  @Test
+  void withoutAnyOptionEachBuiltInPromptIsSentOnceToTheSimulatedEngine() {
+    Cli cli = run();
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("=== RESULTS FOR sim ===", "Total Requests: 18");
+    assertThat(files().names())
+        .satisfiesExactly(
+            name -> assertThat(name).isEqualTo("benchmark_summary.csv"),
+            name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.json"),
+            name -> assertThat(name).matches("sim_\\d{8}_\\d{6}_requests\\.csv"));
+    assertThat(files().requests())
+        .hasSize(18)
+        .allSatisfy(row -> assertThat(row).containsEntry("outcome", "ok"));
+    Set<String> prompts = new HashSet<>();
+    files().requests().forEach(row -> prompts.add(row.get("prompt_id")));
+    assertThat(prompts).hasSize(18);
+  }
+
+  @Test
+  void theNumbersAreThoseOfTheEnginesOwnLog() {
+    SimulationOptions exact =
+        SimulationOptions.defaults()
+            .withSlots(0)
+            .withLatency(LatencyModel.of(Duration.ofMillis(80), Duration.ofMillis(10)));
+    try (Engine engine = new Engine(exact)) {
+      Cli cli =
+          run(
+              "--url",
+              engine.url(),
+              "--requests",
+              "60",
+              "--concurrency",
+              "10",
+              "--max-tokens",
+              "64",
+              "--ignore-eos",
+              "--warmup",
+              "10");
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+      JsonNode metrics = files().json().at("/levels/0/metrics");
+      Map<String, Engine.Served> log = engine.log();
+      List<Engine.Served> measured =
+          files().requests().stream().map(row -> log.get(row.get("request_id"))).toList();
+
+      assertThat(measured).hasSize(60).doesNotContainNull();
+      assertThat(log).hasSize(70);
+      assertThat(metrics.at("/requests/successful").intValue()).isEqualTo(60);
+      assertThat(metrics.get("output_tokens").longValue())
+          .isEqualTo(measured.stream().mapToLong(Engine.Served::tokens).sum())
+          .isEqualTo(60 * 64);
+      assertThat(metrics.get("chunks").longValue()).isEqualTo(60 * 64);
+      double seconds = metrics.get("duration_s").doubleValue();
+      assertThat(metrics.get("output_tps").doubleValue())
+          .isCloseTo(60 * 64 / seconds, within(0.01));
+      double served = median(measured.stream().mapToDouble(s -> (s.first() - s.recv()) / 1e6));
+      double gap =
+          median(
+              measured.stream()
+                  .flatMapToDouble(
+                      s ->
+                          java.util.stream.IntStream.range(1, s.times().length)
+                              .mapToDouble(i -> (s.times()[i] - s.times()[i - 1]) / 1e6)));
+      assertThat(metrics.at("/ttft_ms/p50").doubleValue())
+          .isGreaterThanOrEqualTo(80)
+          .isCloseTo(served, within(0.05 * served));
+      assertThat(metrics.at("/itl_ms/p50").doubleValue()).isCloseTo(gap, within(0.05 * gap));
+      assertThat(metrics.at("/itl_ms/count").longValue()).isEqualTo(60 * 63);
+    }
+  }
+
+  private static double median(java.util.stream.DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  @Test
+  void theWorkloadDoesNotDependOnTheNumberOfAgents() {
+    Set<String> hashes = new HashSet<>();
+    Set<List<String>> requests = new HashSet<>();
+    try (Engine engine = new Engine(quick())) {
+      for (String agents : List.of("1", "2", "3", "8")) {
+        Path own = directory.resolve("agents" + agents);
+        Cli cli =
+            Cli.run(
+                "run",
+                "--quiet",
+                "--output",
+                own.toString(),
+                "--url",
+                engine.url(),
+                "--rate",
+                "200",
+                "--requests",
+                "60",
+                "--max-tokens",
+                "4",
+                "--agents",
+                agents);
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        ResultFiles files = new ResultFiles(own);
+        hashes.add(files.json().at("/levels/0/validity/workload").textValue());
+        requests.add(
+            files.requests().stream()
+                .map(
+                    row ->
+                        row.get("due_ms")
+                            + " "
+                            + row.get("prompt_id")
+                            + row.get("request_id").replaceFirst("^[^-]*", ""))
+                .sorted()
+                .toList());
+      }
+    }
+    assertThat(hashes).hasSize(1);
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void levelsOfAPlanFileRunInTurnAndEachHasItsRow() throws IOException {
+    try (Engine engine = new Engine(quick())) {
+      Path plan = directory.resolve("plan.yaml");
+      Files.writeString(
+          plan,
+          """
+          name: two-levels
+          backends:
+            - {name: prod, url: "%s"}
+          request: {endpoint: completions, max_tokens: 5, ignore_eos: true}
+          levels:
+            - {name: warm, concurrency: 2, requests: 4, warmup: true}
+            - {name: c3, concurrency: 3, requests: 9}
+            - {name: r50, rate: 50, arrival: "gamma:2", duration: 1s}
+          slo: {ttft_max: 60s, e2e_p50: 60s}
+          """
+              .formatted(engine.url()));
+
+      Cli cli = run("--plan", plan.toString(), "--seed", "7");
+
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+      JsonNode result = files().json();
+      assertThat(result.at("/run/backend").textValue()).isEqualTo("prod");
+      assertThat(result.at("/run/seed").intValue()).isEqualTo(7);
+      assertThat(result.get("levels")).hasSize(2);
+      assertThat(result.at("/levels/0/metrics/requests/total").intValue()).isEqualTo(9);
+      assertThat(result.at("/levels/1/metrics/requests/failed").intValue()).isZero();
+      assertThat(files().summary()).hasSize(3);
+      assertThat(files().requests())
+          .noneSatisfy(row -> assertThat(row).containsEntry("level", "warm"));
+    }
+  }
+
+  @Test
+  void aServerThatIsDownEndsWithExitCodeOneAndSaysWhy() {
+    Cli cli = run("--url", "http://127.0.0.1:9", "--requests", "5", "--concurrency", "2");
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err()).contains("all 5 requests failed", "connect_failed");
+    assertThat(files().requests())
+        .hasSize(5)
+        .allSatisfy(row -> assertThat(row).containsEntry("outcome", "connect_failed"));
+    assertThat(files().json().at("/run/status").textValue()).isEqualTo("failed");
+    assertThat(files().json().at("/levels/0/metrics/ttft_ms/count").intValue()).isZero();
+  }
+
+  @Test
+  void aClosedLoopOnADeadServerGivesUpInsteadOfSpinning() {
+    Cli cli = run("--url", "http://127.0.0.1:9", "--duration", "10m", "--concurrency", "4");
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(files().requests()).hasSizeBetween(100, 104);
+  }
+
+  @Test
+  void aFailedRequestCountsIntoNothingAndTooManyOfThemIntoTheExitCode() {
+    try (Engine engine =
+        new Engine(quick().withFaults(new Faults(0.4, List.of(Fault.CUT, Fault.HTTP_500))))) {
+      Cli cli = run("--url", engine.url(), "--requests", "40", "--max-tokens", "8", "--ignore-eos");
+      JsonNode metrics = files().json().at("/levels/0/metrics");
+      long ok = metrics.at("/requests/successful").longValue();
+      long failed = metrics.at("/requests/failed").longValue();
+
+      assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(failed).isPositive();
+      assertThat(ok + failed).isEqualTo(40);
+      assertThat(metrics.get("output_tokens").longValue()).isEqualTo(ok * 8);
+      assertThat(metrics.at("/ttft_ms/count").longValue()).isEqualTo(ok);
+      assertThat(metrics.at("/itl_ms/count").longValue()).isEqualTo(ok * 7);
+    }
+    try (Engine engine =
+        new Engine(quick().withFaults(new Faults(0.4, List.of(Fault.CUT, Fault.HTTP_500))))) {
+      Cli cli =
+          Cli.run(
+              "run",
+              "--quiet",
+              "--output",
+              directory.resolve("b").toString(),
+              "--url",
+              engine.url(),
+              "--requests",
+              "40",
+              "--max-tokens",
+              "8",
+              "--max-failed",
+              "90%");
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+    }
+  }
+
+  @Test
+  void aMissedObjectiveIsExitCodeThree() {
+    try (Engine engine = new Engine(quick())) {
+      Cli cli =
+          run(
+              "--url",
+              engine.url(),
+              "--requests",
+              "5",
+              "--max-tokens",
+              "4",
+              "--slo",
+              "ttft_p50=1ms",
+              "--slo",
+              "e2e_max=60s");
+
+      assertThat(cli.exitCode()).isEqualTo(3);
+      assertThat(cli.out()).contains("ttft_p50 MISSED", "e2e_max met");
+    }
+  }
+
+  @Test
+  void jsonOnStdoutIsTheResultAndNothingElse() throws IOException {
+    try (Engine engine = new Engine(quick())) {
+      Cli cli = run("--url", engine.url(), "--requests", "3", "--max-tokens", "4", "--json");
+
+      assertThat(io.streamgauge.common.json.Json.MAPPER.readTree(cli.out()))
+          .isEqualTo(files().json());
+    }
+  }
+
+  @Test
+  void aCapInAnOpenLoopIsCountedAndAFinding() {
+    SimulationOptions slow =
+        SimulationOptions.defaults()
+            .withLatency(LatencyModel.of(Duration.ofMillis(100), Duration.ofMillis(1)));
+    try (Engine engine = new Engine(slow)) {
+      Cli cli =
+          run(
+              "--url",
+              engine.url(),
+              "--rate",
+              "200",
+              "--arrival",
+              "constant",
+              "--requests",
+              "20",
+              "--max-concurrency",
+              "2",
+              "--max-tokens",
+              "2");
+      JsonNode level = files().json().at("/levels/0");
+
+      assertThat(cli.exitCode()).isZero();
+      assertThat(level.at("/client/merged/cap_held_s").doubleValue()).isPositive();
+      assertThat(level.at("/validity/findings").findValuesAsText("code")).contains("cap_reached");
+      assertThat(level.at("/metrics/ttft_due_ms/max").doubleValue())
+          .isGreaterThan(level.at("/metrics/ttft_ms/max").doubleValue());
+    }
+  }
+
+  @Test
+  void namesInUseGetANumberAndTheSummaryGrows() {
+    try (Engine engine = new Engine(quick())) {
+      for (int i = 0; i < 3; i++) {
+        run("--url", engine.url(), "--requests", "1", "--max-tokens", "1");
+      }
+    }
+    assertThat(files().summary()).hasSize(4);
+    assertThat(files().names()).hasSize(7);
+    assertThat(Arrays.asList(files().summary().getFirst().split(","))).contains("ttft_p99_ms");
+  }
+}

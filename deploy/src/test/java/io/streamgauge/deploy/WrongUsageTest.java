@@ -1,0 +1,122 @@
+package io.streamgauge.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WrongUsageTest {
+  @TempDir private Path directory;
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        arguments("--url localhost:8000", "url", "localhost:8000", "http://HOST"),
+        arguments("--url ftp://host", "url", "ftp://host", "http://HOST"),
+        arguments("--url http://h:99999", "url", "99999", "http://HOST"),
+        arguments("--concurrency 0", "concurrency", "0", "from 1"),
+        arguments("--concurrency ten", "concurrency", "ten", "int"),
+        arguments("--requests -3", "requests", "-3", "from 1"),
+        arguments("--duration 30", "duration", "30", "unit"),
+        arguments("--duration 0s", "duration", "", "above 0"),
+        arguments("--timeout soon", "timeout", "soon", "unit"),
+        arguments("--rate 0", "rate", "0", "above 0"),
+        arguments("--rate -1", "rate", "-1", "above 0"),
+        arguments("--rate 5 --arrival often", "arrival", "often", "poisson"),
+        arguments("--rate 5 --arrival gamma:0", "arrival", "gamma:0", "CV"),
+        arguments("--rate 5 --arrival gamma:x", "arrival", "gamma:x", "gamma:CV"),
+        arguments("--rate 5 --arrival ramp:50", "arrival", "ramp:50", "requests or duration"),
+        arguments("--arrival poisson", "arrival", "poisson", "--rate"),
+        arguments("--rate 5 --concurrency 3", "rate", "5", "--concurrency"),
+        arguments("--max-concurrency 3", "max-concurrency", "3", "--rate"),
+        arguments("--max-tokens 0", "max_tokens", "0", "from 1"),
+        arguments("--endpoint embeddings", "endpoint", "embeddings", "chat or completions"),
+        arguments("--warmup -1", "warmup", "-1", "from 0"),
+        arguments("--agents 0", "agents", "0", "from 1"),
+        arguments("--max-failed 1", "max_failed", "1", "%"),
+        arguments("--max-failed 101%", "max_failed", "101%", "100%"),
+        arguments("--slo ttft_p99", "slo", "ttft_p99", "METRIC_STATISTIC=LIMIT"),
+        arguments("--slo speed_p99=1s", "slo", "speed_p99", "METRIC_STATISTIC=LIMIT"),
+        arguments("--slo ttft_p98=1s", "slo", "ttft_p98", "METRIC_STATISTIC=LIMIT"),
+        arguments("--slo ttft_p99=500", "ttft_p99", "500", "unit"),
+        arguments("--backend tgi", "backend", "tgi", "vllm, sglang, llamacpp"),
+        arguments("--backend vllm", "backend", "vllm", "yet"),
+        arguments("--backend all", "backend", "all", "yet"),
+        arguments("--set tensor_parallel_size=2", "set", "tensor_parallel_size=2", "yet"),
+        arguments("--url http://h --backend a/b", "backend", "a/b", "letters"),
+        arguments("--url http://h --header nonsense", "header", "nonsense", "NAME: VALUE"),
+        arguments("--header a:b", "header", "a:b", "--url"),
+        arguments(
+            "--url http://h --api-key-env NO_SUCH_VARIABLE_HERE", "api-key-env", "NO_SUCH", "set"),
+        arguments("--dataset /no/such/file.json", "", "/no/such/file.json", ""),
+        arguments("--plan /no/such/plan.yaml", "plan", "/no/such/plan.yaml", "read"),
+        arguments("--no-such-option", "", "--no-such-option", "Unknown option"),
+        arguments("--requests", "requests", "", "parameter"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void aWrongOptionIsOneLineThatNamesFieldValueAndExpectation(
+      String options, String field, String value, String expected) {
+    List<String> args =
+        new ArrayList<>(List.of("run", "--output", directory.resolve("r").toString()));
+    args.addAll(Arrays.asList(options.split(" ")));
+
+    Cli cli = Cli.run(args.toArray(String[]::new));
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err().lines()).as(cli.err()).hasSize(1);
+    assertThat(cli.err()).startsWith("streamgauge run: ").contains(field, value, expected);
+    assertThat(cli.err()).doesNotContain("Exception", "io.streamgauge");
+    assertThat(cli.out()).isEmpty();
+    assertThat(directory.resolve("r")).doesNotExist();
+  }
+
+  @Test
+  void aWrongRowOfADatasetIsNamed() throws java.io.IOException {
+    Path dataset =
+        Files.writeString(directory.resolve("d.json"), "[{\"prompt\": \"hi\"}, {\"prompt\": 7}]");
+
+    Cli cli = Cli.run("run", "--dataset", dataset.toString());
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).contains("d.json", "row 2", "prompt", "7");
+  }
+
+  @Test
+  void anUnknownCommandIsOneLine() {
+    Cli cli = Cli.run("walk");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).contains("walk");
+  }
+
+  @Test
+  void helpIsThereOnEveryLevel() {
+    for (String[] args :
+        new String[][] {
+          {"--help"},
+          {"run", "--help"},
+          {"simulate", "--help"},
+          {"dataset", "--help"},
+          {"dataset", "generate", "--help"},
+          {"dataset", "show", "--help"},
+          {"completion", "--help"}
+        }) {
+      Cli cli = Cli.run(args);
+      assertThat(cli.exitCode()).as(String.join(" ", args)).isZero();
+      assertThat(cli.out()).contains("Usage: streamgauge");
+    }
+  }
+}
