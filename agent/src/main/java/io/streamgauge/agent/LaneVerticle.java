@@ -35,7 +35,6 @@ final class LaneVerticle extends VerticleBase {
             task.request().endpoint(),
             task.apiKey(),
             task.request().timeout(),
-            task.connections(),
             System::nanoTime);
     return Future.succeededFuture();
   }

@@ -1,35 +1,15 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.Delta;
-import io.streamgauge.agent.stream.DeltaReader;
 import io.streamgauge.agent.stream.ErrorBody;
 import io.streamgauge.agent.stream.EventSink;
 import io.streamgauge.agent.stream.EventTooLargeException;
 import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.common.measure.Outcome;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one answer's event stream into its timeline. */
-final class StreamReader implements EventSink {
-
-  /** A lane's buffers, used by one read at a time. */
-  static final class Scratch {
-    private final Delta delta = new Delta();
-    private final DeltaReader reader = DeltaReader.create();
-    private byte[] bytes;
-
-    Scratch(int size) {
-      bytes = new byte[size];
-    }
-
-    private byte[] bytesFor(int length) {
-      if (length > bytes.length) {
-        bytes = new byte[Integer.highestOneBit(length) * 2];
-      }
-      return bytes;
-    }
-  }
+final class StreamReader implements AnswerReader, EventSink {
 
   private final Timeline timeline;
   private final Scratch scratch;
@@ -44,16 +24,17 @@ final class StreamReader implements EventSink {
     this.decoder = new SseDecoder(this);
   }
 
-  /** Takes what one read brought; false when the stream is broken and {@link #problem} says how. */
-  boolean read(Buffer buffer, long stamp) {
+  /** False when the stream is broken; how is in the timeline then. */
+  @Override
+  public boolean read(byte[] data, int offset, int length, long stamp) {
     now = stamp;
-    int length = buffer.length();
-    byte[] bytes = scratch.bytesFor(length);
-    buffer.getBytes(0, length, bytes, 0);
     try {
-      decoder.feed(bytes, 0, length);
+      decoder.feed(data, offset, length);
     } catch (EventTooLargeException e) {
       problem(Outcome.TOO_LARGE, Failures.message(e));
+    }
+    if (problem != null) {
+      judge();
     }
     return problem == null;
   }
@@ -63,8 +44,7 @@ final class StreamReader implements EventSink {
     if (problem != null) {
       return;
     }
-    Delta delta = scratch.delta;
-    scratch.reader.read(data, offset, length, delta);
+    Delta delta = scratch.read(data, offset, length);
     if (delta.malformed()) {
       problem(
           Outcome.MALFORMED, delta.problem() + ": " + ErrorBody.of(data, offset, length).message());
@@ -82,15 +62,13 @@ final class StreamReader implements EventSink {
     message = text;
   }
 
-  /** The body has ended: the outcome of the whole answer. */
-  void end(long stamp) {
-    now = stamp;
+  @Override
+  public void end() {
     decoder.end();
     judge();
   }
 
-  /** Puts the outcome of what was read so far into the timeline. */
-  void judge() {
+  private void judge() {
     if (problem != null) {
       timeline.fail(problem, message);
     } else if (timeline.finishReason.equals("abort")) {

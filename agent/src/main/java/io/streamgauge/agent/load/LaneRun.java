@@ -1,6 +1,6 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.agent.client.Connections;
+import io.streamgauge.agent.client.ConnectionPool;
 import io.streamgauge.agent.client.Records;
 import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.agent.client.TargetClient;
@@ -156,7 +156,7 @@ public final class LaneRun {
   }
 
   private ClientStats stats() {
-    Connections connections = client.connections();
+    ConnectionPool connections = client.connections();
     return new ClientStats(
         loopLag.distribution(),
         scheduleLag.snapshot(),

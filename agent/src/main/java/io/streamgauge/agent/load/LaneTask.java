@@ -26,25 +26,8 @@ public record LaneTask(
     RequestShape request,
     List<Prompt> prompts,
     long seed) {
-  private static final int UNCAPPED_CONNECTIONS = 1_000_000;
-  private static final int SPARE_CONNECTIONS = 8;
-
   public LaneTask {
     prompts = List.copyOf(prompts);
-  }
-
-  /**
-   * Connections that the lane may open at a time: never fewer than its requests in flight, and some
-   * spare for those that are just closing.
-   */
-  public int connections() {
-    return switch (level.load()) {
-      case ClosedLoop closed -> lane.part(closed.concurrency()) + SPARE_CONNECTIONS;
-      case OpenLoop open ->
-          open.maxConcurrency()
-              .map(cap -> lane.part(cap) + SPARE_CONNECTIONS)
-              .orElse(UNCAPPED_CONNECTIONS);
-    };
   }
 
   /** Whether the lane should give up: nothing has ever succeeded and this many have failed. */

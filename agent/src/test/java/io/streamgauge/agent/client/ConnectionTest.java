@@ -36,11 +36,7 @@ class ConnectionTest {
     Vertx vertx = Vertx.vertx();
     RawServer server =
         new RawServer(
-            vertx,
-            (socket, _) ->
-                socket
-                    .write(RawServer.stream(3))
-                    .onSuccess(_ -> vertx.runOnContext(_ -> socket.close())));
+            vertx, (socket, _) -> socket.write(RawServer.stream(3)).onSuccess(_ -> socket.close()));
     try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
       for (int i = 0; i < 20; i++) {
         assertThat(sending.send().outcome()).isEqualTo(Outcome.OK);

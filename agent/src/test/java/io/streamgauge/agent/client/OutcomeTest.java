@@ -143,7 +143,7 @@ class OutcomeTest {
                 200, "text/html; charset=utf-8", "<!doctype html><title>It works</title>"),
             Outcome.HTML,
             "It works"),
-        arguments("no HTTP at all", "SSH-2.0-OpenSSH_9.2\r\n\r\n", Outcome.RESET, ""));
+        arguments("no HTTP at all", "SSH-2.0-OpenSSH_9.2\r\n\r\n", Outcome.NOT_HTTP, "SSH-2.0"));
   }
 
   @ParameterizedTest(name = "{0}")

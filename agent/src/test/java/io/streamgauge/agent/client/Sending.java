@@ -41,7 +41,6 @@ final class Sending implements AutoCloseable {
                     shape.endpoint(),
                     Optional.of("secret-key"),
                     shape.timeout(),
-                    100,
                     System::nanoTime));
   }
 
@@ -87,7 +86,7 @@ final class Sending implements AutoCloseable {
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
-  Connections connections() {
+  ConnectionPool connections() {
     return client.connections();
   }
 

@@ -13,6 +13,7 @@ public enum Outcome {
   TLS_FAILED("the TLS handshake failed"),
   TIMEOUT("no complete answer within the time limit"),
   RESET("the connection broke before the answer was complete"),
+  NOT_HTTP("bytes that are no HTTP/1.1 response"),
   RATE_LIMITED("HTTP 429"),
   MODEL_NOT_FOUND("the target does not have the model"),
   NOT_FOUND("HTTP 404: wrong path or no such API"),

@@ -1,0 +1,129 @@
+package io.streamgauge.agent.client;
+
+import io.streamgauge.agent.stream.MalformedResponseException;
+import io.streamgauge.agent.stream.ResponseDecoder;
+import io.streamgauge.agent.stream.ResponseHead;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the target, carrying one exchange at a time. The clock is read once for each
+ * read of the socket, before anything else, and that stamp belongs to all that the read brought.
+ */
+final class Connection implements ResponseDecoder.Sink {
+  private final NetSocket socket;
+  private final ConnectionPool pool;
+  private final Scratch scratch;
+  private final LongSupplier clock;
+  private final ResponseDecoder decoder = new ResponseDecoder(this);
+  private @Nullable Exchange exchange;
+  private long readAt;
+  private long idleSince;
+  private boolean last;
+  private boolean closed;
+
+  Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
+    this.socket = socket;
+    this.pool = pool;
+    this.scratch = scratch;
+    this.clock = clock;
+    socket.handler(this::read);
+    socket.closeHandler(_ -> closed(new ClosedException("the server closed the connection")));
+    socket.exceptionHandler(this::closed);
+  }
+
+  /** A connection that ended before its response did. */
+  static final class ClosedException extends RuntimeException {
+    ClosedException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * Sends a request; its exchange hears of the write's end, of the response and of any failure.
+   *
+   * @param noMore whether the connection is not to be kept after it
+   */
+  void send(Exchange next, Buffer request, boolean noMore) {
+    exchange = next;
+    last = noMore;
+    decoder.expect();
+    socket.write(request).onSuccess(_ -> next.sent(clock.getAsLong()));
+  }
+
+  private void read(Buffer buffer) {
+    readAt = clock.getAsLong();
+    int length = buffer.length();
+    byte[] bytes = scratch.bytes(length);
+    buffer.getBytes(0, length, bytes, 0);
+    try {
+      decoder.feed(bytes, 0, length);
+    } catch (MalformedResponseException e) {
+      Exchange current = exchange;
+      exchange = null;
+      close();
+      if (current != null) {
+        current.notHttp(e, readAt);
+      }
+    }
+  }
+
+  @Override
+  public void head(ResponseHead head) {
+    if (exchange != null) {
+      exchange.head(head, readAt);
+    }
+  }
+
+  @Override
+  public void body(byte[] data, int offset, int length) {
+    if (exchange != null) {
+      exchange.body(data, offset, length, readAt);
+    }
+  }
+
+  @Override
+  public void end(boolean keepAlive) {
+    Exchange current = exchange;
+    exchange = null;
+    if (keepAlive && !last && !closed) {
+      idleSince = readAt;
+      pool.release(this);
+    } else {
+      close();
+    }
+    if (current != null) {
+      current.end(readAt);
+    }
+  }
+
+  private void closed(Throwable reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    readAt = clock.getAsLong();
+    pool.forget(this);
+    boolean whole = decoder.close();
+    Exchange current = exchange;
+    exchange = null;
+    if (current != null && !whole) {
+      current.broken(reason, readAt);
+    }
+    socket.close();
+  }
+
+  /** Closes it without telling the exchange, which has seen enough. */
+  void close() {
+    closed = true;
+    exchange = null;
+    pool.forget(this);
+    socket.close();
+  }
+
+  boolean idleFor(long nanos) {
+    return clock.getAsLong() - idleSince > nanos;
+  }
+}

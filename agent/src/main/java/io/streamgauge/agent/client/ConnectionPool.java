@@ -1,0 +1,125 @@
+package io.streamgauge.agent.client;
+
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.plan.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/**
+ * A lane's connections to the target. There is no limit and no queue, so no request ever waits for
+ * another one's connection; the connection used last is used next.
+ */
+public final class ConnectionPool {
+  /**
+   * Engines close idle connections after 5 s; closing them first avoids a request on a dying one.
+   */
+  private static final long LONGEST_IDLE_NANOS = 4_000_000_000L;
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+  private static final int CLOSES_AFTER_ANSWER = 3;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+
+  private final NetClient net;
+  private final String host;
+  private final int port;
+  private final Scratch scratch;
+  private final LongSupplier clock;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final DistributionRecorder connect = new DistributionRecorder();
+  private long opened;
+  private long reused;
+  private long stale;
+
+  ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
+    URI uri = target.uri();
+    boolean tls = uri.getScheme().equals("https");
+    NetClientOptions options =
+        new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    if (tls) {
+      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+    }
+    this.net = vertx.createNetClient(options);
+    this.host = uri.getHost().replaceAll("[\\[\\]]", "");
+    this.port = uri.getPort() > 0 ? uri.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
+    this.scratch = scratch;
+    this.clock = clock;
+  }
+
+  /** Gives the exchange a connection: an idle one at once, else a new one. */
+  void take(Exchange exchange) {
+    Connection kept = idle.pollFirst();
+    while (kept != null && kept.idleFor(LONGEST_IDLE_NANOS)) {
+      kept.close();
+      kept = idle.pollFirst();
+    }
+    if (kept != null) {
+      reused++;
+      exchange.connected(kept, true);
+    } else {
+      open(exchange);
+    }
+  }
+
+  private void open(Exchange exchange) {
+    long asked = clock.getAsLong();
+    Future<NetSocket> connecting = net.connect(port, host);
+    connecting.onComplete(
+        socket -> {
+          opened++;
+          connect.record(clock.getAsLong() - asked);
+          exchange.connected(new Connection(socket, this, scratch, clock), false);
+        },
+        exchange::connectFailed);
+  }
+
+  void release(Connection connection) {
+    idle.addFirst(connection);
+  }
+
+  void forget(Connection connection) {
+    idle.remove(connection);
+  }
+
+  /** A kept connection turned out to be closed by the server before it answered. */
+  void stale() {
+    stale++;
+    reused--;
+  }
+
+  /**
+   * Whether this server closes connections although it says that it keeps them: then each request
+   * gets its own, since a closed one is only found by losing a request on it.
+   */
+  boolean serverCloses() {
+    return stale >= CLOSES_AFTER_ANSWER;
+  }
+
+  public Distribution connectTimes() {
+    return connect.snapshot();
+  }
+
+  public long openedCount() {
+    return opened;
+  }
+
+  public long reusedCount() {
+    return reused;
+  }
+
+  public long staleCount() {
+    return stale;
+  }
+
+  Future<Void> close() {
+    return net.close();
+  }
+}

@@ -1,0 +1,66 @@
+package io.streamgauge.agent.stream;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The status line and header fields of a response.
+ *
+ * @param fields by name, whatever its case; a field that comes twice is joined by commas
+ */
+public record ResponseHead(int status, boolean http11, Map<String, String> fields) {
+
+  /**
+   * Reads a head without its closing empty line.
+   *
+   * @throws MalformedResponseException when it is none
+   */
+  static ResponseHead parse(String text) {
+    List<String> lines = text.lines().toList();
+    String first = lines.isEmpty() ? "" : lines.getFirst();
+    String[] status = first.split(" ", 3);
+    if (status.length < 2
+        || !status[0].startsWith("HTTP/1.")
+        || !status[1].matches("[1-5]\\d\\d")) {
+      throw new MalformedResponseException(
+          "expected an HTTP/1.1 status line, got \"%s\"".formatted(OneLine.of(first, 80)));
+    }
+    Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line : lines.subList(1, lines.size())) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        throw new MalformedResponseException(
+            "expected a header field, got \"%s\"".formatted(OneLine.of(line, 80)));
+      }
+      fields.merge(
+          line.substring(0, colon).strip(),
+          line.substring(colon + 1).strip(),
+          (one, two) -> one + ", " + two);
+    }
+    return new ResponseHead(Integer.parseInt(status[1]), status[0].equals("HTTP/1.1"), fields);
+  }
+
+  /** The field's value, empty where there is none. */
+  public String field(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
+  boolean interim() {
+    return status < 200;
+  }
+
+  boolean bodiless() {
+    return status == 204 || status == 304;
+  }
+
+  boolean chunked() {
+    return field("Transfer-Encoding").toLowerCase(Locale.ROOT).endsWith("chunked");
+  }
+
+  boolean keepsConnection() {
+    String connection = field("Connection").toLowerCase(Locale.ROOT);
+    return http11 ? !connection.contains("close") : connection.contains("keep-alive");
+  }
+}
