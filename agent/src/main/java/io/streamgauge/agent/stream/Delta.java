@@ -132,6 +132,15 @@ public final class Delta {
     usage(false, -1, -1, -1, -1);
   }
 
+  int kinds() {
+    return kinds;
+  }
+
+  /** Whether the event bears tokens and neither ends the answer nor counts it. */
+  boolean isTextAlone() {
+    return tokenBearing() && finishReason == null && !hasUsage;
+  }
+
   void add(int moreKinds) {
     kinds |= moreKinds;
   }

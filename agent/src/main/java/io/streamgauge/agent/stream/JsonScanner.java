@@ -92,7 +92,23 @@ final class JsonScanner {
       return false;
     }
     string();
-    return stringEnd > stringStart;
+    return stringEnd > stringStart && !gaveUp;
+  }
+
+  /** Where the string that was just taken begins and, with {@link #textEnd}, ends. */
+  int textStart() {
+    return stringStart;
+  }
+
+  int textEnd() {
+    return stringEnd;
+  }
+
+  /** Whether these bytes may stand between the quotes of a string. */
+  boolean isText(byte[] data, int from, int to) {
+    open(data, from, to - from);
+    toQuote();
+    return at == to && !gaveUp;
   }
 
   /** Takes a string without escapes, for {@link #keyIs} and {@link #finishReason}. */
@@ -185,25 +201,25 @@ final class JsonScanner {
 
   private void string() {
     expect('"');
-    escaped = false;
     stringStart = at;
+    toQuote();
+    stringEnd = at;
+    expect('"');
+  }
+
+  /** Moves to the quote that ends a string, or to the end where there is none. */
+  private void toQuote() {
+    escaped = false;
     while (true) {
       at = ByteScan.stringStop(bytes, at, limit);
-      if (at == limit) {
-        stringEnd = stringStart;
-        giveUp();
+      if (at == limit || bytes[at] == '"') {
         return;
       }
-      int b = bytes[at];
-      if (b == '"') {
-        stringEnd = at++;
-        return;
-      }
-      if (b == '\\') {
+      if (bytes[at] == '\\') {
         escaped = true;
         escape();
       } else {
-        int length = b < 0 ? Utf8.sequence(bytes, at, limit) : 0;
+        int length = bytes[at] < 0 ? Utf8.sequence(bytes, at, limit) : 0;
         if (length == 0) {
           giveUp();
         }

@@ -33,7 +33,10 @@ public final class ScanDeltaReader implements DeltaReader {
   private static final byte[] COMPLETION_DETAILS = name("completion_tokens_details");
 
   private final JsonScanner in = new JsonScanner();
+  private final EventShape shape = new EventShape();
   private final DeltaReader careful = new JsonDeltaReader();
+  private int textStart;
+  private int textEnd;
 
   @Override
   public void read(byte[] data, int offset, int length, Delta into) {
@@ -49,8 +52,16 @@ public final class ScanDeltaReader implements DeltaReader {
       into.end();
       return true;
     }
+    if (shape.fits(data, offset, length)
+        && in.isText(data, shape.textStart(offset), shape.textEnd(offset, length))) {
+      into.add(shape.kinds());
+      return true;
+    }
     in.open(data, offset, length);
     event(into);
+    if (in.finished() && into.isTextAlone()) {
+      shape.keep(data, offset, length, textStart, textEnd, into.kinds());
+    }
     return in.finished();
   }
 
@@ -236,6 +247,8 @@ public final class ScanDeltaReader implements DeltaReader {
   private void text(Delta into, int kind) {
     if (in.takeText()) {
       into.add(kind);
+      textStart = in.textStart();
+      textEnd = in.textEnd();
     }
   }
 

@@ -137,7 +137,7 @@ class DeltaReaderTest {
           3  | 4  | 9  | -1 | {"prompt_tokens":3,"completion_tokens":4,"reasoning_tokens":9,"completion_tokens_details":null,"prompt_tokens_details":null}
           5  | -1 | -1 | -1 | {"prompt_tokens":3,"prompt_tokens":5,"completion_tokens":null}
           0  | 2147483647 | -1 | -1 | {"prompt_tokens":0,"completion_tokens":2147483647}
-          -1 | -1 | -1 | -1 | {"prompt_tokens":2147483648,"completion_tokens":1.0}
+          -1 | -1 | -1 | -1 | {"prompt_tokens":2147483648,"completion_tokens":1.0,"reasoning_tokens":9999999999}
           -1 | -1 | -1 | -1 | {"prompt_tokens":"3","completion_tokens":[4],"prompt_tokens_details":5}
           -1 | -1 | -1 | -1 | {"prompt_tokens":-3,"completion_tokens":123456789012345678901234567890}
           -1 | -1 | -1 | -1 | {}
