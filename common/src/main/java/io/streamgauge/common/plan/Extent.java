@@ -1,5 +1,6 @@
 package io.streamgauge.common.plan;
 
+import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public record Extent(Optional<Long> requests, Optional<Duration> duration) {
     duration.ifPresent(
         length -> {
           if (length.isZero() || length.isNegative()) {
-            throw new PlanException("duration", length, "a duration above 0");
+            throw new PlanException("duration", Durations.format(length), "a duration above 0");
           }
         });
   }
