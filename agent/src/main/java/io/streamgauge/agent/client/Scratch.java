@@ -1,14 +1,12 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.Delta;
-import io.streamgauge.agent.stream.DeltaReader;
 
 /** What all connections of a lane share, since the lane does one thing at a time. */
 final class Scratch {
   private static final int USUAL_READ = 1 << 16;
 
   private final Delta delta = new Delta();
-  private final DeltaReader reader = DeltaReader.create();
   private byte[] bytes = new byte[USUAL_READ];
 
   /** An array of at least this length, good until the next call. */
@@ -19,9 +17,8 @@ final class Scratch {
     return bytes;
   }
 
-  /** What the event says, good until the next call. */
-  Delta read(byte[] data, int offset, int length) {
-    reader.read(data, offset, length, delta);
+  /** For what an event says, good until the next event. */
+  Delta delta() {
     return delta;
   }
 }

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.Delta;
+import io.streamgauge.agent.stream.DeltaReader;
 import io.streamgauge.agent.stream.ErrorBody;
 import io.streamgauge.agent.stream.EventSink;
 import io.streamgauge.agent.stream.EventTooLargeException;
@@ -13,6 +14,10 @@ final class StreamReader implements AnswerReader, EventSink {
 
   private final Timeline timeline;
   private final Scratch scratch;
+
+  /** One a stream, since it learns the shape of the stream's events. */
+  private final DeltaReader reader = DeltaReader.create();
+
   private final SseDecoder decoder;
   private long now;
   private @Nullable Outcome problem;
@@ -44,7 +49,8 @@ final class StreamReader implements AnswerReader, EventSink {
     if (problem != null) {
       return;
     }
-    Delta delta = scratch.read(data, offset, length);
+    Delta delta = scratch.delta();
+    reader.read(data, offset, length, delta);
     if (delta.malformed()) {
       problem(
           Outcome.MALFORMED, delta.problem() + ": " + ErrorBody.of(data, offset, length).message());

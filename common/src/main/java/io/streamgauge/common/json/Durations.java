@@ -1,6 +1,8 @@
 package io.streamgauge.common.json;
 
 import io.streamgauge.common.PlanException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +12,8 @@ import java.util.regex.Pattern;
  * {@code h}.
  */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(us|ms|s|m|h)");
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final Pattern FORM = Pattern.compile("(\\d{1,16}(?:\\.\\d{1,9})?)(us|ms|s|m|h)");
 
   /**
    * Reads {@code 250ms}, {@code 1.5s}, {@code 5m}.
@@ -22,8 +25,14 @@ public final class Durations {
     if (!matcher.matches()) {
       throw new PlanException(field, text, "a duration with its unit such as 250ms, 30s or 5m");
     }
-    return Duration.ofNanos(
-        Math.round(Double.parseDouble(matcher.group(1)) * nanos(matcher.group(2))));
+    BigDecimal nanos =
+        new BigDecimal(matcher.group(1))
+            .multiply(BigDecimal.valueOf(nanos(matcher.group(2))))
+            .setScale(0, RoundingMode.HALF_UP);
+    if (nanos.compareTo(LONGEST) > 0) {
+      throw new PlanException(field, text, "a duration below 292 years");
+    }
+    return Duration.ofNanos(nanos.longValueExact());
   }
 
   /** The shortest form that {@link #parse} reads back as the same duration. */
@@ -34,7 +43,9 @@ public final class Durations {
         return nanos / nanos(unit) + unit;
       }
     }
-    return nanos == 0 ? "0s" : nanos / 1e3 % 1 == 0 ? nanos / 1_000 + "us" : nanos / 1e3 + "us";
+    return nanos == 0
+        ? "0s"
+        : BigDecimal.valueOf(nanos, 3).stripTrailingZeros().toPlainString() + "us";
   }
 
   private static long nanos(String unit) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,8 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The mappers of the project. All are strict: an unknown field, a missing number and a duplicate
- * key are errors. Names are {@code snake_case} outside, durations are texts with a unit.
+ * The mappers of the project. All are strict: an unknown field, a missing number, a duplicate key
+ * and a text where a number is wanted are errors. Names are {@code snake_case} outside, durations
+ * are texts with a unit.
  */
 public final class Json {
   public static final ObjectMapper MAPPER = strict(JsonMapper.builder()).build();
@@ -49,6 +51,7 @@ public final class Json {
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
   }
 
@@ -71,7 +74,9 @@ public final class Json {
 
     @Override
     public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return Durations.parse(String.valueOf(in.currentName()), in.getValueAsString(""));
+      return in.currentToken().isScalarValue()
+          ? Durations.parse(String.valueOf(in.currentName()), in.getText())
+          : (Duration) context.handleUnexpectedToken(Duration.class, in);
     }
   }
 

@@ -2,9 +2,11 @@ package io.streamgauge.common.measure;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -61,16 +63,29 @@ public final class Distribution {
   }
 
   private static Histogram decodeHistogram(String hdr) {
+    Histogram read = decompress(hdr);
+    if (read.getLowestDiscernibleValue() != LOWEST_NANOS
+        || read.getHighestTrackableValue() != HIGHEST_NANOS
+        || read.getNumberOfSignificantValueDigits() != DIGITS) {
+      throw new IllegalArgumentException(
+          "hdr: a histogram of another layout, %d to %d with %d digits"
+              .formatted(
+                  read.getLowestDiscernibleValue(),
+                  read.getHighestTrackableValue(),
+                  read.getNumberOfSignificantValueDigits()));
+    }
+    return read;
+  }
+
+  private static Histogram decompress(String hdr) {
     try {
-      Histogram read =
-          Histogram.decodeFromCompressedByteBuffer(
-              ByteBuffer.wrap(Base64.getDecoder().decode(hdr)), HIGHEST_NANOS);
-      if (read.getNumberOfSignificantValueDigits() != DIGITS) {
-        throw new IllegalArgumentException("hdr: a histogram of another layout");
-      }
-      return read;
-    } catch (DataFormatException e) {
-      throw new IllegalArgumentException("hdr: not a compressed histogram: " + e.getMessage(), e);
+      return Histogram.decodeFromCompressedByteBuffer(
+          ByteBuffer.wrap(Base64.getDecoder().decode(hdr)), HIGHEST_NANOS);
+    } catch (DataFormatException
+        | IllegalArgumentException
+        | BufferUnderflowException
+        | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("hdr: not a compressed histogram in base64", e);
     }
   }
 
@@ -161,6 +176,7 @@ public final class Distribution {
     return OptionalDouble.of(Math.clamp(value, least, greatest) / NANOS_PER_MILLI);
   }
 
+  /** By the bytes, since a histogram tracks extremes that it forgets when it is encoded. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Distribution that
@@ -168,12 +184,12 @@ public final class Distribution {
         && sumOfSquares == that.sumOfSquares
         && least == that.least
         && greatest == that.greatest
-        && histogram.equals(that.histogram);
+        && hdr().equals(that.hdr());
   }
 
   @Override
   public int hashCode() {
-    return histogram.hashCode();
+    return Objects.hash(count(), sum, least, greatest);
   }
 
   @Override

@@ -62,9 +62,13 @@ public record RequestRecord(
 
   public RequestRecord {
     if (outcome == OK
-        && (sent == NONE || firstToken == NONE || ended == NONE || outputTokens < 1)) {
+        && (sent == NONE
+            || firstToken == NONE
+            || lastToken == NONE
+            || ended == NONE
+            || outputTokens < 1)) {
       throw new IllegalArgumentException(
-          "request %s: a whole answer needs sent, first token, end and tokens"
+          "request %s: a whole answer needs sent, first and last token, end and tokens"
               .formatted(requestId));
     }
   }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -29,8 +30,8 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
     try {
-      return handler.apply(question.cast(body));
-    } catch (RuntimeException e) {
+      return Objects.requireNonNull(handler.apply(question.cast(body)), "no future of an answer");
+    } catch (Throwable e) { // even an Error, for else the asker waits for its time-out
       return Future.failedFuture(e);
     }
   }

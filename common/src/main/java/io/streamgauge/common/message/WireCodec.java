@@ -63,7 +63,11 @@ public final class WireCodec implements MessageCodec<Message, Message> {
 
   static Message decode(byte[] json) {
     try {
-      return MAPPER.readValue(json, Message.class);
+      Message message = MAPPER.readValue(json, Message.class);
+      if (message == null) {
+        throw new IOException("null");
+      }
+      return message;
     } catch (IOException e) {
       throw new UncheckedIOException("not a message of this version", e);
     }

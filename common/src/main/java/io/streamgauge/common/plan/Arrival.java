@@ -9,6 +9,9 @@ import io.streamgauge.common.PlanException;
  * or {@code ramp:TO}.
  */
 public sealed interface Arrival {
+  /** The written forms, for messages. */
+  String EXPECTED = "constant, poisson, gamma:CV or ramp:TO";
+
   /** Equal gaps of 1/rate. */
   record Constant() implements Arrival {}
 
@@ -17,12 +20,12 @@ public sealed interface Arrival {
 
   /**
    * Gamma-distributed gaps with a coefficient of variation: below 1 smoother, above 1 burstier than
-   * Poisson.
+   * Poisson. Its square must not vanish, or a draw would never end.
    */
   record Gamma(double cv) implements Arrival {
     public Gamma {
-      if (!(cv > 0 && cv <= 100)) {
-        throw new PlanException("arrival", "gamma:" + cv, "gamma:CV with 0 < CV <= 100");
+      if (!(cv >= 0.001 && cv <= 100)) {
+        throw new PlanException("arrival", "gamma:" + cv, "gamma:CV with CV from 0.001 to 100");
       }
     }
   }
@@ -61,15 +64,15 @@ public sealed interface Arrival {
   }
 
   private static double number(String text, int colon) {
-    try {
-      return Double.parseDouble(text.substring(colon + 1));
-    } catch (NumberFormatException e) {
+    String number = text.substring(colon + 1);
+    if (!number.matches("\\d{1,18}(\\.\\d{1,18})?([eE]-?\\d{1,3})?")) {
       throw wrong(text);
     }
+    return Double.parseDouble(number);
   }
 
   private static PlanException wrong(String text) {
-    return new PlanException("arrival", text, "constant, poisson, gamma:CV or ramp:TO");
+    return new PlanException("arrival", text, EXPECTED);
   }
 
   /** The written form. */

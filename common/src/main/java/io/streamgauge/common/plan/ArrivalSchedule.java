@@ -11,6 +11,7 @@ public final class ArrivalSchedule {
   private static final double NANOS = 1e9;
 
   private final DoubleSupplier nextSeconds;
+  private long last;
 
   private ArrivalSchedule(DoubleSupplier nextSeconds) {
     this.nextSeconds = nextSeconds;
@@ -31,7 +32,8 @@ public final class ArrivalSchedule {
 
   /** The next due time, never before the one before it. */
   public long next() {
-    return Math.round(nextSeconds.getAsDouble() * NANOS);
+    last = Math.max(last, Math.round(nextSeconds.getAsDouble() * NANOS));
+    return last;
   }
 
   /** Multiplies instead of adding gaps, so that no rounding error piles up. */
@@ -48,7 +50,8 @@ public final class ArrivalSchedule {
   /**
    * Poisson arrivals of a changing rate, by inversion: the k-th arrival is where the expected count
    * reaches a sum of k unit exponentials. With the rate going from a to b over T seconds the
-   * expected count at t is a t + (b - a) t^2 / (2 T), and goes on at rate b after T.
+   * expected count at t is a t + (b - a) t^2 / (2 T), and goes on at rate b after T. The quadratic
+   * is solved in the form that does not cancel when a and b are close.
    */
   private static DoubleSupplier ramp(double a, double b, double length, SplittableRandom random) {
     double whole = (a + b) / 2 * length;
@@ -59,9 +62,7 @@ public final class ArrivalSchedule {
       if (count >= whole) {
         return length + (count - whole) / b;
       }
-      return Math.abs(slope) < 1e-12
-          ? count / a
-          : (Math.sqrt(a * a + 2 * slope * count) - a) / slope;
+      return 2 * count / (a + Math.sqrt(a * a + 2 * slope * count));
     };
   }
 

@@ -14,7 +14,7 @@ public sealed interface Backend {
   /** A server that already runs. */
   record Served(String name, Target target) implements Backend {
     public Served {
-      checkName(name);
+      checkName("backend", name);
     }
   }
 
@@ -23,7 +23,7 @@ public sealed interface Backend {
       String name, EngineKind engine, Map<String, Object> settings, Optional<String> model)
       implements Backend {
     public Managed {
-      checkName(name);
+      checkName("backend", name);
       settings = Map.copyOf(settings);
     }
   }
@@ -40,6 +40,7 @@ public sealed interface Backend {
 
   @JsonCreator
   static Backend of(Form form) {
+    form.name().ifPresent(name -> checkName("name", name));
     if (form.url().isPresent() == form.engine().isPresent()) {
       throw new PlanException(
           "backend %s: expected either url or engine, %s"
@@ -73,10 +74,9 @@ public sealed interface Backend {
     throw new PlanException(field, value, "none without " + partner);
   }
 
-  private static void checkName(String name) {
+  private static void checkName(String field, String name) {
     if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
-      throw new PlanException(
-          "backend", name, "1 to 64 letters, digits, dots, dashes or underscores");
+      throw new PlanException(field, name, "1 to 64 letters, digits, dots, dashes or underscores");
     }
   }
 

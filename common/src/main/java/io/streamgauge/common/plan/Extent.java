@@ -1,6 +1,7 @@
 package io.streamgauge.common.plan;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record Extent(Optional<Long> requests, Optional<Duration> duration) {
     duration.ifPresent(
         length -> {
           if (length.isZero() || length.isNegative()) {
-            throw new PlanException("duration", length, "a duration above 0");
+            throw new PlanException("duration", Durations.format(length), "a duration above 0");
           }
         });
   }

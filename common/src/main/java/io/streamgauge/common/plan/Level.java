@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
       form.maxConcurrency().ifPresent(cap -> misplaced("max_concurrency", cap, "rate"));
       return new ClosedLoop(form.concurrency().get(), form.ramp());
     }
-    form.ramp().ifPresent(ramp -> misplaced("ramp", ramp, "concurrency"));
+    form.ramp().ifPresent(ramp -> misplaced("ramp", Durations.format(ramp), "concurrency"));
     return new OpenLoop(
         form.rate().orElseThrow(),
         form.arrival().orElse(new Arrival.Poisson()),

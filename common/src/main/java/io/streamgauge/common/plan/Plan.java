@@ -32,16 +32,31 @@ public record Plan(
   /** The prompts file; the built-in prompts when empty. */
   public record DatasetRef(Optional<String> file) {
     public static final DatasetRef BUILT_IN = new DatasetRef(Optional.empty());
+
+    public DatasetRef {
+      file.ifPresent(
+          name -> {
+            if (name.isBlank()) {
+              throw new PlanException("dataset.file", "\"" + name + "\"", "the name of a file");
+            }
+          });
+    }
   }
 
   public Plan {
+    if (name.isBlank()) {
+      throw new PlanException("name", "\"" + name + "\"", "a text that is not blank");
+    }
     backends = List.copyOf(backends);
     levels = List.copyOf(levels);
     if (backends.isEmpty()) {
       throw new PlanException("backends", "[]", "at least one backend");
     }
-    if (levels.isEmpty() || levels.stream().allMatch(Level::warmup)) {
-      throw new PlanException("levels", "[]", "at least one level that is no warm-up");
+    if (levels.stream().allMatch(Level::warmup)) {
+      throw new PlanException(
+          "levels",
+          levels.stream().map(Level::name).toList(),
+          "at least one level that is no warm-up");
     }
     Set<String> names = new HashSet<>();
     levels.forEach(

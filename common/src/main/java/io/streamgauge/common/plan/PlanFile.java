@@ -1,16 +1,17 @@
 package io.streamgauge.common.plan;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /** Reads plans, strictly: what is not known is an error that names its path. */
 public final class PlanFile {
@@ -21,68 +22,54 @@ public final class PlanFile {
    * @throws PlanException with one line that names the file, the field and what is wrong with it
    */
   public static Plan read(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new PlanException("plan", file, "a file that can be read (%s)".formatted(e.toString()));
-    }
+    return parse(file.toString(), text(file));
   }
 
-  /** Reads a plan's text; JSON is YAML too. */
+  /** Reads a plan's text: JSON if it opens with a brace, else YAML. */
   public static Plan parse(String source, String text) {
-    ObjectMapper mapper = text.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML;
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
-      Plan plan = mapper.readValue(text, Plan.class);
-      if (plan == null) {
-        throw new PlanException(source + ": the plan is empty");
-      }
-      return plan;
-    } catch (JacksonException e) {
-      throw new PlanException(source + ": " + explain(e));
+      return plan(plain.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML, plain);
+    } catch (PlanException wrong) {
+      throw new PlanException(source + ": " + line(String.valueOf(wrong.getMessage())));
     }
   }
 
-  private static String explain(JacksonException e) {
-    if (e.getCause() instanceof PlanException wrong) {
-      return withPath(e, String.valueOf(wrong.getMessage()));
+  /**
+   * The tree finds what the binding would let pass, and the values for the messages. The plan is
+   * bound from the text itself, since a tree turns a name such as 1.10 into 1.1.
+   */
+  private static Plan plan(ObjectMapper mapper, String text) {
+    JsonNode tree = PlanTree.read(mapper, text);
+    try {
+      return mapper.readValue(text, Plan.class);
+    } catch (JsonMappingException e) {
+      throw PlanMistake.of(e, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return switch (e) {
-      case UnrecognizedPropertyException unknown ->
-          withPath(
-              unknown,
-              "unknown field, expected one of "
-                  + unknown.getKnownPropertyIds().stream()
-                      .map(String::valueOf)
-                      .sorted()
-                      .collect(Collectors.joining(", ")));
-      case MismatchedInputException wrong -> withPath(wrong, firstLine(wrong.getOriginalMessage()));
-      default ->
-          "line %d, column %d: %s"
-              .formatted(
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
-                  firstLine(e.getOriginalMessage()));
-    };
   }
 
-  private static String withPath(JacksonException e, String message) {
-    String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-    return path.isEmpty() ? message : path + ": " + message;
+  private static String line(String message) {
+    return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
   }
 
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(
-            step ->
-                step.getFieldName() != null
-                    ? "." + step.getFieldName()
-                    : "[" + step.getIndex() + "]")
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw unusable(file, "no such file");
+    } catch (AccessDeniedException e) {
+      throw unusable(file, "no permission to read it");
+    } catch (CharacterCodingException e) {
+      throw unusable(file, "not UTF-8");
+    } catch (IOException e) {
+      throw unusable(file, Files.isDirectory(file) ? "a directory" : "cannot be read");
+    }
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  private static PlanException unusable(Path file, String problem) {
+    return new PlanException(file + ": " + problem + ", expected a plan in YAML or JSON");
   }
 
   private PlanFile() {}

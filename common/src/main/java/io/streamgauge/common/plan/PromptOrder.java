@@ -18,6 +18,9 @@ public final class PromptOrder {
   private List<Integer> order = List.of();
 
   public PromptOrder(int prompts, long seed) {
+    if (prompts < 1) {
+      throw new IllegalArgumentException("%d prompts, at least one is needed".formatted(prompts));
+    }
     this.prompts = prompts;
     this.seed = seed;
   }

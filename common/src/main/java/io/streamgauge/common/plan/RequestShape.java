@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record RequestShape(
           }
         });
     if (timeout.isZero() || timeout.isNegative()) {
-      throw new PlanException("timeout", timeout, "a duration above 0");
+      throw new PlanException("timeout", Durations.format(timeout), "a duration above 0");
     }
   }
 

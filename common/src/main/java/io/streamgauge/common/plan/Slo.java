@@ -37,7 +37,8 @@ public record Slo(Metric metric, Statistic statistic, Duration limit) {
 
   public Slo {
     if (limit.isZero() || limit.isNegative()) {
-      throw new PlanException("slo", limit, "a limit above 0");
+      throw new PlanException(
+          "slo." + objective(metric, statistic), Durations.format(limit), "a limit above 0");
     }
   }
 
@@ -59,7 +60,7 @@ public record Slo(Metric metric, Statistic statistic, Duration limit) {
     return new Slo(
         metric(objective, objective.substring(0, underscore)),
         statistic(objective, objective.substring(underscore + 1)),
-        Durations.parse("slo " + objective, limit));
+        Durations.parse("slo." + objective, limit));
   }
 
   private static Metric metric(String objective, String name) {
@@ -90,6 +91,10 @@ public record Slo(Metric metric, Statistic statistic, Duration limit) {
 
   /** The objective without its limit, as {@link #parse} reads it. */
   public String objective() {
+    return objective(metric, statistic);
+  }
+
+  private static String objective(Metric metric, Statistic statistic) {
     return metric.key().replaceAll("_ms$", "") + "_" + statistic.label();
   }
 }

@@ -2,10 +2,13 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The objectives of a plan; a map of objective to limit in files. */
 public record Slos(List<Slo> all) {
@@ -13,6 +16,13 @@ public record Slos(List<Slo> all) {
 
   public Slos {
     all = List.copyOf(all);
+    Set<String> objectives = new HashSet<>();
+    for (Slo slo : all) {
+      if (!objectives.add(slo.objective())) {
+        throw new PlanException(
+            "slo." + slo.objective(), Durations.format(slo.limit()), "one limit for an objective");
+      }
+    }
   }
 
   @JsonCreator

@@ -57,7 +57,7 @@ public record Target(
     try {
       uri = new URI(text.strip());
     } catch (URISyntaxException e) {
-      throw new PlanException("url", text, EXPECTED);
+      throw wrong(text);
     }
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http
@@ -66,16 +66,24 @@ public record Target(
         || uri.getFragment() != null
         || uri.getUserInfo() != null
         || uri.getPort() == 0
-        || uri.getPort() > 65_535) {
-      throw new PlanException("url", text, EXPECTED);
+        || uri.getPort() > 65_535
+        || uri.getRawAuthority().endsWith(":")) {
+      throw wrong(text);
     }
-    String trimmed = uri.toString().replaceAll("/+$", "");
-    return trimmed.endsWith("/v1") ? trimmed.substring(0, trimmed.length() - 3) : trimmed;
+    return uri.getScheme()
+        + "://"
+        + uri.getRawAuthority()
+        + uri.getRawPath().replaceFirst("(/+v1)?/*$", "");
+  }
+
+  /** User and password stay out of the message. */
+  private static PlanException wrong(String text) {
+    return new PlanException("url", text.replaceFirst("//[^/]*@", "//(hidden)@"), EXPECTED);
   }
 
   private static void checkHeader(String name, String value) {
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || value.matches("(?s).*[\\r\\n\\x00].*")) {
-      throw new PlanException("header", name + ": …", "a header name and a value on one line");
+      throw new PlanException("headers", name + ": …", "a header name and a value on one line");
     }
   }
 }

@@ -1,0 +1,194 @@
+package io.streamgauge.common.message;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.Requests;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.plan.AgentsPolicy;
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.Slo;
+import io.streamgauge.common.plan.Slos;
+import io.streamgauge.common.plan.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A message of every kind, with the values that a wire is likeliest to lose. */
+final class MessageSamples {
+  private static final Distribution SOME = Distribution.of(1_000_000, 12_345_678_901L);
+  private static final Counts COUNTS =
+      Arrays.stream(Outcome.values())
+          .map(
+              outcome ->
+                  outcome == Outcome.OK
+                      ? Counts.of(Requests.answered())
+                      : Counts.of(Requests.failed(outcome)))
+          .reduce(Counts.ZERO, Counts::plus);
+  private static final RequestRecord WHOLE = Requests.answered();
+  private static final RequestRecord BROKEN = Requests.failed(Outcome.RESET);
+  private static final Target TARGET =
+      new Target(
+          "https://10.0.0.5",
+          Optional.of("llama3"),
+          Optional.of("API_KEY"),
+          Map.of("X-Team", "blue \"1\""));
+  private static final Level CLOSED =
+      new Level(
+          "c20",
+          new ClosedLoop(20, Optional.of(Duration.ofNanos(1_500))),
+          new Extent(Optional.of(7L), Optional.of(Duration.ofSeconds(90))),
+          false);
+  private static final Level OPEN =
+      new Level(
+          "r10",
+          new OpenLoop(0.5, new Arrival.Gamma(0.25), Optional.of(8)),
+          Extent.EACH_PROMPT_ONCE,
+          true);
+  private static final Plan PLAN =
+      new Plan(
+          "nightly – ü 世界 🎈",
+          List.of(
+              new Backend.Served("prod", TARGET),
+              new Backend.Managed(
+                  "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
+          new Plan.DatasetRef(Optional.of("prompts.json")),
+          RequestShape.DEFAULT,
+          List.of(OPEN, CLOSED),
+          new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
+          new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
+          Percentage.parse("0.5%"),
+          Long.MIN_VALUE);
+  private static final RunEvent.Written WRITTEN =
+      new RunEvent.Written("run", "vllm", "completed", "results/a.json", "=== RESULTS\n\tline");
+
+  static Stream<Message> all() {
+    return Stream.of(fleet(), agentCommands(), agentEvents(), control(), runEvents())
+        .flatMap(messages -> messages);
+  }
+
+  private static Stream<Message> fleet() {
+    return Stream.of(
+        new Register(
+            Message.PROTOCOL,
+            new AgentInfo("agent-1", Set.of("load", "gpu"), "host", 8, 4, "0.1.0", "25.0.3")),
+        new Registered("agent-1"),
+        new AgentReply.Accepted(),
+        new AgentReply.Refused("a run is under way"),
+        new Ack());
+  }
+
+  private static Stream<Message> agentCommands() {
+    return Stream.of(
+        new AgentCommand.Prepare(
+            "run",
+            CLOSED,
+            TARGET,
+            RequestShape.DEFAULT,
+            List.of(
+                new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
+                new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),
+            new Share(2, 3, 8),
+            42),
+        new AgentCommand.Start(
+            "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z")),
+        new AgentCommand.Stop("run", "interrupted"),
+        new AgentCommand.StartEngine(
+            "run",
+            EngineKind.SIM,
+            Map.of(
+                "port", 8000, "large", 1L << 40, "share", 0.9, "on", true, "args", List.of("-a")),
+            -1),
+        new AgentCommand.StopEngine("run"));
+  }
+
+  private static Stream<Message> agentEvents() {
+    return Stream.of(
+        new AgentEvent.Prepared(
+            "run", "agent-1", "c20", new TargetProbe(List.of("llama3"), Optional.empty())),
+        new AgentEvent.Prepared(
+            "run", "agent-1", "c20", new TargetProbe(List.of(), Optional.of("HTTP 404"))),
+        new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
+        new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
+        new AgentEvent.Finished(
+            "run",
+            "agent-1",
+            "c20",
+            new ClientStats(SOME, SOME, Distribution.ZERO, SOME, 1, 2, 3, 4, 5, 6, 1L << 60, 8, 9),
+            new AgentEvent.LevelGaps(SOME, SOME)),
+        new AgentEvent.Finished(
+            "run", "agent-1", "c20", ClientStats.ZERO, AgentEvent.LevelGaps.EMPTY),
+        new AgentEvent.Failed("run", "agent-1", "out of files"),
+        new AgentEvent.EngineReady("run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9"),
+        new AgentEvent.EngineStopped("run", "agent-1"));
+  }
+
+  private static Stream<Message> control() {
+    return Stream.of(
+        new ControllerCommand.Submit("run", PLAN),
+        new ControllerCommand.Cancel("run", RunStatus.INTERRUPTED),
+        new ControllerReply.Taken("run"),
+        new ControllerReply.Rejected("busy"));
+  }
+
+  private static Stream<Message> runEvents() {
+    return Stream.of(
+        new RunEvent.Note("run", "level c20"),
+        new RunEvent.LiveStats(
+            "run",
+            "vllm",
+            "c20",
+            Duration.ofNanos(12_345_678_901L),
+            100,
+            20,
+            1,
+            Optional.of(1_000L),
+            342.5,
+            OptionalDouble.of(45.2),
+            OptionalDouble.of(112.5),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.of(Duration.ofDays(3).plusNanos(1))),
+        new RunEvent.LiveStats(
+            "run",
+            "vllm",
+            "c20",
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Double.NaN,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty()),
+        WRITTEN,
+        new RunEvent.Ended("run", List.of(WRITTEN), 0, Optional.empty()),
+        new RunEvent.Ended("run", List.of(), 1, Optional.of("no agents")));
+  }
+
+  private MessageSamples() {}
+}

@@ -1,0 +1,137 @@
+package io.streamgauge.common.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.streamgauge.common.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanFileTest {
+  private static final Plan LLAMA =
+      new Plan(
+          "llama3-8b",
+          List.of(
+              new Backend.Managed(
+                  "vllm", EngineKind.VLLM, Map.of("tensor_parallel_size", 1), Optional.empty()),
+              new Backend.Served(
+                  "prod",
+                  new Target(
+                      "http://10.0.0.5:8000", Optional.of("llama3"), Optional.empty(), Map.of()))),
+          new Plan.DatasetRef(Optional.of("benchmark_dataset.json")),
+          new RequestShape(ApiEndpoint.CHAT, Optional.of(256), false, Duration.ofMinutes(10)),
+          List.of(
+              new Level("warm", new ClosedLoop(4, Optional.empty()), Extent.of(20), true),
+              new Level(
+                  "c20",
+                  new ClosedLoop(20, Optional.empty()),
+                  Extent.of(Duration.ofSeconds(60)),
+                  false),
+              new Level(
+                  "r10",
+                  new OpenLoop(10, new Arrival.Poisson(), Optional.empty()),
+                  Extent.of(Duration.ofSeconds(120)),
+                  false)),
+          new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_p99=50ms"))),
+          new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
+          Percentage.ONE_PERCENT,
+          42);
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama3-8b.yaml", "llama3-8b.json"})
+  void aPlanIsTheSameInYamlAndJson(String name) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), resource(name));
+
+    assertThat(PlanFile.read(file)).isEqualTo(LLAMA);
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() {
+    assertThat(
+            PlanFile.parse(
+                "plan.yaml",
+                """
+                backends: [{engine: sim}]
+                levels: [{concurrency: 20}]
+                """))
+        .isEqualTo(
+            new Plan(
+                "run",
+                List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
+                Plan.DatasetRef.BUILT_IN,
+                RequestShape.DEFAULT,
+                List.of(
+                    new Level(
+                        "c20",
+                        new ClosedLoop(20, Optional.empty()),
+                        Extent.EACH_PROMPT_ONCE,
+                        false)),
+                Slos.NONE,
+                AgentsPolicy.DEFAULT,
+                Percentage.ONE_PERCENT,
+                42));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama3-8b.yaml", "everything.yaml"})
+  void aPlanIsReadAsItIsWritten(String name) throws IOException {
+    Plan plan = PlanFile.parse(name, resource(name));
+
+    String json = Json.MAPPER.writeValueAsString(plan);
+
+    assertThat(PlanFile.parse("plan.json", json)).isEqualTo(plan);
+    assertThat(Json.MAPPER.readValue(json, Plan.class)).isEqualTo(plan);
+  }
+
+  @Test
+  void whatIsShownHasNoHeaderValues() throws IOException {
+    Plan plan = PlanFile.parse("everything.yaml", resource("everything.yaml"));
+
+    assertThat(shown(plan)).contains("Bearer secret");
+    assertThat(shown(plan.redacted())).contains("Authorization").doesNotContain("Bearer secret");
+  }
+
+  @Test
+  void aNameThatLooksLikeANumberStaysAsItIsWritten() {
+    assertThat(
+            PlanFile.parse(
+                    "plan.yaml",
+                    """
+                    name: 1.10
+                    backends: [{engine: sim}]
+                    levels: [{concurrency: 20}]
+                    """)
+                .name())
+        .isEqualTo("1.10");
+  }
+
+  @Test
+  void aByteOrderMarkDoesNoHarm() throws IOException {
+    assertThat(PlanFile.parse("plan.json", "\uFEFF" + resource("llama3-8b.json"))).isEqualTo(LLAMA);
+  }
+
+  private static String shown(Plan plan) throws JsonProcessingException {
+    return Json.MAPPER.writeValueAsString(plan);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(PlanFileTest.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.streamgauge.common.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.streamgauge.common.PlanException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetTest {
+  private static final String HOST = "http://localhost:8000";
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:8000, http://localhost:8000",
+    "http://localhost:8000/, http://localhost:8000",
+    "http://localhost:8000/v1, http://localhost:8000",
+    "http://localhost:8000/v1/, http://localhost:8000",
+    "http://localhost:8000///, http://localhost:8000",
+    "http://localhost:8000//v1//, http://localhost:8000",
+    "' http://localhost:8000 ', http://localhost:8000",
+    "https://api.example.com, https://api.example.com",
+    "https://api.example.com/v1, https://api.example.com",
+    "https://example.com/api/v1, https://example.com/api",
+    "http://example.com/v10, http://example.com/v10",
+    "http://v1, http://v1",
+    "http://v1/v1, http://v1",
+    "http://10.0.0.5, http://10.0.0.5",
+    "http://[::1]:8000/v1, http://[::1]:8000",
+    "http://localhost:65535, http://localhost:65535",
+  })
+  void theBaseIsTheUrlWithoutV1AndSlashes(String text, String base) {
+    Target target = target(text);
+
+    assertThat(target.url()).isEqualTo(base);
+    assertThat(target.uri()).isEqualTo(URI.create(base));
+    assertThat(target(base)).isEqualTo(target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "localhost:8000",
+        "localhost",
+        "//localhost:8000",
+        "ftp://localhost",
+        "http:localhost",
+        "http://",
+        "http:///v1",
+        "http://localhost:0",
+        "http://localhost:70000",
+        "http://localhost:99999999999",
+        "http://localhost:-1",
+        "http://localhost:",
+        "http://localhost:port",
+        "http://local host:8000",
+        "http://localhost:8000?a=b",
+        "http://localhost:8000/v1?",
+        "http://localhost:8000#top",
+      })
+  void anythingElseIsRefused(String text) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> target(text))
+        .withMessage(
+            "url: %s is not valid, expected http://HOST[:PORT] or https://HOST[:PORT], with or"
+                + " without /v1",
+            text);
+  }
+
+  @Test
+  void aPasswordIsRefusedAndNotRepeated() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> target("http://me:secret@localhost:8000"))
+        .withMessageStartingWith("url: http://(hidden)@localhost:8000 is not valid");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', x", "a b, x", "a:b, x", "ä, x", "a, 'x\ny'", "a, 'x\ry'", "a, 'x\0y'"})
+  void aHeaderThatWouldBreakTheRequestIsRefusedAndItsValueNotRepeated(String name, String value) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> new Target(HOST, Optional.empty(), Optional.empty(), Map.of(name, value)))
+        .withMessage(
+            "headers: %s: … is not valid, expected a header name and a value on one line", name);
+  }
+
+  @Test
+  void whatIsShownHasNoHeaderValues() {
+    Target target =
+        new Target(
+            HOST,
+            Optional.of("llama3"),
+            Optional.of("API_KEY"),
+            Map.of("Authorization", "Bearer secret", "X-Team", "blue"));
+
+    assertThat(target.redacted())
+        .isEqualTo(
+            new Target(
+                HOST,
+                Optional.of("llama3"),
+                Optional.of("API_KEY"),
+                Map.of("Authorization", "(hidden)", "X-Team", "(hidden)")));
+  }
+
+  @Test
+  void theModelCanBeSaidLater() {
+    assertThat(target(HOST).withModel("llama3").model()).hasValue("llama3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void aModelHasAName(String model) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> target(HOST).withModel(model))
+        .withMessage("model: \"%s\" is not valid, expected the name of a model", model);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1KEY", "MY-KEY", "MY KEY"})
+  void theKeyIsNamedByAnEnvironmentVariable(String name) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> new Target(HOST, Optional.empty(), Optional.of(name), Map.of()))
+        .withMessage(
+            "api_key_env: %s is not valid, expected the name of an environment variable", name);
+  }
+
+  private static Target target(String url) {
+    return new Target(url, Optional.empty(), Optional.empty(), Map.of());
+  }
+}
