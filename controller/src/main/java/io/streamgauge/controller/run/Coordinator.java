@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
@@ -30,22 +31,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coordinator {
   private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
-  private static final long MUSTER_MILLIS = 10_000;
-  private static final long ENGINE_MILLIS = 60_000;
   private static final long PAUSE_MILLIS = 50;
 
   private final Vertx vertx;
   private final Fleet fleet;
   private final Path output;
+  private final RunLimits limits;
   private final String id;
   private final Plan plan;
   private final Inbox inbox;
   private @Nullable RunStatus stop;
 
-  public Coordinator(Vertx vertx, Fleet fleet, Path output, String id, Plan plan) {
+  public Coordinator(
+      Vertx vertx, Fleet fleet, Path output, RunLimits limits, String id, Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.output = output;
+    this.limits = limits;
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
@@ -110,9 +112,9 @@ public final class Coordinator {
 
   /** Waits until enough load agents are there. */
   private List<AgentInfo> muster() {
-    long deadline = System.nanoTime() + MUSTER_MILLIS * 1_000_000;
+    Deadline deadline = Deadline.after(limits.muster());
     while (fleet.load().size() < plan.agents().min()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (deadline.passed()) {
         throw RunFailure.failed(
             "agents: the plan needs %d load agents, there are %d: %s"
                 .formatted(
@@ -154,16 +156,16 @@ public final class Coordinator {
       Optional<String> engine) {
     RunContext context =
         new RunContext(
-            id, plan, backend, target, dataset.prompts(), () -> Optional.ofNullable(stop));
+            id, plan, backend, target, dataset.prompts(), limits, () -> Optional.ofNullable(stop));
     return new BackendRun(vertx, context, inbox, agents, engine).run(output);
   }
 
   private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
     command(
         host, new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
-    long deadline = System.nanoTime() + ENGINE_MILLIS * 1_000_000;
-    while (System.nanoTime() - deadline < 0) {
-      Optional<Inbox.Entry> entry = inbox.take(1_000);
+    Deadline deadline = Deadline.after(limits.engineReady());
+    while (!deadline.passed()) {
+      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
       entry.ifPresent(Inbox.Entry::ack);
       switch (entry.map(Inbox.Entry::event).orElse(null)) {
         case AgentEvent.EngineReady ready -> {
@@ -175,13 +177,15 @@ public final class Coordinator {
       }
     }
     throw RunFailure.failed(
-        "engine %s: not ready within %d s".formatted(managed.name(), ENGINE_MILLIS / 1000));
+        "engine %s: not ready within %s"
+            .formatted(managed.name(), Durations.format(limits.engineReady())));
   }
 
   private void stopEngine(String host) {
     command(host, new AgentCommand.StopEngine(id));
-    for (int tries = 0; tries < 10; tries++) {
-      Optional<Inbox.Entry> entry = inbox.take(1_000);
+    Deadline deadline = Deadline.after(limits.engineGone());
+    while (!deadline.passed()) {
+      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
       entry.ifPresent(Inbox.Entry::ack);
       if (entry.isPresent() && entry.get().event() instanceof AgentEvent.EngineStopped) {
         return;

@@ -5,6 +5,7 @@ import io.streamgauge.common.message.AgentEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -51,11 +52,11 @@ final class Inbox {
   }
 
   /** The next event; empty when none came in time or the wait was cut short by {@link #wake}. */
-  Optional<Entry> take(long timeoutMillis) {
+  Optional<Entry> take(Duration timeout) {
     if (entries.isEmpty()) {
       Promise<Void> promise = Promise.promise();
       waiter = promise;
-      var timer = vertx.timer(timeoutMillis, TimeUnit.MILLISECONDS);
+      var timer = vertx.timer(Math.max(1, timeout.toNanos()), TimeUnit.NANOSECONDS);
       timer.onSuccess(_ -> promise.tryComplete());
       promise.future().await();
       timer.cancel();

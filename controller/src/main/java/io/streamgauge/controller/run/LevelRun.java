@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
@@ -12,6 +13,7 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelTally;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +28,6 @@ import java.util.function.Supplier;
  * thread.
  */
 final class LevelRun {
-  private static final long PREPARE_MILLIS = 30_000;
-  private static final long SILENCE_MILLIS = 10_000;
   private static final long START_AHEAD_MILLIS = 100;
 
   private final Vertx vertx;
@@ -65,17 +65,21 @@ final class LevelRun {
                     share,
                     run.seedOf(level))));
     Map<String, TargetProbe> probes = new HashMap<>();
-    long deadline = System.nanoTime() + PREPARE_MILLIS * 1_000_000;
+    Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (deadline.passed()) {
         throw RunFailure.failed(
-            "level %s: only %s of %s got ready within %d s"
-                .formatted(level.name(), probes.keySet(), shares.keySet(), PREPARE_MILLIS / 1000));
+            "level %s: only %s of %s got ready within %s"
+                .formatted(
+                    level.name(),
+                    probes.keySet(),
+                    shares.keySet(),
+                    Durations.format(run.limits().prepare())));
       }
       if (run.stopRequest().isPresent()) {
         return probes;
       }
-      next(1_000)
+      next(deadline.left())
           .ifPresent(
               event -> {
                 if (event instanceof AgentEvent.Prepared prepared
@@ -94,19 +98,19 @@ final class LevelRun {
     shares.keySet().forEach(agent -> command(agent, start(model, at)));
     running.addAll(shares.keySet());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
-    long heard = System.nanoTime();
+    Deadline silence = Deadline.after(run.limits().silence());
     while (!running.isEmpty()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
-      Optional<AgentEvent> event = next(1_000, batch -> append(batch, records));
+      Optional<AgentEvent> event = next(silence.left(), batch -> append(batch, records));
       if (event.isPresent()) {
-        heard = System.nanoTime();
+        silence = Deadline.after(run.limits().silence());
         take(event.get(), board, live);
-      } else if (System.nanoTime() - heard > SILENCE_MILLIS * 1_000_000) {
+      } else if (silence.passed()) {
         throw RunFailure.failed(
-            "level %s: nothing heard of %s for %d s"
-                .formatted(level.name(), running, SILENCE_MILLIS / 1000));
+            "level %s: nothing heard of %s for %s"
+                .formatted(level.name(), running, Durations.format(run.limits().silence())));
       }
     }
   }
@@ -145,13 +149,13 @@ final class LevelRun {
     }
   }
 
-  private Optional<AgentEvent> next(long millis) {
-    return next(millis, _ -> {});
+  private Optional<AgentEvent> next(Duration wait) {
+    return next(wait, _ -> {});
   }
 
   /** The next event of this run, dealt with as far as records go and acknowledged. */
-  private Optional<AgentEvent> next(long millis, Consumer<AgentEvent.RecordBatch> batches) {
-    Optional<Inbox.Entry> entry = inbox.take(millis);
+  private Optional<AgentEvent> next(Duration wait, Consumer<AgentEvent.RecordBatch> batches) {
+    Optional<Inbox.Entry> entry = inbox.take(wait);
     entry.ifPresent(
         taken -> {
           if (taken.event() instanceof AgentEvent.RecordBatch batch
