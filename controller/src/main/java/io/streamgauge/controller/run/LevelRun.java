@@ -22,12 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
  * thread.
  */
 final class LevelRun {
+  private static final Logger log = LoggerFactory.getLogger(LevelRun.class);
   private static final long START_AHEAD_MILLIS = 100;
 
   private final Vertx vertx;
@@ -170,10 +173,24 @@ final class LevelRun {
     return entry.map(Inbox.Entry::event);
   }
 
-  /** Ends the load on every agent; they still deliver what they have. */
+  /**
+   * Ends the load on every agent; they still deliver what they have. One that does not answer keeps
+   * nobody waiting: its silence ends the level.
+   */
   void stop(String reason) {
     stopSent = true;
-    shares.keySet().forEach(agent -> command(agent, new AgentCommand.Stop(run.id(), reason)));
+    AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
+    for (String agent : shares.keySet()) {
+      Endpoints.agent(agent)
+          .ask(vertx, stop)
+          .onSuccess(
+              reply -> {
+                if (reply instanceof AgentReply.Refused(String why)) {
+                  log.warn("agent {} refused to stop: {}", agent, why);
+                }
+              })
+          .onFailure(error -> log.warn("agent {} did not take the stop: {}", agent, error));
+    }
   }
 
   private void command(String agent, AgentCommand command) {
