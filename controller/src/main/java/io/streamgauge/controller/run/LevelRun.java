@@ -86,7 +86,7 @@ final class LevelRun {
           .ifPresent(
               event -> {
                 if (event instanceof AgentEvent.Prepared prepared
-                    && prepared.level().equals(level.name())) {
+                    && ofThisLevel(prepared.level())) {
                   probes.put(prepared.agent(), prepared.probe());
                 }
               });
@@ -124,17 +124,19 @@ final class LevelRun {
 
   private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
     switch (event) {
-      case AgentEvent.Progress progress -> {
+      case AgentEvent.Progress progress when ofThisLevel(progress.level()) -> {
         board.put(progress);
         live.accept(board);
       }
-      case AgentEvent.Finished finished -> {
+      case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
         if (running.remove(finished.agent())) {
           clients.put(finished.agent(), finished.client());
           gaps = gaps.plus(finished.gaps());
         }
       }
-      case AgentEvent.RecordBatch _,
+      case AgentEvent.Progress _,
+          AgentEvent.Finished _,
+          AgentEvent.RecordBatch _,
           AgentEvent.Prepared _,
           AgentEvent.Failed _,
           AgentEvent.EngineReady _,
@@ -142,9 +144,19 @@ final class LevelRun {
     }
   }
 
+  /** What an agent says again, since its acknowledgement was lost, may come a level late. */
+  private boolean ofThisLevel(String name) {
+    return name.equals(level.name());
+  }
+
   /** A batch that comes again, since its acknowledgement was lost, is known by its number. */
   private void append(AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> records) {
     long expected = nextBatch.getOrDefault(batch.agent(), 0L);
+    if (batch.number() > expected) {
+      throw RunFailure.failed(
+          "agent %s: records are lost, batch %d came where %d was due"
+              .formatted(batch.agent(), batch.number(), expected));
+    }
     if (batch.number() == expected) {
       nextBatch.put(batch.agent(), expected + 1);
       batch.records().forEach(tally::add);
@@ -162,7 +174,7 @@ final class LevelRun {
     entry.ifPresent(
         taken -> {
           if (taken.event() instanceof AgentEvent.RecordBatch batch
-              && batch.level().equals(level.name())) {
+              && ofThisLevel(batch.level())) {
             batches.accept(batch);
           }
           taken.ack();
