@@ -29,15 +29,21 @@ final class Inbox {
     }
   }
 
+  private static final String OVER = "the run is over";
+
   private final Vertx vertx;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private @Nullable Promise<Void> waiter;
+  private boolean closed;
 
   Inbox(Vertx vertx) {
     this.vertx = vertx;
   }
 
   Future<Ack> put(AgentEvent event) {
+    if (closed) {
+      return Future.failedFuture(OVER);
+    }
     Promise<Ack> promise = Promise.promise();
     entries.add(new Entry(event, promise));
     wake();
@@ -65,9 +71,10 @@ final class Inbox {
     return Optional.ofNullable(entries.poll());
   }
 
-  /** Refuses whatever is left. */
+  /** Refuses whatever is left and whatever still comes. */
   void close() {
-    entries.forEach(entry -> entry.refuse("the run is over"));
+    closed = true;
+    entries.forEach(entry -> entry.refuse(OVER));
     entries.clear();
   }
 }

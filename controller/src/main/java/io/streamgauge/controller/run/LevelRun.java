@@ -13,6 +13,7 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelTally;
 import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -175,7 +176,7 @@ final class LevelRun {
         taken -> {
           if (taken.event() instanceof AgentEvent.RecordBatch batch
               && ofThisLevel(batch.level())) {
-            batches.accept(batch);
+            accept(batch, batches, taken);
           }
           taken.ack();
           if (taken.event() instanceof AgentEvent.Failed failed) {
@@ -183,6 +184,17 @@ final class LevelRun {
           }
         });
     return entry.map(Inbox.Entry::event);
+  }
+
+  /** Records that cannot be kept end the run while there is still something to show for it. */
+  private static void accept(
+      AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> batches, Inbox.Entry entry) {
+    try {
+      batches.accept(batch);
+    } catch (UncheckedIOException e) {
+      entry.refuse(String.valueOf(e.getMessage()));
+      throw RunFailure.failed(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
