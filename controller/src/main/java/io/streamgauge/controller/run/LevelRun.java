@@ -6,8 +6,6 @@ import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
-import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -22,16 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
  * thread.
  */
 final class LevelRun {
-  private static final Logger log = LoggerFactory.getLogger(LevelRun.class);
   private static final long START_AHEAD_MILLIS = 100;
 
   private final Vertx vertx;
@@ -58,7 +52,8 @@ final class LevelRun {
   Map<String, TargetProbe> prepare() {
     shares.forEach(
         (agent, share) ->
-            command(
+            Orders.demand(
+                vertx,
                 agent,
                 new AgentCommand.Prepare(
                     run.id(),
@@ -99,7 +94,7 @@ final class LevelRun {
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
     Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
-    shares.keySet().forEach(agent -> command(agent, start(model, at)));
+    shares.keySet().forEach(agent -> Orders.demand(vertx, agent, start(model, at)));
     running.addAll(shares.keySet());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
     Deadline silence = Deadline.after(run.limits().silence());
@@ -204,32 +199,7 @@ final class LevelRun {
   void stop(String reason) {
     stopSent = true;
     AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
-    for (String agent : shares.keySet()) {
-      Endpoints.agent(agent)
-          .ask(vertx, stop)
-          .onSuccess(
-              reply -> {
-                if (reply instanceof AgentReply.Refused(String why)) {
-                  log.warn("agent {} refused to stop: {}", agent, why);
-                }
-              })
-          .onFailure(error -> log.warn("agent {} did not take the stop: {}", agent, error));
-    }
-  }
-
-  private void command(String agent, AgentCommand command) {
-    AgentReply reply = ask(agent, () -> command);
-    if (reply instanceof AgentReply.Refused(String reason)) {
-      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
-    }
-  }
-
-  private AgentReply ask(String agent, Supplier<AgentCommand> command) {
-    try {
-      return Endpoints.agent(agent).ask(vertx, command.get()).await();
-    } catch (RuntimeException e) {
-      throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
-    }
+    shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
   }
 
   /** What is known now; complete once {@link #measure} has returned. */
