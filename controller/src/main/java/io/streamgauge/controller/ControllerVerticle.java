@@ -48,7 +48,7 @@ public final class ControllerVerticle extends VerticleBase {
     if (running != null) {
       return new ControllerReply.Rejected("busy with run " + running.id());
     }
-    Coordinator coordinator = 
+    Coordinator coordinator =
         new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan());
     running = coordinator;
     context.runOnContext(

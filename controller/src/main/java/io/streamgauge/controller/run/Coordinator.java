@@ -179,7 +179,9 @@ public final class Coordinator {
 
   private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
     Orders.demand(
-        vertx, host, new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
+        vertx,
+        host,
+        new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
     Deadline deadline = Deadline.after(limits.engineReady());
     while (stop == null && !deadline.passed()) {
       Optional<Inbox.Entry> entry = inbox.take(deadline.left());

@@ -169,8 +169,7 @@ final class LevelRun {
     Optional<Inbox.Entry> entry = inbox.take(wait);
     entry.ifPresent(
         taken -> {
-          if (taken.event() instanceof AgentEvent.RecordBatch batch
-              && ofThisLevel(batch.level())) {
+          if (taken.event() instanceof AgentEvent.RecordBatch batch && ofThisLevel(batch.level())) {
             accept(batch, batches, taken);
           }
           taken.ack();
