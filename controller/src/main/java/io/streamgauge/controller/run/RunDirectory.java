@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +73,16 @@ public final class RunDirectory implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("output: cannot write to " + directory + ": " + e, e);
+      throw new UncheckedIOException("output: cannot write to " + directory + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case FileAlreadyExistsException file -> file.getFile() + " is a file, no directory";
+      default -> e.toString();
+    };
   }
 
   private static boolean taken(Path directory, String base) {
