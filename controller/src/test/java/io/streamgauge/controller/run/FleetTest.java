@@ -18,8 +18,7 @@ class FleetTest {
     AgentInfo both = new AgentInfo("c", Set.of("load", "gpu"), "h", 4, 2, "1.0", "25");
     AgentInfo gpu = new AgentInfo("a", Set.of("gpu"), "h", 4, 0, "1.0", "25");
     for (AgentInfo info : new AgentInfo[] {both, agent("b", 2), gpu}) {
-      assertThat(fleet.register(new Register(Message.PROTOCOL, info)).agent())
-          .isEqualTo(info.id());
+      assertThat(fleet.register(new Register(Message.PROTOCOL, info)).agent()).isEqualTo(info.id());
     }
 
     assertThat(fleet.load()).extracting(AgentInfo::id).containsExactly("b", "c");

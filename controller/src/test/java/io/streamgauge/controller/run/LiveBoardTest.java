@@ -27,8 +27,7 @@ class LiveBoardTest {
 
   private static Progress progress(
       String agent, long ok, long failed, long tokens, long inFlight, double... ttft) {
-    Counts counts =
-        new Counts(Map.of(Outcome.OK, ok, Outcome.TIMEOUT, failed), 0, tokens, tokens);
+    Counts counts = new Counts(Map.of(Outcome.OK, ok, Outcome.TIMEOUT, failed), 0, tokens, tokens);
     return new Progress(
         "0a1b2c", agent, "c2", counts, inFlight, SampleLevel.millis(ttft), Distribution.ZERO);
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,8 +148,7 @@ class RunDirectoryTest {
     run("2");
 
     String row = SummaryCsv.rows(RESULT, NAME + ".json").getFirst();
-    assertThat(summary())
-        .containsExactly(SummaryCsv.HEADER, row, row.replace(".json", "_2.json"));
+    assertThat(summary()).containsExactly(SummaryCsv.HEADER, row, row.replace(".json", "_2.json"));
   }
 
   @Test
@@ -198,10 +198,9 @@ class RunDirectoryTest {
             executor.submit(
                 () -> {
                   for (int round = 0; round < rounds; round++) {
-                    together.await();
+                    together.await(30, TimeUnit.SECONDS);
                     try (RunDirectory run = open()) {
-                      run.append(
-                          List.of(SampleRequest.number(0).id(name + "-" + round).build()));
+                      run.append(List.of(SampleRequest.number(0).id(name + "-" + round).build()));
                       run.finish(RESULT, (name + "-" + round).getBytes(UTF_8));
                     }
                   }
@@ -213,8 +212,7 @@ class RunDirectoryTest {
       }
     }
 
-    List<String> names =
-        visible().stream().filter(name -> name.endsWith(".json")).toList();
+    List<String> names = visible().stream().filter(name -> name.endsWith(".json")).toList();
     assertThat(names).hasSize(threads * rounds);
     for (String name : names) {
       String id = Files.readString(directory.resolve(name));
@@ -236,5 +234,7 @@ class RunDirectoryTest {
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith("output: cannot write to " + output + ": ");
     }
+    assertThatThrownBy(() -> RunDirectory.open(file, "vllm", START))
+        .hasMessage("output: cannot write to %s: %s is a file, no directory", file, file);
   }
 }

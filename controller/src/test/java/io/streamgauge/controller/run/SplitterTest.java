@@ -38,7 +38,9 @@ class SplitterTest {
 
   @Test
   void everyAgentGetsALaneBeforeAnyGetsTwo() {
-    assertThat(Splitter.split(closedLevel(3, 100), List.of(agent("a", 8), agent("b", 1), agent("c", 8))))
+    assertThat(
+            Splitter.split(
+                closedLevel(3, 100), List.of(agent("a", 8), agent("b", 1), agent("c", 8))))
         .containsExactly(
             Map.entry("a", new Share(0, 1, 3)),
             Map.entry("b", new Share(1, 1, 3)),

@@ -123,10 +123,8 @@ class WorkloadHashTest {
   @Test
   void aPromptsOwnLengthCountsUnlessTheShapeOverridesIt() {
     List<Prompt> longer =
-        List.of(
-            new Prompt("p0", "general", "one", Optional.of(9)), PROMPTS.get(1), PROMPTS.get(2));
-    RequestShape fixed =
-        new RequestShape(ApiEndpoint.CHAT, Optional.of(7), false, SHAPE.timeout());
+        List.of(new Prompt("p0", "general", "one", Optional.of(9)), PROMPTS.get(1), PROMPTS.get(2));
+    RequestShape fixed = new RequestShape(ApiEndpoint.CHAT, Optional.of(7), false, SHAPE.timeout());
 
     assertThat(WorkloadHash.of(CLOSED, SHAPE, longer, 1)).isNotEqualTo(hash(CLOSED));
     assertThat(WorkloadHash.of(CLOSED, fixed, longer, 1))
@@ -152,8 +150,7 @@ class WorkloadHashTest {
     assertThat(hash(closed(Extent.of(Duration.ofSeconds(1)))))
         .isNotEqualTo(hash(closed(Extent.of(Duration.ofSeconds(2)))));
     assertThat(hash(open(10, new Arrival.Constant(), Extent.of(Duration.ofSeconds(1)))))
-        .isNotEqualTo(
-            hash(open(10, new Arrival.Constant(), Extent.of(Duration.ofSeconds(2)))));
+        .isNotEqualTo(hash(open(10, new Arrival.Constant(), Extent.of(Duration.ofSeconds(2)))));
   }
 
   @Test
