@@ -5,6 +5,7 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
+import io.streamgauge.controller.run.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -14,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class ControllerVerticle extends VerticleBase {
   private final Fleet fleet = new Fleet();
   private final Path output;
+  private final RunLimits limits;
   private @Nullable Coordinator running;
 
   /** {@code output} is the directory for results. */
   public ControllerVerticle(Path output) {
+    this(output, RunLimits.DEFAULT);
+  }
+
+  public ControllerVerticle(Path output, RunLimits limits) {
     this.output = output;
+    this.limits = limits;
   }
 
   @Override
@@ -41,7 +48,8 @@ public final class ControllerVerticle extends VerticleBase {
     if (running != null) {
       return new ControllerReply.Rejected("busy with run " + running.id());
     }
-    Coordinator coordinator = new Coordinator(vertx, fleet, output, submit.runId(), submit.plan());
+    Coordinator coordinator =
+        new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan());
     running = coordinator;
     context.runOnContext(
         _ -> {

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import io.streamgauge.agent.stream.MalformedResponseException;
 import io.streamgauge.agent.stream.ResponseDecoder;
 import io.streamgauge.agent.stream.ResponseHead;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.function.LongSupplier;
@@ -43,6 +44,9 @@ final class Connection implements ResponseDecoder.Sink {
 
   /**
    * Sends a request; its exchange hears of the write's end, of the response and of any failure.
+   * What the socket takes at once was handed over when the write began: a stamp after it could lie
+   * behind the server's own start, since the write wakes the server. What has to wait is handed
+   * over when its last byte is.
    *
    * @param noMore whether the connection is not to be kept after it
    */
@@ -50,7 +54,13 @@ final class Connection implements ResponseDecoder.Sink {
     exchange = next;
     last = noMore;
     decoder.expect();
-    socket.write(request).onSuccess(_ -> next.sent(clock.getAsLong()));
+    long handed = clock.getAsLong();
+    Future<Void> written = socket.write(request);
+    if (written.succeeded()) {
+      next.sent(handed);
+    } else {
+      written.onSuccess(_ -> next.sent(clock.getAsLong()));
+    }
   }
 
   private void read(Buffer buffer) {

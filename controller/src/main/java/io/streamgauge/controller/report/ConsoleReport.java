@@ -122,8 +122,10 @@ public final class ConsoleReport {
     return value == null ? "n/a" : String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /** Servers decide some of the texts: what would steer a terminal becomes a blank. */
   private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    String line = String.format(Locale.ROOT, format, values);
+    text.append(line.replaceAll("\\p{Cc}+", " ")).append('\n');
   }
 
   private ConsoleReport() {}

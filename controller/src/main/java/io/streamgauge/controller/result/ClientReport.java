@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * One client's numbers.
    *
    * @param cpuShare processor time over the time of one core
-   * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent
+   * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent,
+   *     {@code completedRps} those answered in full
    * @param capHeldS time in which the concurrency cap held requests back, in s
    */
   public record Numbers(
@@ -24,6 +26,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       int lanes,
       double askedRps,
       double sentRps,
+      double completedRps,
       double capHeldS) {}
 
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
@@ -32,11 +35,16 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
   static ClientReport of(LevelEvidence evidence) {
     double seconds = evidence.tally().window().seconds();
     Map<String, Numbers> agents = new TreeMap<>();
-    evidence.clients().forEach((agent, stats) -> agents.put(agent, numbers(stats, seconds)));
-    return new ClientReport(numbers(evidence.client(), seconds), agents);
+    LevelTally tally = evidence.tally();
+    evidence
+        .clients()
+        .forEach(
+            (agent, stats) -> agents.put(agent, numbers(stats, tally.completed(agent), seconds)));
+    return new ClientReport(
+        numbers(evidence.client(), tally.counts().of(Outcome.OK), seconds), agents);
   }
 
-  private static Numbers numbers(ClientStats stats, double seconds) {
+  private static Numbers numbers(ClientStats stats, long completed, double seconds) {
     return new Numbers(
         Quantiles.of(stats.loopLag()),
         Quantiles.of(stats.scheduleLag()),
@@ -47,6 +55,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         stats.lanes(),
         rate((double) stats.asked(), seconds),
         rate((double) stats.sent(), seconds),
+        rate((double) completed, seconds),
         stats.capNanos() / 1e9);
   }
 

@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 public final class LevelTally {
   private final Map<Metric, DistributionRecorder> metrics = new EnumMap<>(Metric.class);
   private final Map<String, Long> finishReasons = new TreeMap<>();
+  private final Map<String, Long> completed = new TreeMap<>();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private Window window = Window.EMPTY;
@@ -30,6 +32,7 @@ public final class LevelTally {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
     }
+    completed.merge(request.agent(), 1L, Long::sum);
     finishReasons.merge(request.finishReason(), 1L, Long::sum);
     uncounted += request.tokensCounted() ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
@@ -55,8 +58,13 @@ public final class LevelTally {
     return recorder == null ? Distribution.ZERO : recorder.snapshot();
   }
 
+  /** Whole answers to the requests of one agent. */
+  long completed(String agent) {
+    return completed.getOrDefault(agent, 0L);
+  }
+
   Map<String, Long> finishReasons() {
-    return Map.copyOf(finishReasons);
+    return Collections.unmodifiableMap(new TreeMap<>(finishReasons));
   }
 
   /** The first error text of each outcome that was no success. */

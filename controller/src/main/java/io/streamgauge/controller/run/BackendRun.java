@@ -76,6 +76,15 @@ final class BackendRun {
   private void runLevel(Level planned, RunDirectory directory) {
     Level level = planned.withExtent(planned.extent().orEachPromptOnce(run.prompts().size()));
     LevelRun running = new LevelRun(vertx, run, inbox, level, Splitter.split(level, agents));
+    try {
+      runLevel(level, running, directory);
+    } catch (RuntimeException e) {
+      running.stop("the run failed: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private void runLevel(Level level, LevelRun running, RunDirectory directory) {
     String workload =
         WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
     Map<String, TargetProbe> probes = running.prepare();

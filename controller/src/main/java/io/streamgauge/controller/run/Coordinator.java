@@ -3,11 +3,11 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
@@ -15,6 +15,7 @@ import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +31,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coordinator {
   private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
-  private static final long MUSTER_MILLIS = 10_000;
-  private static final long ENGINE_MILLIS = 60_000;
   private static final long PAUSE_MILLIS = 50;
 
   private final Vertx vertx;
   private final Fleet fleet;
   private final Path output;
+  private final RunLimits limits;
   private final String id;
   private final Plan plan;
   private final Inbox inbox;
+  private final List<RunEvent.Written> written = new ArrayList<>();
+  private int exitCode = ExitCode.DONE;
+  private Optional<String> failure = Optional.empty();
   private @Nullable RunStatus stop;
 
-  public Coordinator(Vertx vertx, Fleet fleet, Path output, String id, Plan plan) {
+  public Coordinator(
+      Vertx vertx, Fleet fleet, Path output, RunLimits limits, String id, Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.output = output;
+    this.limits = limits;
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
@@ -68,37 +73,35 @@ public final class Coordinator {
    */
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, inbox::put);
-    List<RunEvent.Written> written = new ArrayList<>();
-    int exitCode = ExitCode.DONE;
-    Optional<String> failure = Optional.empty();
     try {
       Dataset dataset = dataset();
       List<AgentInfo> agents = muster();
       for (Backend backend : plan.backends()) {
         if (stop == null) {
-          BackendRun.Done done = runBackend(backend, dataset, agents);
-          written.add(done.written());
-          Endpoints.publish(vertx, done.written());
-          exitCode = ExitCode.worst(exitCode, done.exitCode());
-          failure = failure.or(done::failure);
+          runBackend(backend, dataset, agents);
         }
       }
     } catch (PlanException e) {
-      exitCode = ExitCode.WRONG_USAGE;
-      failure = Optional.of(String.valueOf(e.getMessage()));
+      fail(ExitCode.WRONG_USAGE, String.valueOf(e.getMessage()));
     } catch (RunFailure e) {
-      exitCode = ExitCode.worst(exitCode, e.exitCode());
-      failure = Optional.of(e.reason());
+      fail(e.exitCode(), e.reason());
+    } catch (UncheckedIOException e) {
+      fail(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.error("run {} ended by a bug or by the machine", id, e);
-      exitCode = ExitCode.FAILED;
-      failure = Optional.of(e.toString());
+      log.error("run {} ended by a bug", id, e);
+      fail(ExitCode.FAILED, e.toString());
     } finally {
       inbox.close();
       consumer.unregister();
       int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
       Endpoints.publish(vertx, new RunEvent.Ended(id, written, code, failure));
     }
+  }
+
+  /** The first failure is the one that is told; those after it mostly follow from it. */
+  private void fail(int code, String reason) {
+    exitCode = ExitCode.worst(exitCode, code);
+    failure = failure.or(() -> Optional.of(reason));
   }
 
   private Dataset dataset() {
@@ -110,9 +113,9 @@ public final class Coordinator {
 
   /** Waits until enough load agents are there. */
   private List<AgentInfo> muster() {
-    long deadline = System.nanoTime() + MUSTER_MILLIS * 1_000_000;
-    while (fleet.load().size() < plan.agents().min()) {
-      if (System.nanoTime() - deadline > 0) {
+    Deadline deadline = Deadline.after(limits.muster());
+    while (stop == null && fleet.load().size() < plan.agents().min()) {
+      if (deadline.passed()) {
         throw RunFailure.failed(
             "agents: the plan needs %d load agents, there are %d: %s"
                 .formatted(
@@ -129,24 +132,36 @@ public final class Coordinator {
     vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
   }
 
-  private BackendRun.Done runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
-    return switch (backend) {
+  private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
+    switch (backend) {
       case Backend.Served(String _, Target target) ->
           measure(backend, target, dataset, agents, Optional.empty());
       case Backend.Managed managed -> {
-        String host = fleet.gpu().getFirst().id();
+        String host = engineHost(managed);
         AgentEvent.EngineReady ready = startEngine(managed, host);
         try {
           Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
-          yield measure(backend, target, dataset, agents, Optional.of(ready.description()));
+          measure(backend, target, dataset, agents, Optional.of(ready.description()));
         } finally {
           stopEngine(host);
         }
       }
-    };
+    }
   }
 
-  private BackendRun.Done measure(
+  private String engineHost(Backend.Managed managed) {
+    return fleet.gpu().stream()
+        .findFirst()
+        .map(AgentInfo::id)
+        .orElseThrow(
+            () ->
+                RunFailure.failed(
+                    "engine %s: no agent with the role gpu is there to start it"
+                        .formatted(managed.name())));
+  }
+
+  /** Measures a backend and tells of its result at once, whatever happens to its engine later. */
+  private void measure(
       Backend backend,
       Target target,
       Dataset dataset,
@@ -154,16 +169,22 @@ public final class Coordinator {
       Optional<String> engine) {
     RunContext context =
         new RunContext(
-            id, plan, backend, target, dataset.prompts(), () -> Optional.ofNullable(stop));
-    return new BackendRun(vertx, context, inbox, agents, engine).run(output);
+            id, plan, backend, target, dataset.prompts(), limits, () -> Optional.ofNullable(stop));
+    BackendRun.Done done = new BackendRun(vertx, context, inbox, agents, engine).run(output);
+    written.add(done.written());
+    Endpoints.publish(vertx, done.written());
+    exitCode = ExitCode.worst(exitCode, done.exitCode());
+    failure = failure.or(done::failure);
   }
 
   private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
-    command(
-        host, new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
-    long deadline = System.nanoTime() + ENGINE_MILLIS * 1_000_000;
-    while (System.nanoTime() - deadline < 0) {
-      Optional<Inbox.Entry> entry = inbox.take(1_000);
+    Orders.demand(
+        vertx,
+        host,
+        new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
+    Deadline deadline = Deadline.after(limits.engineReady());
+    while (stop == null && !deadline.passed()) {
+      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
       entry.ifPresent(Inbox.Entry::ack);
       switch (entry.map(Inbox.Entry::event).orElse(null)) {
         case AgentEvent.EngineReady ready -> {
@@ -174,26 +195,25 @@ public final class Coordinator {
         case null, default -> {}
       }
     }
+    Orders.tell(vertx, host, new AgentCommand.StopEngine(id));
     throw RunFailure.failed(
-        "engine %s: not ready within %d s".formatted(managed.name(), ENGINE_MILLIS / 1000));
+        stop != null
+            ? "engine %s: the run was %s before it was ready"
+                .formatted(managed.name(), stop.label())
+            : "engine %s: not ready within %s"
+                .formatted(managed.name(), Durations.format(limits.engineReady())));
   }
 
   private void stopEngine(String host) {
-    command(host, new AgentCommand.StopEngine(id));
-    for (int tries = 0; tries < 10; tries++) {
-      Optional<Inbox.Entry> entry = inbox.take(1_000);
+    Orders.demand(vertx, host, new AgentCommand.StopEngine(id));
+    Deadline deadline = Deadline.after(limits.engineGone());
+    while (!deadline.passed()) {
+      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
       entry.ifPresent(Inbox.Entry::ack);
       if (entry.isPresent() && entry.get().event() instanceof AgentEvent.EngineStopped) {
         return;
       }
     }
     throw RunFailure.failed("the engine on %s did not stop".formatted(host));
-  }
-
-  private void command(String agent, AgentCommand command) {
-    AgentReply reply = Endpoints.agent(agent).ask(vertx, command).await();
-    if (reply instanceof AgentReply.Refused(String reason)) {
-      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
-    }
   }
 }

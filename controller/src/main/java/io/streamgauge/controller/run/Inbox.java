@@ -5,6 +5,7 @@ import io.streamgauge.common.message.AgentEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -28,15 +29,21 @@ final class Inbox {
     }
   }
 
+  private static final String OVER = "the run is over";
+
   private final Vertx vertx;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private @Nullable Promise<Void> waiter;
+  private boolean closed;
 
   Inbox(Vertx vertx) {
     this.vertx = vertx;
   }
 
   Future<Ack> put(AgentEvent event) {
+    if (closed) {
+      return Future.failedFuture(OVER);
+    }
     Promise<Ack> promise = Promise.promise();
     entries.add(new Entry(event, promise));
     wake();
@@ -51,11 +58,11 @@ final class Inbox {
   }
 
   /** The next event; empty when none came in time or the wait was cut short by {@link #wake}. */
-  Optional<Entry> take(long timeoutMillis) {
+  Optional<Entry> take(Duration timeout) {
     if (entries.isEmpty()) {
       Promise<Void> promise = Promise.promise();
       waiter = promise;
-      var timer = vertx.timer(timeoutMillis, TimeUnit.MILLISECONDS);
+      var timer = vertx.timer(Math.max(1, timeout.toNanos()), TimeUnit.NANOSECONDS);
       timer.onSuccess(_ -> promise.tryComplete());
       promise.future().await();
       timer.cancel();
@@ -64,9 +71,10 @@ final class Inbox {
     return Optional.ofNullable(entries.poll());
   }
 
-  /** Refuses whatever is left. */
+  /** Refuses whatever is left and whatever still comes. */
   void close() {
-    entries.forEach(entry -> entry.refuse("the run is over"));
+    closed = true;
+    entries.forEach(entry -> entry.refuse(OVER));
     entries.clear();
   }
 }

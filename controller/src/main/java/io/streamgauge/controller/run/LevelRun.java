@@ -1,17 +1,18 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
-import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelTally;
 import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,15 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
  * thread.
  */
 final class LevelRun {
-  private static final long PREPARE_MILLIS = 30_000;
-  private static final long SILENCE_MILLIS = 10_000;
   private static final long START_AHEAD_MILLIS = 100;
 
   private final Vertx vertx;
@@ -54,7 +52,8 @@ final class LevelRun {
   Map<String, TargetProbe> prepare() {
     shares.forEach(
         (agent, share) ->
-            command(
+            Orders.demand(
+                vertx,
                 agent,
                 new AgentCommand.Prepare(
                     run.id(),
@@ -65,21 +64,25 @@ final class LevelRun {
                     share,
                     run.seedOf(level))));
     Map<String, TargetProbe> probes = new HashMap<>();
-    long deadline = System.nanoTime() + PREPARE_MILLIS * 1_000_000;
+    Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (deadline.passed()) {
         throw RunFailure.failed(
-            "level %s: only %s of %s got ready within %d s"
-                .formatted(level.name(), probes.keySet(), shares.keySet(), PREPARE_MILLIS / 1000));
+            "level %s: only %s of %s got ready within %s"
+                .formatted(
+                    level.name(),
+                    probes.keySet(),
+                    shares.keySet(),
+                    Durations.format(run.limits().prepare())));
       }
       if (run.stopRequest().isPresent()) {
         return probes;
       }
-      next(1_000)
+      next(deadline.left())
           .ifPresent(
               event -> {
                 if (event instanceof AgentEvent.Prepared prepared
-                    && prepared.level().equals(level.name())) {
+                    && ofThisLevel(prepared.level())) {
                   probes.put(prepared.agent(), prepared.probe());
                 }
               });
@@ -91,22 +94,22 @@ final class LevelRun {
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
     Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
-    shares.keySet().forEach(agent -> command(agent, start(model, at)));
+    shares.keySet().forEach(agent -> Orders.demand(vertx, agent, start(model, at)));
     running.addAll(shares.keySet());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
-    long heard = System.nanoTime();
+    Deadline silence = Deadline.after(run.limits().silence());
     while (!running.isEmpty()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
-      Optional<AgentEvent> event = next(1_000, batch -> append(batch, records));
+      Optional<AgentEvent> event = next(silence.left(), batch -> append(batch, records));
       if (event.isPresent()) {
-        heard = System.nanoTime();
+        silence = Deadline.after(run.limits().silence());
         take(event.get(), board, live);
-      } else if (System.nanoTime() - heard > SILENCE_MILLIS * 1_000_000) {
+      } else if (silence.passed()) {
         throw RunFailure.failed(
-            "level %s: nothing heard of %s for %d s"
-                .formatted(level.name(), running, SILENCE_MILLIS / 1000));
+            "level %s: nothing heard of %s for %s"
+                .formatted(level.name(), running, Durations.format(run.limits().silence())));
       }
     }
   }
@@ -117,17 +120,19 @@ final class LevelRun {
 
   private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
     switch (event) {
-      case AgentEvent.Progress progress -> {
+      case AgentEvent.Progress progress when ofThisLevel(progress.level()) -> {
         board.put(progress);
         live.accept(board);
       }
-      case AgentEvent.Finished finished -> {
+      case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
         if (running.remove(finished.agent())) {
           clients.put(finished.agent(), finished.client());
           gaps = gaps.plus(finished.gaps());
         }
       }
-      case AgentEvent.RecordBatch _,
+      case AgentEvent.Progress _,
+          AgentEvent.Finished _,
+          AgentEvent.RecordBatch _,
           AgentEvent.Prepared _,
           AgentEvent.Failed _,
           AgentEvent.EngineReady _,
@@ -135,9 +140,19 @@ final class LevelRun {
     }
   }
 
+  /** What an agent says again, since its acknowledgement was lost, may come a level late. */
+  private boolean ofThisLevel(String name) {
+    return name.equals(level.name());
+  }
+
   /** A batch that comes again, since its acknowledgement was lost, is known by its number. */
   private void append(AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> records) {
     long expected = nextBatch.getOrDefault(batch.agent(), 0L);
+    if (batch.number() > expected) {
+      throw RunFailure.failed(
+          "agent %s: records are lost, batch %d came where %d was due"
+              .formatted(batch.agent(), batch.number(), expected));
+    }
     if (batch.number() == expected) {
       nextBatch.put(batch.agent(), expected + 1);
       batch.records().forEach(tally::add);
@@ -145,18 +160,17 @@ final class LevelRun {
     }
   }
 
-  private Optional<AgentEvent> next(long millis) {
-    return next(millis, _ -> {});
+  private Optional<AgentEvent> next(Duration wait) {
+    return next(wait, _ -> {});
   }
 
   /** The next event of this run, dealt with as far as records go and acknowledged. */
-  private Optional<AgentEvent> next(long millis, Consumer<AgentEvent.RecordBatch> batches) {
-    Optional<Inbox.Entry> entry = inbox.take(millis);
+  private Optional<AgentEvent> next(Duration wait, Consumer<AgentEvent.RecordBatch> batches) {
+    Optional<Inbox.Entry> entry = inbox.take(wait);
     entry.ifPresent(
         taken -> {
-          if (taken.event() instanceof AgentEvent.RecordBatch batch
-              && batch.level().equals(level.name())) {
-            batches.accept(batch);
+          if (taken.event() instanceof AgentEvent.RecordBatch batch && ofThisLevel(batch.level())) {
+            accept(batch, batches, taken);
           }
           taken.ack();
           if (taken.event() instanceof AgentEvent.Failed failed) {
@@ -166,25 +180,25 @@ final class LevelRun {
     return entry.map(Inbox.Entry::event);
   }
 
-  /** Ends the load on every agent; they still deliver what they have. */
+  /** Records that cannot be kept end the run while there is still something to show for it. */
+  private static void accept(
+      AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> batches, Inbox.Entry entry) {
+    try {
+      batches.accept(batch);
+    } catch (UncheckedIOException e) {
+      entry.refuse(String.valueOf(e.getMessage()));
+      throw RunFailure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ends the load on every agent; they still deliver what they have. One that does not answer keeps
+   * nobody waiting: its silence ends the level.
+   */
   void stop(String reason) {
     stopSent = true;
-    shares.keySet().forEach(agent -> command(agent, new AgentCommand.Stop(run.id(), reason)));
-  }
-
-  private void command(String agent, AgentCommand command) {
-    AgentReply reply = ask(agent, () -> command);
-    if (reply instanceof AgentReply.Refused(String reason)) {
-      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
-    }
-  }
-
-  private AgentReply ask(String agent, Supplier<AgentCommand> command) {
-    try {
-      return Endpoints.agent(agent).ask(vertx, command.get()).await();
-    } catch (RuntimeException e) {
-      throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
-    }
+    AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
+    shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
   }
 
   /** What is known now; complete once {@link #measure} has returned. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /**
  * What the levels of a run of one backend have in common.
  *
+ * @param limits how long it waits for its agents
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -22,6 +23,7 @@ record RunContext(
     Backend backend,
     Target target,
     List<Prompt> prompts,
+    RunLimits limits,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

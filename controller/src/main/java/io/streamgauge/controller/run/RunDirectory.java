@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The files of one result. Records are appended to a hidden part file as they come; when the run is
@@ -32,6 +35,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
   private static final String SUMMARY = "benchmark_summary.csv";
+  private static final Lock SUMMARY_LOCK = new ReentrantLock();
 
   private final Path directory;
   private final String base;
@@ -52,21 +56,38 @@ public final class RunDirectory implements AutoCloseable {
       String wanted = backend + "_" + STAMP.format(start);
       for (int n = 1; ; n++) {
         String base = n == 1 ? wanted : wanted + "_" + n;
-        if (!Files.exists(directory.resolve(base + ".json"))) {
-          Path part = directory.resolve("." + base + "_requests.csv.part");
-          try {
-            FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE);
-            RunDirectory opened = new RunDirectory(directory, base, part, channel);
-            opened.write(RequestsCsv.HEADER + "\n");
-            return opened;
-          } catch (FileAlreadyExistsException _) {
-            // Another run of the same second has it: the next number.
+        Path part = directory.resolve("." + base + "_requests.csv.part");
+        try {
+          FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE);
+          // Only now: a run that finishes gives up its part file for the final one in one step.
+          if (taken(directory, base)) {
+            channel.close();
+            Files.delete(part);
+            continue;
           }
+          RunDirectory opened = new RunDirectory(directory, base, part, channel);
+          opened.write(RequestsCsv.HEADER + "\n");
+          return opened;
+        } catch (FileAlreadyExistsException _) {
+          // Another run of the same second has it: the next number.
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("output: cannot write to " + directory + ": " + e, e);
+      throw new UncheckedIOException("output: cannot write to " + directory + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case FileAlreadyExistsException file -> file.getFile() + " is a file, no directory";
+      default -> e.toString();
+    };
+  }
+
+  private static boolean taken(Path directory, String base) {
+    return Files.exists(directory.resolve(base + ".json"))
+        || Files.exists(directory.resolve(base + "_requests.csv"));
   }
 
   /** Appends records; they are with the operating system when this returns. */
@@ -102,8 +123,24 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Serialised over processes by a lock file, since several runs may share the directory. */
+  /**
+   * Serialised over processes by a lock file, since several runs may share the directory; such a
+   * lock is no lock between the threads of one process.
+   */
   private void appendSummary(RunResult result) throws IOException {
+    List<String> rows = SummaryCsv.rows(result, base + ".json");
+    if (rows.isEmpty()) {
+      return;
+    }
+    SUMMARY_LOCK.lock();
+    try {
+      appendSummary(rows);
+    } finally {
+      SUMMARY_LOCK.unlock();
+    }
+  }
+
+  private void appendSummary(List<String> rows) throws IOException {
     Path lockFile = directory.resolve("." + SUMMARY + ".lock");
     try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE);
         FileLock _ = channel.lock()) {
@@ -114,8 +151,8 @@ public final class RunDirectory implements AutoCloseable {
         Files.move(summary, free(directory, "benchmark_summary_old"));
         before = "";
       }
-      String rows = String.join("\n", SummaryCsv.rows(result, base + ".json")) + "\n";
-      replace(summary, ((before.isEmpty() ? header : before) + rows).getBytes(UTF_8));
+      String whole = before.isEmpty() ? header : before.endsWith("\n") ? before : before + "\n";
+      replace(summary, (whole + String.join("\n", rows) + "\n").getBytes(UTF_8));
     }
   }
 

@@ -1,0 +1,42 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.PlanException;
+import java.time.Duration;
+
+/**
+ * How long a run waits for others before it gives up.
+ *
+ * @param muster until enough agents are there
+ * @param prepare until every agent has a level ready
+ * @param silence without a word from any agent of a level that runs
+ * @param engineReady until an engine serves
+ * @param engineGone until an engine has stopped
+ */
+public record RunLimits(
+    Duration muster,
+    Duration prepare,
+    Duration silence,
+    Duration engineReady,
+    Duration engineGone) {
+  public static final RunLimits DEFAULT =
+      new RunLimits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(10));
+
+  public RunLimits {
+    positive("muster", muster);
+    positive("prepare", prepare);
+    positive("silence", silence);
+    positive("engine_ready", engineReady);
+    positive("engine_gone", engineGone);
+  }
+
+  private static void positive(String field, Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new PlanException(field, limit, "a duration above 0");
+    }
+  }
+}

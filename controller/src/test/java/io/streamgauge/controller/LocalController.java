@@ -1,0 +1,121 @@
+package io.streamgauge.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.ControllerCommand;
+import io.streamgauge.common.message.ControllerReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.Node;
+import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.controller.run.RunLimits;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A controller and scripted agents on an event bus of their own. */
+final class LocalController implements AutoCloseable {
+  static final String RUN = "run1";
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** Limits that no test runs into. */
+  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG);
+
+  private final Vertx vertx = Node.local();
+  private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+
+  LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
+    Endpoints.watch(vertx, RUN, events::add);
+    await(
+        vertx.deployVerticle(
+            () -> new ControllerVerticle(output, limits),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+    for (ScriptedAgent agent : agents) {
+      await(vertx.deployVerticle(agent));
+    }
+  }
+
+  ControllerReply ask(ControllerCommand command) {
+    return await(Endpoints.control().ask(vertx, command));
+  }
+
+  ControllerReply submit(String plan) {
+    return ask(new ControllerCommand.Submit(RUN, PlanFile.parse("test", plan)));
+  }
+
+  ControllerReply cancel(RunStatus status) {
+    return ask(new ControllerCommand.Cancel(RUN, status));
+  }
+
+  /** Runs the plan to its end. */
+  RunEvent.Ended run(String plan) {
+    if (submit(plan) instanceof ControllerReply.Rejected(String reason)) {
+      throw new AssertionError("rejected: " + reason);
+    }
+    return ended();
+  }
+
+  RunEvent.Ended ended() {
+    return next(RunEvent.Ended.class, _ -> true);
+  }
+
+  /** The next event that is wanted; those before it are dropped. */
+  <E extends RunEvent> E next(Class<E> type, Predicate<E> wanted) {
+    try {
+      while (true) {
+        RunEvent event = events.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        if (event == null) {
+          throw new AssertionError("no " + type.getSimpleName() + " came");
+        }
+        if (type.isInstance(event) && wanted.test(type.cast(event))) {
+          return type.cast(event);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The result file of a run's only backend. */
+  static JsonNode result(RunEvent.Ended ended) {
+    try {
+      return Json.MAPPER.readTree(Files.readAllBytes(Path.of(ended.results().getFirst().json())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of the requests file beside it, without the header. */
+  static List<String> requests(RunEvent.Ended ended) {
+    try {
+      String json = ended.results().getFirst().json();
+      return Files.readAllLines(Path.of(json.replace(".json", "_requests.csv"))).stream()
+          .skip(1)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

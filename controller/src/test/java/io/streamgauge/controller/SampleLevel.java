@@ -1,0 +1,137 @@
+package io.streamgauge.controller;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Slo;
+import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.LevelTally;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A made-up level: records, what its clients say and what became of it. */
+public final class SampleLevel {
+  public static final String WORKLOAD = "sha256:" + "0123456789abcdef".repeat(4);
+
+  private final Level level;
+  private final LevelTally tally = new LevelTally();
+  private final Map<String, ClientStats> clients = new TreeMap<>();
+  private RequestShape shape = RequestShape.DEFAULT;
+  private LevelGaps gaps = LevelGaps.EMPTY;
+  private Optional<String> stopped = Optional.empty();
+
+  private SampleLevel(Level level) {
+    this.level = level;
+  }
+
+  public static SampleLevel closed(int concurrency, long requests) {
+    return new SampleLevel(closedLevel(concurrency, requests));
+  }
+
+  public static SampleLevel open(double rate, Optional<Integer> cap, long requests) {
+    return new SampleLevel(openLevel(rate, cap, requests));
+  }
+
+  public static Level closedLevel(int concurrency, long requests) {
+    return new Level(
+        "c" + concurrency,
+        new ClosedLoop(concurrency, Optional.empty()),
+        Extent.of(requests),
+        false);
+  }
+
+  public static Level openLevel(double rate, Optional<Integer> cap, long requests) {
+    OpenLoop load = new OpenLoop(rate, new Arrival.Poisson(), cap);
+    return new Level(Level.defaultName(load), load, Extent.of(requests), false);
+  }
+
+  public SampleLevel add(RequestRecord... records) {
+    return add(List.of(records));
+  }
+
+  public SampleLevel add(List<RequestRecord> records) {
+    records.forEach(tally::add);
+    return this;
+  }
+
+  public SampleLevel client(String agent, ClientStats stats) {
+    clients.put(agent, stats);
+    return this;
+  }
+
+  /** Pooled gaps in ms. */
+  public SampleLevel gaps(double[] itl, double[] icl) {
+    gaps = new LevelGaps(millis(itl), millis(icl));
+    return this;
+  }
+
+  public SampleLevel ignoreEos() {
+    shape = new RequestShape(shape.endpoint(), shape.maxTokens(), true, shape.timeout());
+    return this;
+  }
+
+  public SampleLevel stopped(String why) {
+    stopped = Optional.of(why);
+    return this;
+  }
+
+  public LevelEvidence evidence() {
+    return new LevelEvidence(level, shape, tally, clients, gaps, WORKLOAD, stopped);
+  }
+
+  public LevelResult result(String... objectives) {
+    List<Slo> slos = new ArrayList<>();
+    for (String objective : objectives) {
+      slos.add(Slo.parse(objective));
+    }
+    return LevelResult.of(evidence(), new Slos(slos));
+  }
+
+  /** A distribution of durations in ms. */
+  public static Distribution millis(double... values) {
+    return Distribution.of(Arrays.stream(values).mapToLong(v -> Math.round(v * 1e6)).toArray());
+  }
+
+  /** {@code count} times the same duration in ms. */
+  public static double[] times(int count, double value) {
+    double[] values = new double[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** A client on which nothing weighed: every request was asked for and sent. */
+  public static ClientStats calmClient(long requests) {
+    return client(millis(times(10, 0.01)), requests, 0, 0, 0);
+  }
+
+  public static ClientStats client(
+      Distribution loopLag, long requests, long dropped, double capMillis, long stale) {
+    return new ClientStats(
+        loopLag,
+        millis(0.5),
+        millis(1, 3),
+        millis(2),
+        2,
+        Math.max(0, requests - 2),
+        stale,
+        requests + dropped,
+        requests,
+        dropped,
+        500_000_000,
+        Math.round(capMillis * 1e6),
+        2);
+  }
+}

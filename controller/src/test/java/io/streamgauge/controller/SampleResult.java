@@ -1,0 +1,97 @@
+package io.streamgauge.controller;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.RunResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Made-up results, analysed for real. */
+public final class SampleResult {
+  public static final Plan PLAN =
+      PlanFile.parse(
+          "test",
+          """
+          name: test
+          backends:
+            - {name: vllm, url: "http://127.0.0.1:8000", model: m, headers: {X-Key: secret}}
+            - {name: own, engine: sim, settings: {ttft: 20ms, deep: {n: 1}}}
+          dataset: {file: prompts.json}
+          request: {max_tokens: 64}
+          levels:
+            - {name: c2, concurrency: 2, requests: 18, ramp: 10ms}
+            - {name: r10, rate: 10, arrival: "gamma:2", max_concurrency: 4, duration: 30s}
+          slo: {ttft_p99: 500ms}
+          """);
+
+  public static AgentInfo agent(String id, int lanes) {
+    return new AgentInfo(id, Set.of("load"), "host-" + id, 4, lanes, "1.0", "25");
+  }
+
+  public static RunResult of(LevelResult... levels) {
+    return of(RunStatus.COMPLETED, Optional.empty(), levels);
+  }
+
+  public static RunResult of(RunStatus status, Optional<String> failure, LevelResult... levels) {
+    return new RunResult(
+        new RunResult.Run(
+            "0a1b2c",
+            "test",
+            "vllm",
+            "llama",
+            "2026-02-01T14:30:00.123+01:00",
+            "2026-02-01T14:31:00+01:00",
+            status,
+            failure,
+            42),
+        PLAN.redacted(),
+        new RunResult.Environment(
+            "1.0",
+            "25",
+            "Linux",
+            "http://127.0.0.1:8000",
+            Optional.empty(),
+            List.of(agent("a", 2))),
+        Arrays.asList(levels));
+  }
+
+  /** Ten answers, two kinds of failure and a cancelled request, from two agents. */
+  public static LevelResult busyLevel() {
+    List<RequestRecord> records = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      records.add(
+          SampleRequest.number(i)
+              .agent(i % 2 == 0 ? "a" : "b")
+              .due(i * 10)
+              .times(i * 10 + 1, 20 + i, 200 + i)
+              .finish(i % 3 == 0 ? "length" : "stop")
+              .build());
+    }
+    records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").build());
+    records.add(SampleRequest.failed(81, Outcome.TIMEOUT, "no answer in 1s").build());
+    records.add(SampleRequest.failed(82, Outcome.CANCELLED, "stopped").build());
+    return SampleLevel.closed(2, 83)
+        .add(records)
+        .client("a", SampleLevel.calmClient(42))
+        .client("b", SampleLevel.calmClient(41))
+        .gaps(SampleLevel.times(720, 10), SampleLevel.times(720, 10))
+        .result("ttft_p99=500ms", "e2e_p50=1ms");
+  }
+
+  /** A level in which nothing was answered, sent or even tried. */
+  public static LevelResult emptyLevel() {
+    return SampleLevel.open(10, Optional.of(4), 10)
+        .stopped("the agents fell silent")
+        .result("itl_p99=5ms");
+  }
+
+  private SampleResult() {}
+}

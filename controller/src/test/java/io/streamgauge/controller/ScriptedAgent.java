@@ -1,0 +1,145 @@
+package io.streamgauge.controller;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.message.Ack;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.ControllerCommand;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.Message;
+import io.streamgauge.common.message.Register;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An agent without load: it accepts whatever it is told, reports at once what a good agent would
+ * report in the end, and remembers the commands. Tests override a step to misbehave.
+ */
+class ScriptedAgent implements Deployable {
+  static final AgentReply ACCEPTED = new AgentReply.Accepted();
+
+  final String id;
+  final List<AgentCommand> commands = new CopyOnWriteArrayList<>();
+  private final Set<String> roles;
+  private Vertx vertx;
+
+  /** An agent that fires load and starts engines. */
+  ScriptedAgent(String id) {
+    this(id, Set.of("load", "gpu"));
+  }
+
+  ScriptedAgent(String id, Set<String> roles) {
+    this.id = id;
+    this.roles = roles;
+  }
+
+  @Override
+  public Future<?> deploy(Context context) {
+    vertx = context.owner();
+    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25");
+    return Endpoints.agent(id)
+        .serve(vertx, command -> Future.succeededFuture(dispatch(command)))
+        .completion()
+        .compose(_ -> Endpoints.fleet().ask(vertx, new Register(Message.PROTOCOL, info)));
+  }
+
+  private AgentReply dispatch(AgentCommand command) {
+    commands.add(command);
+    return switch (command) {
+      case AgentCommand.Prepare prepare -> prepare(prepare);
+      case AgentCommand.Start start -> start(start);
+      case AgentCommand.Stop stop -> stop(stop);
+      case AgentCommand.StartEngine start -> startEngine(start);
+      case AgentCommand.StopEngine stop -> stopEngine(stop);
+    };
+  }
+
+  AgentReply prepare(AgentCommand.Prepare order) {
+    prepared(order, "m");
+    return ACCEPTED;
+  }
+
+  AgentReply start(AgentCommand.Start order) {
+    deliver(order, 0, SampleRequest.number(0)).compose(_ -> finish(order));
+    return ACCEPTED;
+  }
+
+  AgentReply stop(AgentCommand.Stop order) {
+    return ACCEPTED;
+  }
+
+  AgentReply startEngine(AgentCommand.StartEngine order) {
+    report(new AgentEvent.EngineReady(order.runId(), id, "http://127.0.0.1:9", "engine 1.2"));
+    return ACCEPTED;
+  }
+
+  AgentReply stopEngine(AgentCommand.StopEngine order) {
+    report(new AgentEvent.EngineStopped(order.runId(), id));
+    return ACCEPTED;
+  }
+
+  final Future<Ack> report(AgentEvent event) {
+    return Endpoints.run(event.runId()).ask(vertx, event);
+  }
+
+  /** As the user would, at this very moment of the script. */
+  final void cancel(AgentCommand order, RunStatus status) {
+    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(order.runId(), status));
+  }
+
+  final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
+    TargetProbe probe = new TargetProbe(List.of(models), Optional.empty());
+    return report(new AgentEvent.Prepared(order.runId(), id, order.level().name(), probe));
+  }
+
+  final Future<Ack> deliver(AgentCommand.Start order, long number, SampleRequest... requests) {
+    List<RequestRecord> records =
+        Arrays.stream(requests)
+            .map(request -> request.agent(id).level(order.level()).build())
+            .toList();
+    return report(new AgentEvent.RecordBatch(order.runId(), id, order.level(), number, records));
+  }
+
+  final Future<Ack> progress(AgentCommand.Start order, long done) {
+    Counts counts = new Counts(Map.of(Outcome.OK, done), 0, done * 10, done * 10);
+    return report(
+        new AgentEvent.Progress(
+            order.runId(),
+            id,
+            order.level(),
+            counts,
+            1,
+            SampleLevel.millis(20),
+            Distribution.ZERO));
+  }
+
+  final Future<Ack> finish(AgentCommand.Start order) {
+    return report(
+        new AgentEvent.Finished(
+            order.runId(),
+            id,
+            order.level(),
+            SampleLevel.calmClient(3),
+            new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10))));
+  }
+
+  final <C extends AgentCommand> List<C> received(Class<C> type) {
+    return commands.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}

@@ -1,0 +1,136 @@
+package io.streamgauge.controller.report;
+
+import static io.streamgauge.controller.SampleLevel.calmClient;
+import static io.streamgauge.controller.SampleLevel.times;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.SampleRequest;
+import io.streamgauge.controller.SampleResult;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.Validity;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleReportTest {
+
+  /** {@code count} answers one after the other, 100 ms and ten tokens each. */
+  private static SampleLevel steady(int count) {
+    SampleLevel level = SampleLevel.closed(1, count);
+    for (int i = 0; i < count; i++) {
+      level.add(SampleRequest.number(i).times(i * 100, 10, 100).tokens(5, 10, 10).build());
+    }
+    return level.client("a", calmClient(count)).gaps(times(count * 9, 10), times(count * 9, 10));
+  }
+
+  @Test
+  void aSmallRunLooksLikeTheContract() {
+    String text = ConsoleReport.of(SampleResult.of(steady(18).result("ttft_p99=500ms")));
+
+    assertThat(text)
+        .isEqualTo(
+            """
+
+            === RESULTS FOR vllm ===
+            Total Requests: 18
+            Duration:       1.80s
+            System TPS:     100.00 tok/s
+            TTFT (ms):      Mean: 10.00 | P99: 10.00 (max of 18)
+            E2E (ms):       Mean: 100.00 | P99: 100.00 (max of 18)
+            TPOT (ms):      10.00
+            ITL P99 (ms):   10.00 (max of 162)
+
+            Level:          c1 (concurrency 1)
+            Model:          llama at http://127.0.0.1:8000
+            Requests:       18 ok | 0 failed | 10.00 req/s
+            Tokens:         90 in | 180 out | 150.00 tok/s in and out
+            TTFT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
+            E2E (ms):       p50 100.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 100.00
+            TPOT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
+            ITL (ms):       p50 10.00 | p90 10.00 | p95 10.00 | p99 n/a (162 samples) | p99.9 n/a (162 samples) | max 10.00
+            Client:         loop lag p50 0.01 p99 0.01 (max of 10) ms | 2 connections opened, 16 reused | 28% of a core
+            SLO:            ttft_p99 met: 10.00 ms (max of 18), limit 500.00 ms
+            """);
+  }
+
+  @Test
+  void aLargeRunPrintsItsPercentilesBare() {
+    List<String> lines = ConsoleReport.of(SampleResult.of(steady(700).result())).lines().toList();
+
+    assertThat(lines.subList(1, 9))
+        .containsExactly(
+            "=== RESULTS FOR vllm ===",
+            "Total Requests: 700",
+            "Duration:       70.00s",
+            "System TPS:     100.00 tok/s",
+            "TTFT (ms):      Mean: 10.00 | P99: 10.00",
+            "E2E (ms):       Mean: 100.00 | P99: 100.00",
+            "TPOT (ms):      10.00",
+            "ITL P99 (ms):   10.00");
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotANumber() {
+    String text =
+        ConsoleReport.of(
+            SampleResult.of(
+                RunStatus.FAILED, Optional.of("agent a: gone"), SampleResult.emptyLevel()));
+
+    assertThat(text)
+        .contains(
+            """
+            Total Requests: 0
+            Duration:       0.00s
+            System TPS:     0.00 tok/s
+            TTFT (ms):      Mean: n/a | P99: n/a (0 samples)
+            E2E (ms):       Mean: n/a | P99: n/a (0 samples)
+            TPOT (ms):      n/a
+            ITL P99 (ms):   n/a (0 samples)
+            """)
+        .contains("SLO:            itl_p99 MISSED: n/a ms, limit 5.00 ms\n")
+        .contains("warning:        stopped_early: the level ended early: the agents fell silent\n")
+        .endsWith("Run failed:     agent a: gone\n");
+  }
+
+  @Test
+  void oneBlockALevel() {
+    String text = ConsoleReport.of(SampleResult.of(steady(2).result(), SampleResult.busyLevel()));
+
+    assertThat(text.split("=== RESULTS FOR vllm ===", -1)).hasSize(3);
+    assertThat(text).contains("Level:          c1 ").contains("Level:          c2 ");
+  }
+
+  @Test
+  void aVoidLevelSaysSo() {
+    LevelResult level = steady(2).result();
+    LevelResult voided =
+        new LevelResult(
+            level.name(),
+            level.load(),
+            level.metrics(),
+            level.client(),
+            level.slo(),
+            new Validity(false, SampleLevel.WORKLOAD, List.of()));
+
+    assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");
+    assertThat(ConsoleReport.of(SampleResult.of(level))).doesNotContain("NOT VALID");
+  }
+
+  @Test
+  void aServersTextCannotSteerTheTerminal() {
+    String text =
+        ConsoleReport.of(
+            SampleResult.of(
+                SampleLevel.closed(1, 1)
+                    .add(
+                        SampleRequest.failed(
+                                0, Outcome.SERVER_ERROR, "50% \u001b[2Jgone\u009b31m\nTotal: 9")
+                            .build())
+                    .result()));
+
+    assertThat(text).contains("50%  [2Jgone 31m Total: 9").doesNotContain("\u001b", "\u009b");
+  }
+}

@@ -1,0 +1,38 @@
+package io.streamgauge.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTest {
+  @Test
+  void plainTextStaysAsItIs() {
+    assertThat(Csv.cell("connection reset")).isEqualTo("connection reset");
+    assertThat(Csv.cell("")).isEmpty();
+    assertThat(Csv.cell("größer 漢字 a-b=c+d@e")).isEqualTo("größer 漢字 a-b=c+d@e");
+  }
+
+  @Test
+  void commasAndQuotesAreQuoted() {
+    assertThat(Csv.cell("a,b")).isEqualTo("\"a,b\"");
+    assertThat(Csv.cell("say \"no\"")).isEqualTo("\"say \"\"no\"\"\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(1)"})
+  void whatASpreadsheetWouldTakeForAFormulaIsLedByAnApostrophe(String text) {
+    assertThat(Csv.cell(text)).isEqualTo("'" + text);
+  }
+
+  @Test
+  void aFormulaWithACommaIsBothLedAndQuoted() {
+    assertThat(Csv.cell("=SUM(1,\"2\")")).isEqualTo("\"'=SUM(1,\"\"2\"\")\"");
+  }
+
+  @Test
+  void lineEndsAndControlCharactersBecomeOneBlank() {
+    assertThat(Csv.cell("two\r\nlines\tand\u001b[31mred")).isEqualTo("two lines and [31mred");
+  }
+}

@@ -1,0 +1,61 @@
+package io.streamgauge.controller.report;
+
+import static io.streamgauge.controller.SampleLevel.calmClient;
+import static io.streamgauge.controller.SampleLevel.times;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.SampleRequest;
+import io.streamgauge.controller.SampleResult;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SummaryCsvTest {
+  @Test
+  void oneRowALevel() {
+    SampleLevel level =
+        SampleLevel.closed(2, 2)
+            .add(
+                SampleRequest.number(0).times(0, 100, 1_000).tokens(10, 10, 10).build(),
+                SampleRequest.number(1).times(1_000, 300, 1_000).tokens(30, 8, 8).build())
+            .client("a", calmClient(2))
+            .gaps(times(16, 50), times(16, 50));
+
+    List<String> rows =
+        SummaryCsv.rows(SampleResult.of(level.result(), SampleResult.emptyLevel()), "vllm_x.json");
+
+    assertThat(rows).hasSize(2);
+    assertThat(rows.getFirst())
+        .isEqualTo(
+            "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,c2,concurrency 2,completed,true,2,2,0,"
+                + "2.000,9.000,29.000,1.000,40,18,200.000,100.008,,1000.000,1000.000,,100.000,"
+                + "50.000,50.000,,,,,,,,,,,,vllm_x.json");
+    assertThat(rows.get(1))
+        .isEqualTo(
+            "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,r10,rate 10.000/s poisson max 4,"
+                + "completed,true,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,"
+                + "stopped_early,vllm_x.json");
+  }
+
+  @Test
+  void everyRowHasAsManyCellsAsTheHeader() {
+    for (String row :
+        SummaryCsv.rows(
+            SampleResult.of(SampleResult.busyLevel(), SampleResult.emptyLevel()), "f.json")) {
+      assertThat(row.split(",", -1)).as(row).hasSize(SummaryCsv.HEADER.split(",").length);
+    }
+  }
+
+  @Test
+  void aLoadInAFewWords() {
+    assertThat(SummaryCsv.load(new ClosedLoop(20, Optional.empty()))).isEqualTo("concurrency 20");
+    assertThat(SummaryCsv.load(new OpenLoop(2.5, new Arrival.Constant(), Optional.empty())))
+        .isEqualTo("rate 2.500/s constant");
+    assertThat(SummaryCsv.load(new OpenLoop(10, new Arrival.Gamma(2), Optional.of(8))))
+        .isEqualTo("rate 10.000/s gamma:2.0 max 8");
+  }
+}

@@ -1,0 +1,190 @@
+package io.streamgauge.controller.result;
+
+import static io.streamgauge.controller.SampleLevel.calmClient;
+import static io.streamgauge.controller.SampleLevel.client;
+import static io.streamgauge.controller.SampleLevel.closed;
+import static io.streamgauge.controller.SampleLevel.millis;
+import static io.streamgauge.controller.SampleLevel.open;
+import static io.streamgauge.controller.SampleLevel.times;
+import static io.streamgauge.controller.SampleRequest.failed;
+import static io.streamgauge.controller.SampleRequest.number;
+import static io.streamgauge.controller.result.Finding.Severity.INFO;
+import static io.streamgauge.controller.result.Finding.Severity.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.result.Finding.Severity;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+
+  private static List<Finding> findings(SampleLevel level) {
+    return level.result().validity().findings();
+  }
+
+  private static void only(SampleLevel level, String code, Severity severity, String... parts) {
+    List<Finding> findings = findings(level);
+    assertThat(findings).extracting(Finding::code).containsExactly(code);
+    assertThat(findings.getFirst().severity()).isEqualTo(severity);
+    assertThat(findings.getFirst().message()).contains(parts);
+  }
+
+  private static void none(SampleLevel level) {
+    assertThat(findings(level)).isEmpty();
+  }
+
+  private static SampleLevel clean() {
+    return closed(1, 1).add(number(0).build());
+  }
+
+  @Test
+  void aCleanLevelHasNone() {
+    none(clean().client("a", calmClient(1)).gaps(times(9, 10), times(9, 10)));
+  }
+
+  @Test
+  void aLevelThatWasStoppedSaysWhy() {
+    only(clean().stopped("the run was cancelled"), "stopped_early", WARNING, "run was cancelled");
+  }
+
+  @Test
+  void failedRequestsAreToldByKindWithTheirFirstError() {
+    only(
+        clean()
+            .add(
+                failed(1, Outcome.SERVER_ERROR, "HTTP 503 busy").build(),
+                failed(2, Outcome.SERVER_ERROR, "HTTP 500").build(),
+                failed(3, Outcome.TIMEOUT, "none in 1s").build()),
+        "requests_failed",
+        WARNING,
+        "3 of 4 requests failed",
+        "2 server_error (HTTP 5xx; first: HTTP 503 busy)",
+        "1 timeout",
+        "first: none in 1s");
+  }
+
+  @Test
+  void cancelledRequestsAreNoFailures() {
+    none(clean().add(failed(1, Outcome.CANCELLED, "stopped").build()));
+  }
+
+  @Test
+  void answersWithoutUsageAreToldToBeCountedByChunks() {
+    only(
+        clean().add(number(1).uncounted().build()), "tokens_not_counted", WARNING, "for 1 answers");
+    none(clean().add(number(1).build()));
+  }
+
+  @Test
+  void chunksOfSeveralTokensMakeTheGapsUnknown() {
+    only(
+        closed(1, 1).add(number(0).tokens(5, 100, 50).build()),
+        "chunks_not_tokens",
+        WARNING,
+        "0.50 chunks a token",
+        "icl_ms");
+    none(closed(1, 1).add(number(0).tokens(5, 100, 80).build()));
+  }
+
+  @Test
+  void aFirstChunkOfSeveralTokensPointsToTheOtherTimePerToken() {
+    only(
+        clean().add(number(1).firstChunk(2).build()),
+        "first_chunk_tokens",
+        INFO,
+        "of 1 answers",
+        "tpot_after_first_ms");
+    none(clean().add(number(1).firstChunk(1).build()));
+  }
+
+  @Test
+  void anAnswerThatEndedByItselfAlthoughEosWasToBeIgnored() {
+    only(
+        closed(1, 2)
+            .ignoreEos()
+            .add(number(0).finish("length").build(), number(1).finish("stop").build()),
+        "output_length",
+        WARNING,
+        "1 answers",
+        "{length=1, stop=1}");
+    none(closed(1, 1).ignoreEos().add(number(0).finish("length").build()));
+    none(closed(1, 1).add(number(0).finish("stop").build()));
+  }
+
+  @Test
+  void aCapThatHeldRequestsBackMeansThatTheLoopWasNotOpen() {
+    only(
+        open(10, Optional.of(1), 1)
+            .add(number(0).build())
+            .client("a", client(millis(0.01), 1, 0, 40, 0)),
+        "cap_reached",
+        WARNING,
+        "0.040 s of 0.110 s");
+    none(
+        open(10, Optional.of(1), 1)
+            .add(number(0).build())
+            .client("a", client(millis(0.01), 1, 0, 0, 0)));
+  }
+
+  @Test
+  void requestsThatWereDueButNeverSent() {
+    only(
+        open(10, Optional.of(1), 4)
+            .add(number(0).build())
+            .client("a", client(millis(0.01), 1, 3, 0, 0)),
+        "requests_dropped",
+        WARNING,
+        "3 requests were due");
+    none(
+        open(10, Optional.of(1), 1)
+            .add(number(0).build())
+            .client("a", client(millis(0.01), 1, 0, 0, 0)));
+  }
+
+  /** The median TTFT is 20 ms and that of the gaps 10 ms: the limit is 0.2 ms. */
+  @Test
+  void aClientWhoseLagIsAShareOfWhatItMeasures() {
+    only(
+        clean().gaps(times(9, 10), times(9, 10)).client("a", client(millis(0.3), 1, 0, 0, 0)),
+        "client_lag",
+        WARNING,
+        "0.30 ms at p99",
+        "2 %",
+        "(0.200 ms)");
+    none(clean().gaps(times(9, 10), times(9, 10)).client("a", client(millis(0.19), 1, 0, 0, 0)));
+  }
+
+  @Test
+  void theWorstOfSeveralClientsIsNotAveragedAway() {
+    SampleLevel level =
+        clean()
+            .gaps(times(9, 10), times(9, 10))
+            .client("a", client(millis(times(20, 0.01)), 1, 0, 0, 0))
+            .client("b", client(millis(times(20, 5)), 1, 0, 0, 0));
+
+    only(level, "client_lag", WARNING, "5.00 ms at p99");
+  }
+
+  @Test
+  void lagWithoutAnyAnswerSaysNothingAboutLatency() {
+    none(closed(1, 1).client("a", client(millis(300), 0, 0, 0, 0)));
+  }
+
+  @Test
+  void connectionsThatTheServerHadClosed() {
+    only(
+        clean().client("a", client(millis(0.01), 1, 0, 0, 2)),
+        "stale_connections",
+        INFO,
+        "2 connections");
+    none(clean().client("a", client(millis(0.01), 1, 0, 0, 0)));
+  }
+
+  @Test
+  void aWarningLeavesTheNumbersValid() {
+    assertThat(clean().stopped("x").result().validity().valid()).isTrue();
+  }
+}

@@ -1,0 +1,84 @@
+package io.streamgauge.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.RunEvent.LiveStats;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.report.LiveLine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveBoardTest {
+  private static final long SECOND = 1_000_000_000;
+
+  private static LiveBoard board(Extent extent) {
+    Level level = new Level("c2", new ClosedLoop(2, Optional.empty()), extent, false);
+    return new LiveBoard("0a1b2c", "vllm", level, 5 * SECOND);
+  }
+
+  private static Progress progress(
+      String agent, long ok, long failed, long tokens, long inFlight, double... ttft) {
+    Counts counts = new Counts(Map.of(Outcome.OK, ok, Outcome.TIMEOUT, failed), 0, tokens, tokens);
+    return new Progress(
+        "0a1b2c", agent, "c2", counts, inFlight, SampleLevel.millis(ttft), Distribution.ZERO);
+  }
+
+  @Test
+  void agentsAreAddedUp() {
+    LiveBoard board = board(Extent.of(20));
+    board.put(progress("a", 3, 1, 30, 1, 10, 10, 10));
+    board.put(progress("b", 1, 0, 10, 2, 40));
+
+    assertThat(LiveLine.of(board.at(7 * SECOND)))
+        .isEqualTo(
+            "[vllm c2 0:02] 5/20 done, 3 in flight, 1 failed | 20.0 tok/s |"
+                + " TTFT p50 10.0 p99 40.0 ms | ITL p50 - p99 - ms | 0:06 left");
+  }
+
+  @Test
+  void whatAnAgentSaysLaterReplacesWhatItSaidBefore() {
+    LiveBoard board = board(Extent.of(20));
+    board.put(progress("a", 3, 0, 30, 2, 10, 10, 10));
+    board.put(progress("a", 4, 0, 40, 1, 10, 10, 10, 10));
+
+    LiveStats stats = board.at(6 * SECOND);
+    assertThat(stats.done()).isEqualTo(4);
+    assertThat(stats.inFlight()).isEqualTo(1);
+    assertThat(stats.outputTps()).isEqualTo(40.0);
+  }
+
+  @Test
+  void nothingHeardYet() {
+    assertThat(LiveLine.of(board(Extent.of(20)).at(4 * SECOND)))
+        .isEqualTo(
+            "[vllm c2 0:00] 0/20 done, 0 in flight, 0 failed | 0.0 tok/s | TTFT p50 - p99 - ms |"
+                + " ITL p50 - p99 - ms");
+  }
+
+  @Test
+  void aLevelBoundedByTimeEndsByTheClock() {
+    LiveBoard board = board(Extent.of(Duration.ofSeconds(60)));
+    board.put(progress("a", 3, 0, 30, 2));
+
+    assertThat(board.at(15 * SECOND).left()).contains(Duration.ofSeconds(50));
+    assertThat(board.at(15 * SECOND).total()).isEmpty();
+    assertThat(board.at(70 * SECOND).left()).isEmpty();
+  }
+
+  @Test
+  void aLevelBoundedByRequestsEndsByItsPace() {
+    LiveBoard board = board(Extent.of(10));
+    board.put(progress("a", 4, 0, 30, 2));
+
+    assertThat(board.at(9 * SECOND).left()).contains(Duration.ofSeconds(6));
+  }
+}

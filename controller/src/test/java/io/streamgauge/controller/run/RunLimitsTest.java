@@ -1,0 +1,25 @@
+package io.streamgauge.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamgauge.common.PlanException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunLimitsTest {
+  @Test
+  void aLimitIsAboveZeroAndTheWrongOneIsNamed() {
+    List<String> names = List.of("muster", "prepare", "silence", "engine_ready", "engine_gone");
+    for (int wrong = 0; wrong < names.size(); wrong++) {
+      Duration[] limits = new Duration[names.size()];
+      Arrays.fill(limits, Duration.ofSeconds(1));
+      limits[wrong] = Duration.ZERO;
+
+      assertThatThrownBy(() -> new RunLimits(limits[0], limits[1], limits[2], limits[3], limits[4]))
+          .isInstanceOf(PlanException.class)
+          .hasMessageStartingWith(names.get(wrong) + ": ");
+    }
+  }
+}
