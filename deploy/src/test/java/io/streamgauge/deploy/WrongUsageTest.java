@@ -58,7 +58,7 @@ class WrongUsageTest {
         arguments(
             "--url http://h --api-key-env NO_SUCH_VARIABLE_HERE", "api-key-env", "NO_SUCH", "set"),
         arguments("--dataset /no/such/file.json", "", "/no/such/file.json", ""),
-        arguments("--plan /no/such/plan.yaml", "plan", "/no/such/plan.yaml", "read"),
+        arguments("--plan /no/such/plan.yaml", "plan", "/no/such/plan.yaml", "no such file"),
         arguments("--no-such-option", "", "--no-such-option", "Unknown option"),
         arguments("--requests", "requests", "", "parameter"));
   }

@@ -19,7 +19,6 @@ public final class ConsoleReport {
     for (LevelResult level : result.levels()) {
       block(text, result, level);
     }
-    result.run().failure().ifPresent(failure -> line(text, "Run failed:     %s", failure));
     return text.toString();
   }
 
@@ -86,7 +85,12 @@ public final class ConsoleReport {
   }
 
   private static void finding(StringBuilder text, Finding finding) {
-    line(text, "%-15s %s: %s", finding.severity().label() + ":", finding.code(), finding.message());
+    line(
+        text,
+        "%-15s %s: %s",
+        finding.severity().label() + ":",
+        finding.code().label(),
+        finding.message());
   }
 
   private static String meanAndTail(Quantiles quantiles) {
@@ -104,6 +108,9 @@ public final class ConsoleReport {
   }
 
   private static String spread(Quantiles quantiles) {
+    if (quantiles.count() == 0) {
+      return "n/a (0 samples)";
+    }
     return "p50 %s | p90 %s | p95 %s | p99 %s | p99.9 %s | max %s"
         .formatted(
             percentile(quantiles, quantiles.p50()),

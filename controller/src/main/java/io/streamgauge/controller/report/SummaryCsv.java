@@ -71,7 +71,11 @@ public final class SummaryCsv {
     }
     row.add(
         String.join(
-            " ", level.validity().findings().stream().map(finding -> finding.code()).toList()));
+            " ",
+            level.validity().findings().stream()
+                .map(finding -> finding.code().label())
+                .distinct()
+                .toList()));
     row.add(Csv.cell(file));
     return row.toString();
   }

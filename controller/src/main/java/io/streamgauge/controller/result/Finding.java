@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** A flag on a result. {@link Severity#VOID} makes the level's numbers unusable. */
-public record Finding(String code, Severity severity, String message) {
+public record Finding(FindingCode code, Severity severity, String message) {
 
   /** How much a finding weighs. */
   public enum Severity {

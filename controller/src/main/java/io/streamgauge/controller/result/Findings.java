@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is to be known about a level's numbers; each rule is a function of the evidence. */
 final class Findings {
@@ -22,7 +22,6 @@ final class Findings {
   private static final List<BiFunction<LevelEvidence, Metrics, Optional<Finding>>> RULES =
       List.of(
           Findings::stopped,
-          Findings::failed,
           Findings::tokensNotCounted,
           Findings::chunksAreNotTokens,
           Findings::manyTokensInFirstChunk,
@@ -33,43 +32,44 @@ final class Findings {
           Findings::staleConnections);
 
   static List<Finding> of(LevelEvidence evidence, Metrics metrics) {
-    return RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()).toList();
+    return Stream.concat(
+            failures(evidence),
+            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()))
+        .toList();
   }
 
   private static Optional<Finding> stopped(LevelEvidence evidence, Metrics metrics) {
     return evidence
         .stopped()
-        .map(why -> new Finding("stopped_early", WARNING, "the level ended early: " + why));
+        .map(
+            why ->
+                new Finding(FindingCode.STOPPED_EARLY, WARNING, "the level ended early: " + why));
   }
 
-  private static Optional<Finding> failed(LevelEvidence evidence, Metrics metrics) {
-    String kinds =
-        evidence.tally().counts().outcomes().entrySet().stream()
-            .filter(entry -> entry.getKey().failed())
-            .sorted(Map.Entry.comparingByKey())
-            .map(
-                entry ->
-                    "%d %s (%s; first: %s)"
+  /** One for each way of failing, told by its first error. */
+  private static Stream<Finding> failures(LevelEvidence evidence) {
+    LevelTally tally = evidence.tally();
+    return tally.counts().outcomes().entrySet().stream()
+        .filter(entry -> entry.getKey().failed())
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry ->
+                new Finding(
+                    FindingCode.REQUESTS_FAILED,
+                    WARNING,
+                    "%d of %d: %s, %s; first: %s"
                         .formatted(
                             entry.getValue(),
+                            tally.counts().total(),
                             entry.getKey().label(),
                             entry.getKey().meaning(),
-                            evidence.tally().firstErrors().getOrDefault(entry.getKey(), "")))
-            .collect(Collectors.joining(", "));
-    return when(
-        metrics.requests().failed() > 0,
-        "requests_failed",
-        WARNING,
-        "%d of %d requests failed: %s",
-        metrics.requests().failed(),
-        metrics.requests().total(),
-        kinds);
+                            tally.firstErrors().getOrDefault(entry.getKey(), ""))));
   }
 
   private static Optional<Finding> tokensNotCounted(LevelEvidence evidence, Metrics metrics) {
     return when(
         evidence.tally().uncounted() > 0,
-        "tokens_not_counted",
+        FindingCode.TOKENS_NOT_COUNTED,
         WARNING,
         "the server gave no usage for %d answers: their chunks are counted as tokens",
         evidence.tally().uncounted());
@@ -78,7 +78,7 @@ final class Findings {
   private static Optional<Finding> chunksAreNotTokens(LevelEvidence evidence, Metrics metrics) {
     return when(
         !evidence.tokenGapsKnown(),
-        "chunks_not_tokens",
+        FindingCode.CHUNKS_NOT_TOKENS,
         WARNING,
         "%.2f chunks a token: the gaps between tokens cannot be known, see icl_ms for those between"
             + " chunks",
@@ -88,7 +88,7 @@ final class Findings {
   private static Optional<Finding> manyTokensInFirstChunk(LevelEvidence evidence, Metrics metrics) {
     return when(
         evidence.tally().manyInFirst() > 0,
-        "first_chunk_tokens",
+        FindingCode.FIRST_CHUNK_TOKENS,
         INFO,
         "the first chunk of %d answers held several tokens: see tpot_after_first_ms beside tpot_ms",
         evidence.tally().manyInFirst());
@@ -102,7 +102,7 @@ final class Findings {
             .sum();
     return when(
         evidence.request().ignoreEos() && stopped > 0,
-        "output_length",
+        FindingCode.OUTPUT_LENGTH,
         WARNING,
         "%d answers did not end by length although ignore_eos was asked for: %s",
         stopped,
@@ -113,7 +113,7 @@ final class Findings {
     double held = evidence.client().capNanos() / 1e9;
     return when(
         evidence.level().load() instanceof OpenLoop && held > 0,
-        "cap_reached",
+        FindingCode.CAP_REACHED,
         WARNING,
         "max_concurrency held requests back for %.3f s of %.3f s: for that time the loop was not"
             + " open; read the latencies from the due time",
@@ -124,7 +124,7 @@ final class Findings {
   private static Optional<Finding> dropped(LevelEvidence evidence, Metrics metrics) {
     return when(
         metrics.requests().dropped() > 0,
-        "requests_dropped",
+        FindingCode.REQUESTS_DROPPED,
         WARNING,
         "%d requests were due but still waited for max_concurrency when the level's time was over",
         metrics.requests().dropped());
@@ -137,7 +137,7 @@ final class Findings {
     double limit = LAG_SHARE * Math.min(median(metrics, Metric.TTFT), median(metrics, pace));
     return when(
         lag > limit,
-        "client_lag",
+        FindingCode.CLIENT_LAG,
         WARNING,
         "the client's event loops were late by %.2f ms at p99, over %.0f %% of the median TTFT or"
             + " gap (%.3f ms): that much of the latencies may be the client's",
@@ -154,7 +154,7 @@ final class Findings {
   private static Optional<Finding> staleConnections(LevelEvidence evidence, Metrics metrics) {
     return when(
         evidence.client().stale() > 0,
-        "stale_connections",
+        FindingCode.STALE_CONNECTIONS,
         INFO,
         "the server had closed %d connections that it said it would keep; their requests went over"
             + " new ones",
@@ -162,7 +162,7 @@ final class Findings {
   }
 
   private static Optional<Finding> when(
-      boolean found, String code, Severity severity, String message, Object... values) {
+      boolean found, FindingCode code, Severity severity, String message, Object... values) {
     return found
         ? Optional.of(new Finding(code, severity, String.format(Locale.ROOT, message, values)))
         : Optional.empty();

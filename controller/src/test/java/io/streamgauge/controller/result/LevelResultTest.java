@@ -117,7 +117,7 @@ class LevelResultTest {
     assertThat(tooFew.metrics().of(Metric.ITL).mean()).isNull();
     assertThat(tooFew.metrics().of(Metric.ICL).count()).isEqualTo(78);
     assertThat(tooFew.validity().findings())
-        .extracting(Finding::code)
+        .extracting(finding -> finding.code().label())
         .containsExactly("chunks_not_tokens");
   }
 

@@ -1,0 +1,58 @@
+package io.streamgauge.controller.result;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Everything that can be flagged on a level, with what it means and what to do about it. */
+public enum FindingCode {
+  STOPPED_EARLY(
+      "the level ended before its work was done", "run it again; the numbers are those of a part"),
+  REQUESTS_FAILED(
+      "requests failed; they count into no latency and no rate",
+      "see outcome, status and error in the requests file"),
+  TOKENS_NOT_COUNTED(
+      "the server gave no usage, so chunks are counted as tokens",
+      "have the server send usage (`stream_options.include_usage`)"),
+  CHUNKS_NOT_TOKENS(
+      "fewer than 0.8 chunks a token: gaps between tokens cannot be known, ITL is not given",
+      "read `icl_ms`, or have the server send one token a chunk"),
+  FIRST_CHUNK_TOKENS(
+      "first chunks held several tokens, which flatters TPOT",
+      "read `tpot_after_first_ms` beside `tpot_ms`"),
+  OUTPUT_LENGTH(
+      "answers ended by themselves although `--ignore-eos` was given",
+      "the engine does not know `ignore_eos`; compare no rates with one that does"),
+  CAP_REACHED(
+      "`--max-concurrency` held requests back, so for that time the loop was not open",
+      "read the latencies from the due time; raise the cap or lower the rate"),
+  REQUESTS_DROPPED(
+      "requests were due but still waited for the cap when the level's time was over",
+      "the server cannot take this rate"),
+  CLIENT_LAG(
+      "the client's event loops were late by more than 2 % of the median TTFT or gap at p99",
+      "give the client free cores, fewer streams or more agents"),
+  STALE_CONNECTIONS(
+      "the server closed connections that it said it would keep; the requests went over new ones",
+      "nothing to do; connection times are in the requests file");
+
+  private final String meaning;
+  private final String remedy;
+
+  FindingCode(String meaning, String remedy) {
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public String remedy() {
+    return remedy;
+  }
+
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
