@@ -2,6 +2,7 @@ package io.streamgauge.deploy;
 
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
+import io.streamgauge.agent.WarmUp;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
@@ -56,6 +57,7 @@ final class LocalRun {
               ended.complete(end);
             }
           });
+      WarmUp.run(vertx).await();
       deploy(vertx).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
       if (Endpoints.control().ask(vertx, new ControllerCommand.Submit(runId, plan)).await()

@@ -2,7 +2,6 @@ package io.streamgauge.agent.engine;
 
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
-import io.streamgauge.agent.sim.WarmUp;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.EngineReady;
@@ -40,8 +39,8 @@ public final class EngineHost {
     }
     SimulatedEngine engine =
         new SimulatedEngine(SimulationOptions.defaults().withSeed(order.seed()).withPort(0));
-    WarmUp.run(vertx)
-        .compose(_ -> vertx.deployVerticle(engine))
+    vertx
+        .deployVerticle(engine)
         .onSuccess(
             id -> {
               deployments.put(order.runId(), id);
