@@ -41,7 +41,8 @@ public final class WarmUp {
                 .withLatency(LatencyModel.of(Duration.ZERO, Duration.ofNanos(20_000))));
     return vertx
         .deployVerticle(engine)
-        .compose(id -> load(vertx, engine.url()).eventually(() -> vertx.undeploy(id)));
+        .compose(id -> load(vertx, engine.url()).eventually(() -> vertx.undeploy(id)))
+        .compose(_ -> CompilerRest.after(vertx));
   }
 
   private static Future<Void> load(Vertx vertx, String url) {
