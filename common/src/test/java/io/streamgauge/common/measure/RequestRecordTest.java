@@ -4,14 +4,18 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import static io.streamgauge.common.measure.Requests.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.streamgauge.common.measure.Requests.Times;
 import io.streamgauge.common.measure.Requests.Tokens;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestRecordTest {
   private static final Tokens FOUR_AT_A_TIME = new Tokens(20, 64, 4, 16);
@@ -98,12 +102,21 @@ class RequestRecordTest {
     assertThat(Requests.failed(Outcome.RESET).failure()).hasValue("the connection broke");
   }
 
-  @Test
-  void aWholeAnswerHasTokens() {
+  @ParameterizedTest
+  @MethodSource
+  void aWholeAnswerWasSentBeganAndEndedAndHasTokens(Times times, Tokens tokens) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Requests.answered(new Times(90, 100, 300, 1500, 1510), new Tokens(20, 0, 1, 1)))
-        .withMessageContaining("run-0")
-        .withMessageContaining("tokens");
+        .isThrownBy(() -> Requests.answered(times, tokens))
+        .withMessage(
+            "request run-0: a whole answer needs sent, first and last token, end and tokens");
+  }
+
+  static Stream<Arguments> aWholeAnswerWasSentBeganAndEndedAndHasTokens() {
+    return Stream.of(
+        argumentSet("sent", new Times(90, NONE, 300, 1500, 1510), FOUR_AT_A_TIME),
+        argumentSet("first token", new Times(90, 100, NONE, 1500, 1510), FOUR_AT_A_TIME),
+        argumentSet("last token", new Times(90, 100, 300, NONE, 1510), FOUR_AT_A_TIME),
+        argumentSet("end", new Times(90, 100, 300, 1500, NONE), FOUR_AT_A_TIME),
+        argumentSet("tokens", new Times(90, 100, 300, 1500, 1510), new Tokens(20, 0, 1, 1)));
   }
 }

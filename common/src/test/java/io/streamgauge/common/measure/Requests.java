@@ -92,7 +92,7 @@ public final class Requests {
   }
 
   static long nanos(long millis) {
-    return millis * 1_000_000;
+    return millis == NONE ? NONE : millis * 1_000_000;
   }
 
   private Requests() {}
