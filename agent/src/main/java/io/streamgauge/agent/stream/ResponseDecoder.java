@@ -136,7 +136,7 @@ public final class ResponseDecoder {
   }
 
   private static long contentLength(String text) {
-    if (!text.matches("\\d{1,15}")) {
+    if (text.length() > 15 || text.chars().anyMatch(c -> c < '0' || c > '9')) {
       throw new MalformedResponseException("Content-Length: " + OneLine.of(text, 80));
     }
     return Long.parseLong(text);

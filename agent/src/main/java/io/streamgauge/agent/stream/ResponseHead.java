@@ -21,9 +21,7 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
     List<String> lines = text.lines().toList();
     String first = lines.isEmpty() ? "" : lines.getFirst();
     String[] status = first.split(" ", 3);
-    if (status.length < 2
-        || !status[0].startsWith("HTTP/1.")
-        || !status[1].matches("[1-5]\\d\\d")) {
+    if (status.length < 2 || !status[0].startsWith("HTTP/1.") || !isStatus(status[1])) {
       throw new MalformedResponseException(
           "expected an HTTP/1.1 status line, got \"%s\"".formatted(OneLine.of(first, 80)));
     }
@@ -40,6 +38,13 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
           (one, two) -> one + ", " + two);
     }
     return new ResponseHead(Integer.parseInt(status[1]), status[0].equals("HTTP/1.1"), fields);
+  }
+
+  private static boolean isStatus(String text) {
+    return text.length() == 3
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && text.charAt(0) >= '1'
+        && text.charAt(0) <= '5';
   }
 
   /** The field's value, empty where there is none. */

@@ -1,14 +1,20 @@
 package io.streamgauge.controller.report;
 
+import java.util.regex.Pattern;
+
 /** Cells of a CSV file (RFC 4180). */
 final class Csv {
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f]+");
+  private static final String FORMULA_BEGINS = "=+-@";
+
   /**
    * A text as a cell. Servers decide some of these texts, so one that a spreadsheet would take for
    * a formula is led by an apostrophe, and line ends become blanks.
    */
   static String cell(String text) {
-    String line = text.replaceAll("[\\r\\n\\t\\x00-\\x1f]+", " ");
-    String harmless = line.matches("(?s)^[=+\\-@].*") ? "'" + line : line;
+    String line = CONTROL.matcher(text).replaceAll(" ");
+    boolean formula = !line.isEmpty() && FORMULA_BEGINS.indexOf(line.charAt(0)) >= 0;
+    String harmless = formula ? "'" + line : line;
     return harmless.contains(",") || harmless.contains("\"")
         ? "\"" + harmless.replace("\"", "\"\"") + "\""
         : harmless;
