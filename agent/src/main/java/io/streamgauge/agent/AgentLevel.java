@@ -27,12 +27,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An agent's share of one level: its lanes, and the sum of what they report. On the agent's
  * context.
  */
 final class AgentLevel {
+  private static final Logger log = LoggerFactory.getLogger(AgentLevel.class);
   private static final long PROGRESS_MILLIS = 1_000;
 
   private final Vertx vertx;
@@ -51,6 +54,7 @@ final class AgentLevel {
   private long progressTimer = -1;
   private boolean started;
   private boolean finished;
+  private boolean failed;
   private boolean closed;
 
   AgentLevel(Vertx vertx, Context context, String agent, Prepare order) {
@@ -90,7 +94,11 @@ final class AgentLevel {
               order.request(),
               order.prompts(),
               order.seed());
-      lanes.add(new LaneVerticle(task, report -> context.runOnContext(_ -> take(report))));
+      lanes.add(
+          new LaneVerticle(
+              task,
+              report -> context.runOnContext(_ -> take(report)),
+              error -> context.runOnContext(_ -> bug(task, error))));
     }
     Future.all(
             lanes.stream()
@@ -103,10 +111,18 @@ final class AgentLevel {
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
   }
 
+  private void bug(LaneTask task, Throwable error) {
+    log.error("{} broke", task, error);
+    fail("a bug in %s: %s (stack trace in the agent's log)".formatted(task, error));
+  }
+
   private void fail(String reason) {
-    if (open()) {
-      delivery.deliver(new Failed(order.runId(), agent, reason), this::open);
-      close();
+    if (open() && !failed) {
+      failed = true;
+      lanes.forEach(LaneVerticle::halt);
+      delivery
+          .deliver(new Failed(order.runId(), agent, reason), this::open)
+          .onComplete(_ -> close());
     }
   }
 
@@ -163,7 +179,7 @@ final class AgentLevel {
   private void finishWhenDone() {
     boolean lanesOver =
         latest.size() == lanes.size() && latest.values().stream().allMatch(LaneReport::last);
-    if (!started || finished || !lanesOver || !uploader.empty()) {
+    if (!started || finished || failed || !lanesOver || !uploader.empty()) {
       return;
     }
     finished = true;

@@ -17,17 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class LaneVerticle extends VerticleBase {
   private final LaneTask task;
   private final Consumer<LaneReport> reports;
+  private final Consumer<Throwable> bugs;
   private @Nullable TargetClient client;
   private @Nullable LaneRun run;
 
-  /** {@code reports} is called on the lane's event loop. */
-  LaneVerticle(LaneTask task, Consumer<LaneReport> reports) {
+  /**
+   * Both consumers are called on the lane's event loop.
+   *
+   * @param bugs hears of what was thrown there: the lane's numbers are of no more use then
+   */
+  LaneVerticle(LaneTask task, Consumer<LaneReport> reports, Consumer<Throwable> bugs) {
     this.task = task;
     this.reports = reports;
+    this.bugs = bugs;
   }
 
   @Override
   public Future<?> start() {
+    context.exceptionHandler(bugs::accept);
     client =
         new TargetClient(
             vertx,

@@ -47,7 +47,7 @@ public final class WarmUp {
 
   private static Future<Void> load(Vertx vertx, String url) {
     Promise<Void> done = Promise.promise();
-    LaneVerticle lane = new LaneVerticle(task(url), report -> note(report, done));
+    LaneVerticle lane = new LaneVerticle(task(url), report -> note(report, done), done::tryFail);
     return vertx
         .deployVerticle(lane)
         .compose(

@@ -1,0 +1,65 @@
+package io.streamgauge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.agent.load.LaneTask;
+import io.streamgauge.agent.sim.LatencyModel;
+import io.streamgauge.agent.sim.SimulatedEngine;
+import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.node.Node;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Lane;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Target;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LaneVerticleTest {
+  private static LaneTask task(String url) {
+    return new LaneTask(
+        "run",
+        "agent",
+        new Lane(0, 1),
+        new Level("c2", new ClosedLoop(2, Optional.empty()), Extent.of(4), false),
+        new Target(url, Optional.empty(), Optional.empty(), Map.of()),
+        Optional.empty(),
+        RequestShape.DEFAULT,
+        Dataset.builtIn().prompts(),
+        1);
+  }
+
+  @Test
+  void whatIsThrownOnALaneIsToldAndNotLost() {
+    Vertx vertx = Node.local();
+    try {
+      SimulatedEngine engine =
+          new SimulatedEngine(
+              SimulationOptions.defaults()
+                  .withLatency(LatencyModel.of(Duration.ofMillis(1), Duration.ofMillis(1))));
+      vertx.deployVerticle(engine).await();
+      Promise<Throwable> told = Promise.promise();
+      LaneVerticle lane =
+          new LaneVerticle(
+              task(engine.url()),
+              _ -> {
+                throw new IllegalStateException("planted");
+              },
+              told::tryComplete);
+      vertx.deployVerticle(lane).await();
+
+      lane.begin("simulated", System.nanoTime());
+
+      assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
+    } finally {
+      vertx.close().await();
+    }
+  }
+}
