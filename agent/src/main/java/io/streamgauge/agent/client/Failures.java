@@ -49,12 +49,21 @@ final class Failures {
     };
   }
 
-  /** An exception's own words on one line. */
+  /** An exception's own words and those of its first cause, on one line. */
   static String message(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = words(error);
+    String whole = text.contains(words(root)) ? text : text + ": " + words(root);
+    return whole.length() <= MESSAGE_LENGTH ? whole : whole.substring(0, MESSAGE_LENGTH);
+  }
+
+  private static String words(Throwable error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= MESSAGE_LENGTH ? line : line.substring(0, MESSAGE_LENGTH);
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   private Failures() {}
