@@ -2,77 +2,23 @@ package io.streamgauge.agent.sim;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** The tokens that replies are made of, encoded once as the inside of a JSON string. */
 final class Vocabulary {
   private static final Vocabulary WORDS =
       new Vocabulary(
-          List.of(
-              " the",
-              " river",
-              " rises",
-              " at",
-              " night",
-              " and",
-              " falls",
-              " by",
-              " day",
-              " a",
-              " gauge",
-              " on",
-              " its",
-              " bank",
-              " counts",
-              " every",
-              " inch",
-              " of",
-              " water",
-              " that",
-              " passes",
-              " under",
-              " old",
-              " stone",
-              " bridge",
-              " while",
-              " slow",
-              " boats",
-              " drift",
-              " toward",
-              " sea",
-              " rain",
-              " fills",
-              " each",
-              " stream",
-              " until",
-              " meadow",
-              " shines",
-              " like",
-              " glass",
-              ",",
-              ".",
-              " so",
-              " we",
-              " read",
-              " mark",
-              " again",
-              " then",
-              " write",
-              " it",
-              " down",
-              " once",
-              " more",
-              " before",
-              " light",
-              " fades",
-              " over",
-              " hills",
-              " in",
-              " long",
-              " quiet",
-              " evening",
-              " with",
-              " care"));
+          Arrays.stream(
+                  """
+                  the river rises at night and falls by day a gauge on its bank counts every inch \
+                  of water that passes under old stone bridge while slow boats drift toward sea \
+                  rain fills each stream until meadow shines like glass so we read mark again then \
+                  write it down once more before light fades over hills in long quiet evening\
+                  """
+                      .split(" "))
+              .map(" "::concat)
+              .toList());
   private static final Vocabulary MULTI_BYTE =
       new Vocabulary(
           List.of(
