@@ -125,6 +125,7 @@ class FindingsTest {
         "cap_reached",
         WARNING,
         "0.040 s of 0.110 s");
+    none(clean().client("a", client(millis(0.01), 1, 0, 40, 0)));
     none(
         open(10, Optional.of(1), 1)
             .add(number(0).build())
