@@ -81,7 +81,7 @@ final class AgentLevel {
 
   /** Deploys the lanes, asks the target for its models and reports. */
   void prepare() {
-    Optional<String> apiKey = order.target().apiKeyEnv().map(System::getenv);
+    Optional<String> apiKey = order.target().apiKeyEnv().map(System::getenv).map(String::strip);
     for (var lane : order.share().all()) {
       LaneTask task =
           new LaneTask(

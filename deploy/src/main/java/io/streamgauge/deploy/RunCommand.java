@@ -6,6 +6,7 @@ import io.streamgauge.common.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,12 +72,19 @@ final class RunCommand implements Callable<Integer> {
     if (backend instanceof Backend.Served(var _, var target)) {
       target
           .apiKeyEnv()
-          .filter(name -> System.getenv(name) == null)
+          .filter(name -> !usable(System.getenv(name)))
           .ifPresent(
               name -> {
                 throw new PlanException(
-                    "api-key-env", name, "the name of an environment variable that is set");
+                    "api-key-env",
+                    name,
+                    "the name of an environment variable that holds a key on one line");
               });
     }
+  }
+
+  /** Control characters would break the request's head; the key itself is never shown. */
+  private static boolean usable(@Nullable String key) {
+    return key != null && !key.isBlank() && key.strip().chars().noneMatch(Character::isISOControl);
   }
 }

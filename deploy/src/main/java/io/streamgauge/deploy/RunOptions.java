@@ -233,7 +233,7 @@ final class RunOptions {
       throw new PlanException("api-key-env", apiKeyEnv, "none without --url");
     }
     if (!header.isEmpty()) {
-      throw new PlanException("header", header.getFirst(), "none without --url");
+      throw new PlanException("header: given without --url, expected none");
     }
     if (backend != null || file.isEmpty()) {
       EngineKind engine = engine(backend == null ? "sim" : backend);
@@ -260,7 +260,7 @@ final class RunOptions {
     for (String text : header) {
       int colon = text.indexOf(':');
       if (colon < 1) {
-        throw new PlanException("header", text, "NAME: VALUE");
+        throw new PlanException("header: a value without a colon (hidden), expected NAME: VALUE");
       }
       headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
     }

@@ -23,7 +23,8 @@ public final class TargetProber {
   /** Asks once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
     WebClient web = WebClient.create(vertx);
-    HttpRequest<Buffer> request = web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS);
+    HttpRequest<Buffer> request =
+        web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS).followRedirects(false);
     target.headers().forEach(request::putHeader);
     apiKey.ifPresent(request::bearerTokenAuthentication);
     return request

@@ -82,7 +82,8 @@ public record Target(
   }
 
   private static void checkHeader(String name, String value) {
-    if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || value.matches("(?s).*[\\r\\n\\x00].*")) {
+    if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+        || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
       throw new PlanException("headers", name + ": …", "a header name and a value on one line");
     }
   }
