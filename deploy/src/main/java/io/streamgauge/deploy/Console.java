@@ -13,7 +13,10 @@ import java.nio.file.Path;
  * results.
  */
 final class Console {
-  private static final String CLEAR_LINE = "\r\u001b[K";
+  /** Rewrites the line, cut at the terminal's edge: one that wraps could not be taken back. */
+  private static final String CLEAR_LINE = "\r\u001b[K\u001b[?7l";
+
+  private static final String WRAP_AGAIN = "\u001b[?7h";
 
   private final PrintWriter results;
   private final PrintWriter progress;
@@ -51,7 +54,7 @@ final class Console {
       return;
     }
     if (terminal) {
-      progress.print(CLEAR_LINE + line);
+      progress.print(CLEAR_LINE + line + WRAP_AGAIN);
       lineOpen = true;
     } else {
       progress.println(line);

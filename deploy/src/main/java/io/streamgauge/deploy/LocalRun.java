@@ -35,7 +35,7 @@ final class LocalRun {
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
   LocalRun(Plan plan, int agents, Path output, Console console) {
-    this.plan = plan;
+    this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.output = output;
     this.console = console;

@@ -200,6 +200,12 @@ final class RunOptions {
   }
 
   private void refuseWhatIsNotThereYet() {
+    boolean loadGiven = concurrency != null || rate != null;
+    if (plan != null && !loadGiven && (arrival != null || maxConcurrency != null || ramp != null)) {
+      throw new PlanException(
+          "plan: --arrival, --max-concurrency and --ramp change no level of a plan, expected"
+              + " --rate or --concurrency beside them");
+    }
     if (!set.isEmpty()) {
       throw new PlanException(
           "set: %s cannot be used yet: this version starts no engine that has settings"

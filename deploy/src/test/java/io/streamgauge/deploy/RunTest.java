@@ -222,6 +222,7 @@ class RunTest {
       long failed = metrics.at("/requests/failed").longValue();
 
       assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(cli.err()).contains("requests failed, more than --max-failed 1%");
       assertThat(failed).isPositive();
       assertThat(ok + failed).isEqualTo(40);
       assertThat(metrics.get("output_tokens").longValue()).isEqualTo(ok * 8);
@@ -306,6 +307,32 @@ class RunTest {
       assertThat(level.at("/validity/findings").findValuesAsText("code")).contains("cap_reached");
       assertThat(level.at("/metrics/ttft_due_ms/max").doubleValue())
           .isGreaterThan(level.at("/metrics/ttft_ms/max").doubleValue());
+    }
+  }
+
+  @Test
+  void anOverloadedOpenLoopMissesItsObjectiveHoweverFastTheAnswersThatItSent() {
+    SimulationOptions slow =
+        SimulationOptions.defaults()
+            .withLatency(LatencyModel.of(Duration.ofMillis(100), Duration.ofMillis(1)));
+    try (Engine engine = new Engine(slow)) {
+      Cli cli =
+          run(
+              "--url",
+              engine.url(),
+              "--rate",
+              "100",
+              "--duration",
+              "1s",
+              "--max-concurrency",
+              "1",
+              "--max-tokens",
+              "2",
+              "--slo",
+              "ttft_p99=60s");
+
+      assertThat(cli.exitCode()).isEqualTo(3);
+      assertThat(cli.out()).contains("dropped", "TTFT from due:", "ttft_p99 MISSED");
     }
   }
 

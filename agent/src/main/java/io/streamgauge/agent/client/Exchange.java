@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way: connect, send, read, end. Ends exactly once. */
 final class Exchange {
+  private static final long SOON_NANOS = 500_000_000;
+
   private final TargetClient client;
   private final Timeline timeline;
   private final Buffer body;
@@ -98,13 +100,20 @@ final class Exchange {
     if (over) {
       return;
     }
-    if (timeline.reused && timeline.firstByte == NONE) {
+    if (diedWhileKept(now)) {
       client.connections().stale();
       timeline.sendAgain();
       start();
       return;
     }
     fail(Outcome.RESET, Failures.message(error), now);
+  }
+
+  /** Soon after the request, or the server may well have taken it, and its end is the server's. */
+  private boolean diedWhileKept(long now) {
+    return timeline.reused
+        && timeline.firstByte == NONE
+        && (timeline.sent == NONE || now - timeline.sent < SOON_NANOS);
   }
 
   private void timedOut() {

@@ -23,7 +23,9 @@ public final class EngineHost {
 
   private final Vertx vertx;
   private final String agent;
-  private final Map<String, String> deployments = new HashMap<>();
+
+  /** Kept from the order on, so that an engine that is still starting can be stopped. */
+  private final Map<String, Future<String>> deployments = new HashMap<>();
 
   public EngineHost(Vertx vertx, String agent) {
     this.vertx = vertx;
@@ -39,13 +41,11 @@ public final class EngineHost {
     }
     SimulatedEngine engine =
         new SimulatedEngine(SimulationOptions.defaults().withSeed(order.seed()).withPort(0));
-    vertx
-        .deployVerticle(engine)
+    Future<String> deployment = vertx.deployVerticle(engine);
+    deployments.put(order.runId(), deployment);
+    deployment
         .onSuccess(
-            id -> {
-              deployments.put(order.runId(), id);
-              report(new EngineReady(order.runId(), agent, engine.url(), "simulated engine"));
-            })
+            _ -> report(new EngineReady(order.runId(), agent, engine.url(), "simulated engine")))
         .onFailure(
             error ->
                 report(
@@ -58,11 +58,11 @@ public final class EngineHost {
 
   /** Stops the run's engine; its end follows as an event. */
   public AgentReply stop(String runId) {
-    String id = deployments.remove(runId);
-    if (id == null) {
+    Future<String> deployment = deployments.remove(runId);
+    if (deployment == null) {
       return new AgentReply.Refused("no engine runs for " + runId);
     }
-    vertx.undeploy(id).onComplete(_ -> report(new EngineStopped(runId, agent)));
+    deployment.compose(vertx::undeploy).onComplete(_ -> report(new EngineStopped(runId, agent)));
     return new AgentReply.Accepted();
   }
 
@@ -73,6 +73,10 @@ public final class EngineHost {
   }
 
   public Future<Void> close() {
-    return Future.join(deployments.values().stream().map(vertx::undeploy).toList()).mapEmpty();
+    return Future.join(
+            deployments.values().stream()
+                .map(deployment -> deployment.compose(vertx::undeploy))
+                .toList())
+        .mapEmpty();
   }
 }

@@ -67,6 +67,20 @@ public record Plan(
         });
   }
 
+  /** The same plan, which begins with no fewer than {@code count} load agents. */
+  public Plan withAtLeast(int count) {
+    return new Plan(
+        name,
+        backends,
+        dataset,
+        request,
+        levels,
+        slo,
+        new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss()),
+        maxFailed,
+        seed);
+  }
+
   /** As it may be shown: without the values of headers. */
   public Plan redacted() {
     return new Plan(

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.report;
 
 import io.streamgauge.common.measure.Metric;
+import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.Finding;
 import io.streamgauge.controller.result.LevelResult;
@@ -43,9 +44,11 @@ public final class ConsoleReport {
     line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
     line(
         text,
-        "Requests:       %d ok | %d failed | %.2f req/s",
+        "Requests:       %d ok | %d failed%s%s | %.2f req/s",
         metrics.requests().successful(),
         metrics.requests().failed(),
+        counted(metrics.requests().cancelled(), "cancelled"),
+        counted(metrics.requests().dropped(), "dropped"),
         metrics.rps());
     line(
         text,
@@ -53,6 +56,10 @@ public final class ConsoleReport {
         metrics.inputTokens(),
         metrics.outputTokens(),
         metrics.totalTps());
+    if (level.load().load() instanceof OpenLoop) {
+      line(text, "TTFT from due:  %s", spread(metrics.of(Metric.TTFT_DUE)));
+      line(text, "E2E from due:   %s", spread(metrics.of(Metric.E2E_DUE)));
+    }
     for (Metric metric : new Metric[] {Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL}) {
       line(text, "%-15s %s", metric.label() + " (ms):", spread(metrics.of(metric)));
     }
@@ -71,6 +78,10 @@ public final class ConsoleReport {
     if (!level.validity().valid()) {
       line(text, "NOT VALID: these numbers measure the client, not the server");
     }
+  }
+
+  private static String counted(long count, String how) {
+    return count == 0 ? "" : " | %d %s".formatted(count, how);
   }
 
   private static void slo(StringBuilder text, SloCheck check) {

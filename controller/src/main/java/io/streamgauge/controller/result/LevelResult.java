@@ -21,7 +21,7 @@ public record LevelResult(
         evidence.level(),
         metrics,
         ClientReport.of(evidence),
-        slos.all().stream().map(slo -> SloCheck.of(slo, metrics)).toList(),
+        slos.all().stream().map(slo -> SloCheck.of(slo, metrics, evidence.level().load())).toList(),
         Validity.of(evidence, metrics));
   }
 

@@ -177,7 +177,27 @@ final class BackendRun {
             json.toString(),
             ConsoleReport.of(result)),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
-        reason);
+        reason.or(this::tooManyFailed));
+  }
+
+  /** Why a run that was carried through still exits with 1. */
+  private Optional<String> tooManyFailed() {
+    return results.stream()
+        .filter(
+            level ->
+                run.plan()
+                    .maxFailed()
+                    .exceededBy(
+                        level.metrics().requests().failed(), level.metrics().requests().total()))
+        .findFirst()
+        .map(
+            level ->
+                "level %s: %d of %d requests failed, more than --max-failed %s"
+                    .formatted(
+                        level.name(),
+                        level.metrics().requests().failed(),
+                        level.metrics().requests().total(),
+                        run.plan().maxFailed().text()));
   }
 
   /** Why a run without a single answer is no result. */

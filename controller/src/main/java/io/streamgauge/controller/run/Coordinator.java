@@ -87,7 +87,7 @@ public final class Coordinator {
       fail(e.exitCode(), e.reason());
     } catch (UncheckedIOException e) {
       fail(ExitCode.FAILED, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("run {} ended by a bug", id, e);
       fail(ExitCode.FAILED, e.toString());
     } finally {
