@@ -1,8 +1,9 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Window;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the client did to itself: merged, and by agent. */
@@ -12,8 +13,10 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * One client's numbers.
    *
    * @param cpuShare processor time over the time of one core
-   * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent,
-   *     {@code completedRps} those answered in full
+   * @param askedRps requests per second that the plan asks for; absent in a closed loop
+   * @param scheduledRps requests per second that became due; {@code sentRps} those sent, {@code
+   *     completedRps} those answered in full, each over the time in which requests were sent,
+   *     without the drain (see {@link LevelWindows})
    * @param capHeldS time in which the concurrency cap held requests back, in s
    */
   public record Numbers(
@@ -24,7 +27,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double cpuShare,
       Connections connections,
       int lanes,
-      double askedRps,
+      Optional<Double> askedRps,
+      double scheduledRps,
       double sentRps,
       double completedRps,
       double capHeldS) {}
@@ -32,34 +36,50 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
   public record Connections(long opened, long reused, long stale) {}
 
-  static ClientReport of(LevelEvidence evidence) {
-    double seconds = evidence.tally().window().seconds();
+  static ClientReport of(LevelEvidence evidence, LevelWindows windows) {
     Map<String, Numbers> agents = new TreeMap<>();
-    LevelTally tally = evidence.tally();
+    Map<String, Long> completed = completed(evidence.tally().times(), windows.sending());
+    Numbers merged =
+        numbers(
+            evidence,
+            evidence.client(),
+            completed.values().stream().mapToLong(Long::longValue).sum(),
+            windows);
     evidence
         .clients()
         .forEach(
-            (agent, stats) -> agents.put(agent, numbers(stats, tally.completed(agent), seconds)));
-    return new ClientReport(
-        numbers(evidence.client(), tally.counts().of(Outcome.OK), seconds), agents);
+            (agent, stats) ->
+                agents.put(
+                    agent, numbers(evidence, stats, completed.getOrDefault(agent, 0L), windows)));
+    return new ClientReport(merged, agents);
   }
 
-  private static Numbers numbers(ClientStats stats, long completed, double seconds) {
+  /** Answers that ended in the window, by agent. */
+  private static Map<String, Long> completed(LevelTimes times, Window window) {
+    Map<String, Long> completed = new TreeMap<>();
+    times
+        .answered()
+        .filter(i -> window.holds(times.ended(i)))
+        .forEach(i -> completed.merge(times.agent(i), 1L, Long::sum));
+    return completed;
+  }
+
+  private static Numbers numbers(
+      LevelEvidence evidence, ClientStats stats, long completed, LevelWindows windows) {
+    ClientStats all = evidence.client();
+    double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
     return new Numbers(
         Quantiles.of(stats.loopLag()),
         Quantiles.of(stats.scheduleLag()),
         Quantiles.of(stats.gcPause()),
         Quantiles.of(stats.connect()),
-        rate(stats.cpuNanos() / 1e9, seconds),
+        Rates.of(stats.cpuNanos() / 1e9, evidence.tally().window().seconds()),
         new Connections(stats.opened(), stats.reused(), stats.stale()),
         stats.lanes(),
-        rate((double) stats.asked(), seconds),
-        rate((double) stats.sent(), seconds),
-        rate((double) completed, seconds),
+        AskedRate.of(evidence.level().load()).map(rate -> Rates.round(rate * lanes)),
+        windows.scheduledRate(stats.asked(), all.asked()),
+        windows.sendingRate(stats.sent(), all.sent()),
+        Rates.of(completed, windows.sending().seconds()),
         stats.capNanos() / 1e9);
-  }
-
-  private static double rate(double amount, double seconds) {
-    return seconds == 0 ? 0 : Math.round(amount / seconds * 1e6) / 1e6;
   }
 }

@@ -6,9 +6,7 @@ import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.controller.result.Finding.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,10 +29,19 @@ final class Findings {
           Findings::clientLag,
           Findings::staleConnections);
 
-  static List<Finding> of(LevelEvidence evidence, Metrics metrics) {
-    return Stream.concat(
+  static List<Finding> of(
+      LevelEvidence evidence,
+      LevelWindows windows,
+      LevelCourse course,
+      Metrics metrics,
+      ClientReport client) {
+    return Stream.of(
             failures(evidence),
-            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()))
+            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
+            StreamFindings.of(evidence),
+            LoadFindings.of(evidence, windows, course, client),
+            SettingFindings.of(evidence, metrics))
+        .flatMap(findings -> findings)
         .toList();
   }
 
@@ -67,7 +74,7 @@ final class Findings {
   }
 
   private static Optional<Finding> tokensNotCounted(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.tally().uncounted() > 0,
         FindingCode.TOKENS_NOT_COUNTED,
         WARNING,
@@ -76,7 +83,7 @@ final class Findings {
   }
 
   private static Optional<Finding> chunksAreNotTokens(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         !evidence.tokenGapsKnown(),
         FindingCode.CHUNKS_NOT_TOKENS,
         WARNING,
@@ -86,7 +93,7 @@ final class Findings {
   }
 
   private static Optional<Finding> manyTokensInFirstChunk(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.tally().manyInFirst() > 0,
         FindingCode.FIRST_CHUNK_TOKENS,
         INFO,
@@ -100,7 +107,7 @@ final class Findings {
             .filter(reason -> !reason.getKey().equals("length"))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return when(
+    return Finding.when(
         evidence.request().ignoreEos() && stopped > 0,
         FindingCode.OUTPUT_LENGTH,
         WARNING,
@@ -111,7 +118,7 @@ final class Findings {
 
   private static Optional<Finding> capReached(LevelEvidence evidence, Metrics metrics) {
     double held = evidence.client().capNanos() / 1e9;
-    return when(
+    return Finding.when(
         evidence.level().load() instanceof OpenLoop && held > 0,
         FindingCode.CAP_REACHED,
         WARNING,
@@ -122,7 +129,7 @@ final class Findings {
   }
 
   private static Optional<Finding> dropped(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         metrics.requests().dropped() > 0,
         FindingCode.REQUESTS_DROPPED,
         WARNING,
@@ -135,7 +142,7 @@ final class Findings {
     double lag = client.loopLag().quantileMillis(0.99).orElse(0);
     Metric pace = evidence.tokenGapsKnown() ? Metric.ITL : Metric.ICL;
     double limit = LAG_SHARE * Math.min(median(metrics, Metric.TTFT), median(metrics, pace));
-    return when(
+    return Finding.when(
         lag > limit,
         FindingCode.CLIENT_LAG,
         WARNING,
@@ -152,20 +159,13 @@ final class Findings {
   }
 
   private static Optional<Finding> staleConnections(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.client().stale() > 0,
         FindingCode.STALE_CONNECTIONS,
         INFO,
         "the server had closed %d connections that it said it would keep; their requests went over"
             + " new ones",
         evidence.client().stale());
-  }
-
-  private static Optional<Finding> when(
-      boolean found, FindingCode code, Severity severity, String message, Object... values) {
-    return found
-        ? Optional.of(new Finding(code, severity, String.format(Locale.ROOT, message, values)))
-        : Optional.empty();
   }
 
   private Findings() {}

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * All that is known of a level when it is over, from which its result follows.
  *
  * @param clients by agent
+ * @param tokens that arrived, by time
  * @param workload the hash of what was to be sent
  * @param stopped why the level ended before its work was done
  */
@@ -21,6 +23,8 @@ public record LevelEvidence(
     LevelTally tally,
     Map<String, ClientStats> clients,
     LevelGaps gaps,
+    TokenSeries tokens,
+    LevelSetting setting,
     String workload,
     Optional<String> stopped) {
   private static final double TOKENS_ARE_CHUNKS = 0.8;

@@ -111,8 +111,10 @@ class ConsoleReportTest {
             level.name(),
             level.load(),
             level.metrics(),
+            level.steadyState(),
             level.client(),
             level.slo(),
+            level.goodput(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");
