@@ -61,7 +61,7 @@ public final class TokenSeries {
   }
 
   /**
-   * Tokens that arrived from {@code from} to {@code to}, in ns from the level's start; the edges
+   * Tokens that arrived from {@code from} up to, but without, {@code to}, in ns from the level's start; the edges
    * are widened to whole bins.
    */
   public long within(long from, long to) {

@@ -53,6 +53,14 @@ record LevelWindows(Window whole, Window sending, Window scheduled, boolean time
     };
   }
 
+  /**
+   * The end of the whole-run window for tokens, not included: where an answer ends the window, its
+   * last token is in it.
+   */
+  long tokensEnd() {
+    return timed ? whole.to() : whole.to() + 1;
+  }
+
   /** Requests sent per second, of {@code all} that were sent. */
   double sendingRate(long some, long all) {
     return rate(some, all, sending);

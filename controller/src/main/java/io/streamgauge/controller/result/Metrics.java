@@ -80,7 +80,7 @@ public record Metrics(
     Counts counts = tally.counts();
     Window window = windows.whole();
     double seconds = window.seconds();
-    long output = seconds == 0 ? 0 : evidence.tokens().within(window.from(), window.to());
+    long output = seconds == 0 ? 0 : evidence.tokens().within(window.from(), windows.tokensEnd());
     long input =
         times
             .answered()
