@@ -583,7 +583,9 @@ class ControllerVerticleTest {
           @Override
           AgentReply prepare(AgentCommand.Prepare order) {
             TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"));
-            report(new AgentEvent.Prepared(order.runId(), id, order.level().name(), probe));
+            report(
+                new AgentEvent.Prepared(
+                    order.runId(), id, order.level().name(), probe, Optional.empty()));
             return ACCEPTED;
           }
         };

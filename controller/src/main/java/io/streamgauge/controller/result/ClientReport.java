@@ -1,8 +1,10 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Outcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the client did to itself: merged, and by agent. */
@@ -15,6 +17,12 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent,
    *     {@code completedRps} those answered in full
    * @param capHeldS time in which the concurrency cap held requests back, in s
+   * @param laneCpuShare processor time of the lanes over the time of as many cores; {@code
+   *     busiestLaneShare} the greatest of one lane
+   * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
+   * @param stealShare the share of the host's processor time that went to other guests
+   * @param receiveQueueBytes most bytes seen waiting to be read from the target
+   * @param certificate what this host was seen to take; absent where it could not be tried
    */
   public record Numbers(
       Quantiles loopLagMs,
@@ -27,7 +35,13 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double askedRps,
       double sentRps,
       double completedRps,
-      double capHeldS) {}
+      double capHeldS,
+      double laneCpuShare,
+      double busiestLaneShare,
+      double cpuUsPerEvent,
+      double stealShare,
+      long receiveQueueBytes,
+      Optional<Certificate> certificate) {}
 
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
   public record Connections(long opened, long reused, long stale) {}
@@ -39,12 +53,31 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
     evidence
         .clients()
         .forEach(
-            (agent, stats) -> agents.put(agent, numbers(stats, tally.completed(agent), seconds)));
+            (agent, stats) ->
+                agents.put(
+                    agent,
+                    numbers(
+                        stats,
+                        tally.completed(agent),
+                        tally.chunks(agent),
+                        seconds,
+                        Optional.ofNullable(evidence.certificates().get(agent)))));
     return new ClientReport(
-        numbers(evidence.client(), tally.counts().of(Outcome.OK), seconds), agents);
+        numbers(
+            evidence.client(),
+            tally.counts().of(Outcome.OK),
+            tally.counts().chunks(),
+            seconds,
+            Optional.empty()),
+        agents);
   }
 
-  private static Numbers numbers(ClientStats stats, long completed, double seconds) {
+  private static Numbers numbers(
+      ClientStats stats,
+      long completed,
+      long chunks,
+      double seconds,
+      Optional<Certificate> certificate) {
     return new Numbers(
         Quantiles.of(stats.loopLag()),
         Quantiles.of(stats.scheduleLag()),
@@ -56,7 +89,13 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         rate((double) stats.asked(), seconds),
         rate((double) stats.sent(), seconds),
         rate((double) completed, seconds),
-        stats.capNanos() / 1e9);
+        stats.capNanos() / 1e9,
+        rate(stats.laneCpuNanos() / 1e9, seconds * Math.max(1, stats.lanes())),
+        rate(stats.busiestLane(), 1),
+        rate(stats.laneCpuNanos() / 1e3, (double) chunks),
+        rate(stats.stealShare(), 1),
+        stats.receiveQueueBytes(),
+        certificate);
   }
 
   private static double rate(double amount, double seconds) {

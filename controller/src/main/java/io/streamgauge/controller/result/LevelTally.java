@@ -19,6 +19,7 @@ public final class LevelTally {
   private final Map<Metric, DistributionRecorder> metrics = new EnumMap<>(Metric.class);
   private final Map<String, Long> finishReasons = new TreeMap<>();
   private final Map<String, Long> completed = new TreeMap<>();
+  private final Map<String, Long> chunks = new TreeMap<>();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private Window window = Window.EMPTY;
@@ -33,6 +34,7 @@ public final class LevelTally {
       return;
     }
     completed.merge(request.agent(), 1L, Long::sum);
+    chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(request.finishReason(), 1L, Long::sum);
     uncounted += request.tokensCounted() ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
@@ -61,6 +63,11 @@ public final class LevelTally {
   /** Whole answers to the requests of one agent. */
   long completed(String agent) {
     return completed.getOrDefault(agent, 0L);
+  }
+
+  /** Token-bearing events of the whole answers to one agent. */
+  long chunks(String agent) {
+    return chunks.getOrDefault(agent, 0L);
   }
 
   Map<String, Long> finishReasons() {

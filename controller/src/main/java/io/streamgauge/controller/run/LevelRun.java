@@ -1,11 +1,14 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -35,6 +38,7 @@ final class LevelRun {
   private final Map<String, Share> shares;
   private final LevelTally tally = new LevelTally();
   private final Map<String, ClientStats> clients = new HashMap<>();
+  private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Set<String> running = new HashSet<>();
   private LevelGaps gaps = LevelGaps.EMPTY;
@@ -84,6 +88,7 @@ final class LevelRun {
                 if (event instanceof AgentEvent.Prepared prepared
                     && ofThisLevel(prepared.level())) {
                   probes.put(prepared.agent(), prepared.probe());
+                  prepared.certificate().ifPresent(c -> certificates.put(prepared.agent(), c));
                 }
               });
     }
@@ -201,8 +206,22 @@ final class LevelRun {
     shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
   }
 
+  private boolean ownEngine() {
+    return run.backend() instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
+  }
+
   /** What is known now; complete once {@link #measure} has returned. */
   LevelEvidence evidence(String workload, Optional<String> stopped) {
-    return new LevelEvidence(level, run.plan().request(), tally, clients, gaps, workload, stopped);
+    return new LevelEvidence(
+        level,
+        run.plan().request(),
+        tally,
+        clients,
+        certificates,
+        gaps,
+        workload,
+        stopped,
+        run.plan().maxClientError(),
+        ownEngine());
   }
 }

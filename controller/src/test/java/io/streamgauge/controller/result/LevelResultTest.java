@@ -159,13 +159,23 @@ class LevelResultTest {
     assertThat(report.agents().get("a").askedRps()).isEqualTo(2.0);
     assertThat(report.agents().get("a").completedRps()).isEqualTo(0.5);
     assertThat(report.agents().get("b").completedRps()).isEqualTo(0.5);
-    assertThat(merged.cpuShare()).isEqualTo(0.5);
+    assertThat(merged.cpuShare()).as("both agents share a process").isEqualTo(0.25);
     assertThat(merged.lanes()).isEqualTo(4);
     assertThat(merged.connections()).isEqualTo(new ClientReport.Connections(4, 1, 0));
     assertThat(merged.loopLagMs().count()).isEqualTo(11);
     assertThat(merged.connectMs().mean()).isEqualTo(2.0);
-    assertThat(merged.gcPauseMs().count()).isEqualTo(2);
+    assertThat(merged.gcPauseMs().count()).isEqualTo(1);
     assertThat(merged.scheduleLagMs().max()).isEqualTo(0.5);
+  }
+
+  @Test
+  void theCertificateOfAHostStandsWithItsAgent() {
+    ClientReport report =
+        closed(1, 1).client("a", calmClient(1)).certificate("a", 12.5).result().client();
+
+    assertThat(report.agents().get("a").certificate().orElseThrow().laneCapacity())
+        .isEqualTo(80_000);
+    assertThat(report.merged().certificate()).isEmpty();
   }
 
   @Test
