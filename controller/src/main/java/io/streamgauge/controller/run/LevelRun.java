@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * thread.
  */
 final class LevelRun {
-  private static final long START_AHEAD_MILLIS = 100;
+  private static final long START_AHEAD_MILLIS = 30;
 
   private final Vertx vertx;
   private final RunContext run;
