@@ -1,9 +1,9 @@
 package io.streamgauge.agent;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.streamgauge.agent.client.TargetProber;
 import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.agent.load.LaneTask;
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
@@ -19,7 +19,6 @@ import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,26 +43,25 @@ final class AgentLevel {
   private final Context context;
   private final String agent;
   private final Prepare order;
+  private final Calibration calibration;
   private final Delivery delivery;
   private final RecordUploader uploader;
   private final List<LaneVerticle> lanes = new ArrayList<>();
   private final List<String> deployments = new ArrayList<>();
   private final Map<Integer, LaneReport> latest = new TreeMap<>();
-  private final GcPauses pauses = new GcPauses();
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-  private long cpuAtStart;
+  private @Nullable ProcessWatch watch;
   private long progressTimer = -1;
   private boolean started;
   private boolean finished;
   private boolean failed;
   private boolean closed;
 
-  AgentLevel(Vertx vertx, Context context, String agent, Prepare order) {
+  AgentLevel(Vertx vertx, Context context, String agent, Calibration calibration, Prepare order) {
     this.vertx = vertx;
     this.context = context;
     this.agent = agent;
     this.order = order;
+    this.calibration = calibration;
     this.delivery = new Delivery(vertx);
     this.uploader =
         new RecordUploader(
@@ -103,13 +102,36 @@ final class AgentLevel {
     }
     Future.all(
             lanes.stream()
-                .map(lane -> vertx.deployVerticle(lane).onSuccess(deployments::add))
+                .map(lane -> vertx.deployVerticle(lane).onSuccess(this::deployed))
                 .toList())
-        .compose(_ -> TargetProber.probe(vertx, order.target(), apiKey))
+        .compose(_ -> certificate())
         .compose(
-            probe ->
-                delivery.deliver(new Prepared(order.runId(), agent, name(), probe), this::open))
+            certificate ->
+                TargetProber.probe(vertx, order.target(), apiKey)
+                    .map(probe -> new Prepared(order.runId(), agent, name(), probe, certificate)))
+        .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  /** A lane may come up when the level has already been given up. */
+  private void deployed(String id) {
+    if (closed) {
+      vertx.undeploy(id);
+    } else {
+      deployments.add(id);
+    }
+  }
+
+  /** A host that cannot be tried can still be measured from; its result says so. */
+  private Future<Optional<Certificate>> certificate() {
+    return calibration
+        .of(order.level(), order.share())
+        .map(Optional::of)
+        .otherwise(
+            error -> {
+              log.warn("this host has no certificate: {}", error.toString());
+              return Optional.empty();
+            });
   }
 
   private void bug(LaneTask task, Throwable error) {
@@ -137,7 +159,7 @@ final class AgentLevel {
     started = true;
     long ahead = Duration.between(Instant.now(), start.at()).toNanos();
     long at = System.nanoTime() + ahead;
-    cpuAtStart = process.getProcessCpuTime();
+    watch = new ProcessWatch(vertx, order.target());
     lanes.forEach(lane -> lane.begin(start.model(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
   }
@@ -187,8 +209,10 @@ final class AgentLevel {
     ClientStats client =
         latest.values().stream()
             .flatMap(report -> report.client().stream())
-            .reduce(ClientStats.ZERO, ClientStats::plus)
-            .withProcess(pauses.distribution(), process.getProcessCpuTime() - cpuAtStart);
+            .reduce(ClientStats.ZERO, ClientStats::plus);
+    if (watch != null) {
+      client = client.in(AgentOptions.process(), watch.stats());
+    }
     LevelGaps gaps =
         latest.values().stream().map(LaneReport::gaps).reduce(LevelGaps.EMPTY, LevelGaps::plus);
     TokenSeries tokens =
@@ -211,7 +235,9 @@ final class AgentLevel {
     }
     closed = true;
     vertx.cancelTimer(progressTimer);
-    pauses.close();
+    if (watch != null) {
+      watch.close();
+    }
     deployments.forEach(vertx::undeploy);
   }
 }

@@ -38,7 +38,12 @@ public record AgentOptions(String id, Set<Role> roles, int lanes) {
         Runtime.version().toString());
   }
 
-  private static String host() {
+  /** This process, told apart from those of all other hosts. */
+  static String process() {
+    return host() + ":" + ProcessHandle.current().pid();
+  }
+
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException _) {

@@ -63,9 +63,13 @@ public final class AgentVerticle extends VerticleBase {
     if (level != null) {
       level.close();
     }
-    level = new AgentLevel(vertx, context, options.id(), order);
+    level = new AgentLevel(vertx, context, options.id(), calibration(), order);
     level.prepare();
     return new AgentReply.Accepted();
+  }
+
+  private Calibration calibration() {
+    return new Calibration(vertx, CertificateStore.ofUser());
   }
 
   private AgentReply start(AgentCommand.Start start) {

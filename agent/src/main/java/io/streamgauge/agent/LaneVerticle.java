@@ -1,6 +1,7 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.agent.client.TargetClient;
+import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.agent.load.LaneRun;
 import io.streamgauge.agent.load.LaneTask;
@@ -18,18 +19,31 @@ final class LaneVerticle extends VerticleBase {
   private final LaneTask task;
   private final Consumer<LaneReport> reports;
   private final Consumer<Throwable> bugs;
+  private final Consumer<Timeline> finished;
   private @Nullable TargetClient client;
   private @Nullable LaneRun run;
 
   /**
-   * Both consumers are called on the lane's event loop.
+   * The consumers are called on the lane's event loop.
    *
    * @param bugs hears of what was thrown there: the lane's numbers are of no more use then
    */
   LaneVerticle(LaneTask task, Consumer<LaneReport> reports, Consumer<Throwable> bugs) {
+    this(task, reports, bugs, _ -> {});
+  }
+
+  /**
+   * @param finished sees each timeline when its request has ended
+   */
+  LaneVerticle(
+      LaneTask task,
+      Consumer<LaneReport> reports,
+      Consumer<Throwable> bugs,
+      Consumer<Timeline> finished) {
     this.task = task;
     this.reports = reports;
     this.bugs = bugs;
+    this.finished = finished;
   }
 
   @Override
@@ -56,7 +70,7 @@ final class LaneVerticle extends VerticleBase {
     onLoop(
         () -> {
           if (client != null && run == null) {
-            run = new LaneRun(task, model, client, System::nanoTime, timers(), reports);
+            run = new LaneRun(task, model, client, System::nanoTime, timers(), reports, finished);
             run.start(at);
           }
         });
@@ -72,9 +86,12 @@ final class LaneVerticle extends VerticleBase {
         });
   }
 
+  /** Does nothing on a lane that never came up. */
   private void onLoop(Runnable action) {
     Context loop = context;
-    loop.runOnContext(_ -> action.run());
+    if (loop != null) {
+      loop.runOnContext(_ -> action.run());
+    }
   }
 
   private Timers timers() {

@@ -22,13 +22,13 @@ import java.util.Optional;
 
 /**
  * Has the JVM load and compile what a lane and a simulated engine run, by letting one work on the
- * other for about a second. The first requests of a cold process read some 15 ms too high, which
- * would pass for the server's time to the first token.
+ * other for a moment. The first requests of a cold process read some 15 ms too high, which would
+ * pass for the server's time to the first token.
  */
 public final class WarmUp {
   private static final int STREAMS = 16;
-  private static final int REQUESTS = 96;
-  private static final int TOKENS = 200;
+  private static final int REQUESTS = 32;
+  private static final int TOKENS = 32;
   private static final String MODEL = "warm-up";
 
   /** Completes when everything is warm and taken away again. */

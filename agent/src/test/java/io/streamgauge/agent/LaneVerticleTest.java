@@ -7,6 +7,7 @@ import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -60,6 +61,42 @@ class LaneVerticleTest {
       assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
     } finally {
       vertx.close().await();
+    }
+  }
+
+  /** What a client does that has too much to do: its stamps are late, and its lag tells. */
+  @Test
+  void aLaneThatIsKeptBusyReadsItsOwnLateness() {
+    Vertx vertx = Node.local();
+    try {
+      SimulatedEngine engine =
+          new SimulatedEngine(
+              SimulationOptions.defaults()
+                  .withLatency(LatencyModel.of(Duration.ofMillis(1), Duration.ofMillis(1))));
+      vertx.deployVerticle(engine).await();
+      Promise<ClientStats> done = Promise.promise();
+      LaneVerticle lane =
+          new LaneVerticle(
+              task(engine.url()),
+              report -> report.client().ifPresent(done::tryComplete),
+              done::tryFail,
+              _ -> spin(Duration.ofMillis(50)));
+      vertx.deployVerticle(lane).await();
+
+      lane.begin("simulated", System.nanoTime());
+      ClientStats client = done.future().timeout(60, TimeUnit.SECONDS).await();
+
+      assertThat(client.loopLag().maxMillis().orElseThrow()).isGreaterThan(40);
+      assertThat(client.laneCpuNanos()).isPositive();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static void spin(Duration length) {
+    long end = System.nanoTime() + length.toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -1,13 +1,16 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.OpenLoop;
@@ -19,6 +22,7 @@ import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
 import io.streamgauge.controller.result.RequestLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +42,9 @@ public final class SampleLevel {
   private LevelGaps gaps = LevelGaps.EMPTY;
   private LevelSetting setting = LevelSetting.UNKNOWN;
   private Optional<String> stopped = Optional.empty();
+  private final Map<String, Certificate> certificates = new TreeMap<>();
+  private ErrorLimit errorLimit = ErrorLimit.DEFAULT;
+  private boolean ownEngine;
 
   public static SampleLevel of(Level level) {
     return new SampleLevel(level);
@@ -119,6 +126,24 @@ public final class SampleLevel {
     return this;
   }
 
+  /** The lanes of {@code agent} take {@code micros} of processor time for an event. */
+  public SampleLevel certificate(String agent, double micros) {
+    certificates.put(
+        agent,
+        new Certificate("host", "0.1", "25", 16, 1_000, 800, micros, 0.05, 0.2, Instant.EPOCH));
+    return this;
+  }
+
+  public SampleLevel errorLimit(String text) {
+    errorLimit = ErrorLimit.parse(text);
+    return this;
+  }
+
+  public SampleLevel ownEngine() {
+    ownEngine = true;
+    return this;
+  }
+
   public LevelEvidence evidence() {
     return evidence(Slos.NONE);
   }
@@ -127,7 +152,18 @@ public final class SampleLevel {
     LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()));
     records.forEach(tally::add);
     return new LevelEvidence(
-        level, shape, tally, clients, gaps, tokens.snapshot(), setting, WORKLOAD, stopped);
+        level,
+        shape,
+        tally,
+        clients,
+        certificates,
+        gaps,
+        tokens.snapshot(),
+        setting,
+        WORKLOAD,
+        stopped,
+        errorLimit,
+        ownEngine);
   }
 
   public LevelResult result(String... objectives) {
@@ -154,19 +190,38 @@ public final class SampleLevel {
 
   public static ClientStats client(
       Distribution loopLag, long requests, long dropped, double capMillis, long stale) {
+    return client(loopLag, requests, dropped, capMillis, stale, 0.1, 0);
+  }
+
+  /** A client with nothing to hide but what its busiest lane used and what was stolen from it. */
+  public static ClientStats busyClient(double busiestLane, double stolen) {
+    return client(millis(times(10, 0.01)), 1, 0, 0, 0, busiestLane, stolen);
+  }
+
+  private static ClientStats client(
+      Distribution loopLag,
+      long requests,
+      long dropped,
+      double capMillis,
+      long stale,
+      double busiestLane,
+      double stolen) {
     return new ClientStats(
         loopLag,
         millis(0.5),
         millis(1, 3),
-        millis(2),
         2,
         Math.max(0, requests - 2),
         stale,
         requests + dropped,
         requests,
         dropped,
-        500_000_000,
         Math.round(capMillis * 1e6),
-        2);
+        2,
+        200_000_000,
+        busiestLane,
+        Map.of(
+            "host:1",
+            new ProcessStats(millis(2), 500_000_000, Optional.of(stolen), Optional.of(4_096L))));
   }
 }

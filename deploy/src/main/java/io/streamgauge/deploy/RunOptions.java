@@ -8,6 +8,7 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Load;
@@ -138,6 +139,14 @@ final class RunOptions {
   @Nullable String maxFailed;
 
   @Option(
+      names = "--max-client-error",
+      paramLabel = "SHARE",
+      description =
+          "How late the client's own stamps may be at p99, as a share of the median TTFT or gap,"
+              + " before a level is void (exit code 4); off never voids. Default: 2%%.")
+  @Nullable String maxClientError;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Everything random follows from it. Default: 42.")
@@ -196,6 +205,9 @@ final class RunOptions {
         maxFailed == null
             ? file.map(Plan::maxFailed).orElse(Percentage.ONE_PERCENT)
             : Percentage.parse(maxFailed),
+        maxClientError == null
+            ? file.map(Plan::maxClientError).orElse(ErrorLimit.DEFAULT)
+            : ErrorLimit.parse(maxClientError),
         seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed);
   }
 

@@ -1,5 +1,6 @@
 package io.streamgauge.deploy;
 
+import io.streamgauge.agent.cli.CalibrateCommand;
 import io.streamgauge.agent.cli.SimulateCommand;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.node.Version;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       SimulateCommand.class,
+      CalibrateCommand.class,
       DatasetCommand.class,
       CompletionCommand.class
     })

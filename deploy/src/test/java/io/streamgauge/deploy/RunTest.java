@@ -29,8 +29,12 @@ class RunTest {
         .withLatency(LatencyModel.of(Duration.ofMillis(10), Duration.ofMillis(2)));
   }
 
+  /** A busy machine delays the client too: that alone must not decide the exit code. */
   private Cli run(String... args) {
-    List<String> all = new ArrayList<>(List.of("run", "--quiet", "--output", directory.toString()));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run", "--quiet", "--max-client-error", "off", "--output", directory.toString()));
     all.addAll(List.of(args));
     return Cli.run(all.toArray(String[]::new));
   }
@@ -56,6 +60,37 @@ class RunTest {
     Set<String> prompts = new HashSet<>();
     files().requests().forEach(row -> prompts.add(row.get("prompt_id")));
     assertThat(prompts).hasSize(18);
+  }
+
+  @Test
+  void aClientThatIsTooLateVoidsTheLevelAndSaysWhatToDo() {
+    SimulationOptions exact =
+        SimulationOptions.defaults()
+            .withLatency(LatencyModel.of(Duration.ofMillis(5), Duration.ofMillis(5)));
+    try (Engine engine = new Engine(exact)) {
+      Cli cli =
+          Cli.run(
+              "run",
+              "--quiet",
+              "--output",
+              directory.toString(),
+              "--url",
+              engine.url(),
+              "--duration",
+              "2s",
+              "--max-client-error",
+              "0.0001%");
+
+      assertThat(cli.exitCode()).as(cli.out()).isEqualTo(4);
+      assertThat(cli.out()).contains("void:").contains("client_lag").contains("NOT VALID");
+      JsonNode level = files().json().at("/levels/0");
+      assertThat(level.at("/validity/valid").booleanValue()).isFalse();
+      JsonNode certificate = level.at("/client/agents/agent-1/certificate");
+      assertThat(certificate.get("streams").intValue()).isEqualTo(16);
+      assertThat(certificate.get("events").longValue()).isPositive();
+      assertThat(level.at("/client/merged/cpu_us_per_event").doubleValue()).isPositive();
+      assertThat(level.at("/client/merged/busiest_lane_share").doubleValue()).isPositive();
+    }
   }
 
   @Test

@@ -25,8 +25,6 @@ public final class ConnectionPool {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int CLOSES_AFTER_ANSWER = 3;
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
 
   private final NetClient net;
   private final String host;
@@ -49,7 +47,7 @@ public final class ConnectionPool {
     }
     this.net = vertx.createNetClient(options);
     this.host = uri.getHost().replaceAll("[\\[\\]]", "");
-    this.port = uri.getPort() > 0 ? uri.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
+    this.port = target.port();
     this.scratch = scratch;
     this.clock = clock;
   }

@@ -34,8 +34,12 @@ final class RequestHead {
   /** A whole request. */
   Buffer with(String requestId, boolean lastOfConnection, Buffer body) {
     String rest =
-        "%sX-Request-Id: %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(lastOfConnection ? "Connection: close\r\n" : "", requestId, body.length());
+        (lastOfConnection ? "Connection: close\r\n" : "")
+            + "X-Request-Id: "
+            + requestId
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
     return Buffer.buffer(constant.length + rest.length() + body.length())
         .appendBytes(constant)
         .appendString(rest)

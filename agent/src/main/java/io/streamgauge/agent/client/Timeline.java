@@ -83,11 +83,13 @@ public final class Timeline {
     sent = NONE;
   }
 
-  int chunks() {
+  /** Token-bearing chunks seen so far. */
+  public int chunks() {
     return chunks;
   }
 
-  long chunkTime(int i) {
+  /** When chunk {@code i} was read, in ns of the lane's clock. */
+  public long chunkTime(int i) {
     return chunkTimes[i];
   }
 
@@ -109,6 +111,11 @@ public final class Timeline {
    */
   int tokensThrough(int i) {
     return tokensSoFar[i];
+  }
+
+  /** What the server knows the request by. */
+  public String requestId() {
+    return requestId;
   }
 
   void fail(Outcome kind, String message) {

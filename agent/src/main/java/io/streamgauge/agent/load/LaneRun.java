@@ -7,7 +7,6 @@ import io.streamgauge.agent.client.TargetClient;
 import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
@@ -18,9 +17,11 @@ import io.streamgauge.common.plan.PromptOrder;
 import io.streamgauge.common.plan.Seeds;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One lane's stripe of a level from its start to its last answer. All on the lane's event loop. */
 public final class LaneRun {
@@ -31,35 +32,47 @@ public final class LaneRun {
   private final LongSupplier clock;
   private final Timers timers;
   private final Consumer<LaneReport> reports;
+  private final Consumer<Timeline> finished;
   private final List<Prompt> prompts;
   private final PromptOrder order;
   private final List<Buffer> bodies;
+  private final String requestIds;
   private final Pacer pacer;
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
   private final LaneLog log = new LaneLog();
   private final LoopLag loopLag;
   private Records.Origin origin;
+  private @Nullable LoopCpu cpu;
+  private long startedAt;
   private long sent;
   private boolean over;
 
+  /**
+   * All consumers are called on the event loop.
+   *
+   * @param finished sees each timeline when its request has ended
+   */
   public LaneRun(
       LaneTask task,
       String model,
       TargetClient client,
       LongSupplier clock,
       Timers timers,
-      Consumer<LaneReport> reports) {
+      Consumer<LaneReport> reports,
+      Consumer<Timeline> finished) {
     this.task = task;
     this.client = client;
     this.clock = clock;
     this.timers = timers;
     this.reports = reports;
+    this.finished = finished;
     this.prompts = WarmupPrompts.of(task);
     this.order = new PromptOrder(prompts.size(), task.seed());
     this.bodies =
         prompts.stream()
             .map(prompt -> Buffer.buffer(RequestBodies.encode(task.request(), model, prompt)))
             .toList();
+    this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
     this.origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), 0);
@@ -91,6 +104,8 @@ public final class LaneRun {
     timers.after(
         start - clock.getAsLong(),
         () -> {
+          cpu = new LoopCpu();
+          startedAt = clock.getAsLong();
           pacer.start(start);
           report();
         });
@@ -106,16 +121,12 @@ public final class LaneRun {
   private void send(long index, long due) {
     sent++;
     int prompt = order.promptOf(index);
-    Timeline timeline =
-        new Timeline(
-            index,
-            "%s-%s-%d".formatted(task.run(), task.level().name(), index),
-            due,
-            clock.getAsLong());
+    Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong());
     client.send(timeline, bodies.get(prompt), finished -> ended(finished, prompts.get(prompt)));
   }
 
   private void ended(Timeline timeline, Prompt prompt) {
+    finished.accept(timeline);
     log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
     if (log.counts().failed() == log.counts().total()
         && log.counts().total() >= task.hopelessAfter()) {
@@ -159,19 +170,22 @@ public final class LaneRun {
 
   private ClientStats stats() {
     ConnectionPool connections = client.connections();
+    long cpuNanos = cpu == null ? 0 : cpu.nanos();
+    long wallNanos = cpu == null ? 0 : clock.getAsLong() - startedAt;
     return new ClientStats(
         loopLag.distribution(),
         scheduleLag.snapshot(),
         connections.connectTimes(),
-        Distribution.ZERO,
         connections.openedCount(),
         connections.reusedCount(),
         connections.staleCount(),
         pacer.asked(),
         sent,
         pacer.dropped(),
-        0,
         pacer.heldNanos(),
-        1);
+        1,
+        cpuNanos,
+        wallNanos <= 0 ? 0 : (double) cpuNanos / wallNanos,
+        Map.of());
   }
 }

@@ -4,9 +4,14 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import java.util.function.LongSupplier;
 
-/** How late the event loop is: a tick each 10 ms against its own absolute schedule. */
+/**
+ * How late the event loop is: a tick each 2.3 ms against its own absolute schedule. What comes at
+ * any time has to wait as long as a tick, so the lag is the error that the client adds to a stamp.
+ * The step is no divisor of the usual gaps between tokens, so as not to walk in phase with them,
+ * and short enough for a 99th percentile (662 ticks) after 1.5 s.
+ */
 public final class LoopLag {
-  private static final long TICK_NANOS = 10_000_000;
+  private static final long TICK_NANOS = 2_300_000;
 
   private final LongSupplier clock;
   private final Timers timers;

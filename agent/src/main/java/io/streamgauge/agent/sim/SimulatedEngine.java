@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,11 @@ public final class SimulatedEngine extends VerticleBase {
 
   public String url() {
     return "http://" + options.host() + ":" + port();
+  }
+
+  /** The log so far; read it on the engine's own context, or when it is undeployed. */
+  public List<ServedRequest> served() {
+    return journal.log();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.streamgauge.common.measure;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the client did to itself during a level. {@link #plus} with {@link #ZERO} is a monoid.
@@ -14,30 +16,32 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param asked requests that the schedule wanted sent
  * @param sent requests that were sent
  * @param dropped requests that were due but never sent, since the level's time was over
- * @param cpuNanos processor time of the whole process
  * @param capNanos time in which the concurrency cap held requests back
  * @param lanes event loops that took part
+ * @param laneCpuNanos processor time of these event loops alone
+ * @param busiestLane the greatest share of a core (0 to 1) that one of them used
+ * @param processes by process, which several agents may share
  */
 public record ClientStats(
     Distribution loopLag,
     Distribution scheduleLag,
     Distribution connect,
-    Distribution gcPause,
     long opened,
     long reused,
     long stale,
     long asked,
     long sent,
     long dropped,
-    long cpuNanos,
     long capNanos,
-    int lanes) {
+    int lanes,
+    long laneCpuNanos,
+    double busiestLane,
+    Map<String, ProcessStats> processes) {
   public static final ClientStats ZERO =
       new ClientStats(
           Distribution.ZERO,
           Distribution.ZERO,
           Distribution.ZERO,
-          Distribution.ZERO,
           0,
           0,
           0,
@@ -46,41 +50,85 @@ public record ClientStats(
           0,
           0,
           0,
-          0);
+          0,
+          0,
+          Map.of());
+
+  public ClientStats {
+    processes = Map.copyOf(processes);
+  }
 
   public ClientStats plus(ClientStats other) {
+    Map<String, ProcessStats> all = new TreeMap<>(processes);
+    other.processes.forEach((process, stats) -> all.merge(process, stats, ProcessStats::later));
     return new ClientStats(
         loopLag.plus(other.loopLag),
         scheduleLag.plus(other.scheduleLag),
         connect.plus(other.connect),
-        gcPause.plus(other.gcPause),
         opened + other.opened,
         reused + other.reused,
         stale + other.stale,
         asked + other.asked,
         sent + other.sent,
         dropped + other.dropped,
-        cpuNanos + other.cpuNanos,
         Math.max(capNanos, other.capNanos),
-        lanes + other.lanes);
+        lanes + other.lanes,
+        laneCpuNanos + other.laneCpuNanos,
+        Math.max(busiestLane, other.busiestLane),
+        all);
   }
 
-  /** These lanes' numbers with what is known of the whole process. */
+  /** These lanes' numbers with what is known of their process. */
   @JsonIgnore
-  public ClientStats withProcess(Distribution pauses, long cpu) {
+  public ClientStats in(String process, ProcessStats stats) {
     return new ClientStats(
         loopLag,
         scheduleLag,
         connect,
-        pauses,
         opened,
         reused,
         stale,
         asked,
         sent,
         dropped,
-        cpu,
         capNanos,
-        lanes);
+        lanes,
+        laneCpuNanos,
+        busiestLane,
+        Map.of(process, stats));
+  }
+
+  /** Pauses of all processes, in ns. */
+  @JsonIgnore
+  public Distribution gcPause() {
+    return processes.values().stream()
+        .map(ProcessStats::gcPause)
+        .reduce(Distribution.ZERO, Distribution::plus);
+  }
+
+  /** Processor time of all processes. */
+  @JsonIgnore
+  public long cpuNanos() {
+    return processes.values().stream().mapToLong(ProcessStats::cpuNanos).sum();
+  }
+
+  /** The greatest share of time stolen from one of the hosts; 0 where none tells. */
+  @JsonIgnore
+  public double stealShare() {
+    return processes.values().stream()
+        .flatMap(process -> process.stealShare().stream())
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(0);
+  }
+
+  /** Most bytes seen waiting to be read in one process; 0 where none tells. */
+  @JsonIgnore
+  public long receiveQueueBytes() {
+    return processes.values().stream()
+        .flatMap(process -> process.receiveQueueBytes().stream())
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 }

@@ -61,8 +61,8 @@ public final class TokenSeries {
   }
 
   /**
-   * Tokens that arrived from {@code from} up to, but without, {@code to}, in ns from the level's start; the edges
-   * are widened to whole bins.
+   * Tokens that arrived from {@code from} up to, but without, {@code to}, in ns from the level's
+   * start; the edges are widened to whole bins.
    */
   public long within(long from, long to) {
     long sum = 0;

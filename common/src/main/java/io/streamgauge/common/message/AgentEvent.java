@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
@@ -15,8 +16,13 @@ public sealed interface AgentEvent extends Message {
 
   String agent();
 
-  /** Ready to start the level. */
-  record Prepared(String runId, String agent, String level, TargetProbe probe)
+  /** Ready to start the level; {@code certificate} tells what the host can take, where known. */
+  record Prepared(
+      String runId,
+      String agent,
+      String level,
+      TargetProbe probe,
+      Optional<Certificate> certificate)
       implements AgentEvent {}
 
   /** One a second while a level runs, and the heartbeat: totals since the level's start. */

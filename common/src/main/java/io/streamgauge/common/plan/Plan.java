@@ -15,6 +15,7 @@ import java.util.Set;
  * @param dataset where the prompts come from
  * @param maxFailed the greatest share of failed requests (0 to 1) with which a run still counts as
  *     done
+ * @param maxClientError how large the client's own error may be before a level is void
  * @param seed everything random follows from it
  */
 public record Plan(
@@ -26,6 +27,7 @@ public record Plan(
     Slos slo,
     AgentsPolicy agents,
     Percentage maxFailed,
+    ErrorLimit maxClientError,
     long seed) {
   public static final long DEFAULT_SEED = 42;
 
@@ -78,6 +80,7 @@ public record Plan(
         slo,
         new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss()),
         maxFailed,
+        maxClientError,
         seed);
   }
 
@@ -92,6 +95,7 @@ public record Plan(
         slo,
         agents,
         maxFailed,
+        maxClientError,
         seed);
   }
 
@@ -105,6 +109,7 @@ public record Plan(
       @JsonProperty("slo") Optional<Slos> slo,
       @JsonProperty("agents") Optional<AgentsPolicy> agents,
       @JsonProperty("max_failed") Optional<Percentage> maxFailed,
+      @JsonProperty("max_client_error") Optional<ErrorLimit> maxClientError,
       @JsonProperty("seed") Optional<Long> seed) {
     return new Plan(
         name.orElse("run"),
@@ -115,6 +120,7 @@ public record Plan(
         slo.orElse(Slos.NONE),
         agents.orElse(AgentsPolicy.DEFAULT),
         maxFailed.orElse(Percentage.ONE_PERCENT),
+        maxClientError.orElse(ErrorLimit.DEFAULT),
         seed.orElse(DEFAULT_SEED));
   }
 }

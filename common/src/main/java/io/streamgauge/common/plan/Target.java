@@ -52,6 +52,11 @@ public record Target(
     return URI.create(url);
   }
 
+  /** The port that connections go to. */
+  public int port() {
+    return uri().getPort() > 0 ? uri().getPort() : uri().getScheme().equals("https") ? 443 : 80;
+  }
+
   private static String base(String text) {
     URI uri;
     try {

@@ -2,12 +2,14 @@ package io.streamgauge.common.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClientStatsTest {
-  private static final ClientStats A = stats(1);
-  private static final ClientStats B = stats(20);
-  private static final ClientStats C = stats(300);
+  private static final ClientStats A = stats(1, 0.25);
+  private static final ClientStats B = stats(20, 0.75);
+  private static final ClientStats C = stats(300, 0.5);
 
   @Test
   void plusIsAMonoid() {
@@ -17,42 +19,67 @@ class ClientStatsTest {
   }
 
   @Test
-  void everyNumberAddsUpButTheTimeAtTheCapWhichLanesSpendTogether() {
+  void everyNumberAddsUpButTheTimeAtTheCapAndTheBusiestLane() {
     assertThat(A.plus(B))
         .isEqualTo(
             new ClientStats(
                 Distribution.of(1, 20),
                 Distribution.of(2, 21),
                 Distribution.of(3, 22),
-                Distribution.of(4, 23),
+                27,
                 29,
                 31,
                 33,
                 35,
                 37,
-                39,
+                29,
                 41,
-                31,
-                45));
+                43,
+                0.75,
+                Map.of("host:1", process(1), "host:20", process(20))));
   }
 
   @Test
-  void theProcessIsKnownOnceForAllItsLanes() {
-    ClientStats whole = A.plus(B).withProcess(Distribution.of(99), 77);
+  void aProcessThatSeveralAgentsShareCountsOnce() {
+    ClientStats first = A.in("host:7", process(100));
+    ClientStats second = B.in("host:7", process(110));
 
-    assertThat(whole.gcPause()).isEqualTo(Distribution.of(99));
-    assertThat(whole.cpuNanos()).isEqualTo(77);
-    assertThat(whole.loopLag()).isEqualTo(Distribution.of(1, 20));
-    assertThat(whole.lanes()).isEqualTo(45);
+    assertThat(first.plus(second).cpuNanos()).isEqualTo(110);
+    assertThat(first.plus(second).gcPause()).isEqualTo(Distribution.of(110));
+    assertThat(first.plus(second)).isEqualTo(first.plus(second.plus(ClientStats.ZERO)));
   }
 
-  /** Thirteen different numbers, from {@code first} up. */
-  private static ClientStats stats(int first) {
+  @Test
+  void processesOfTheirOwnAddUpAndTheWorstHostIsTold() {
+    ClientStats both = A.in("host:7", process(100)).plus(B.in("host:8", process(110)));
+
+    assertThat(both.cpuNanos()).isEqualTo(210);
+    assertThat(both.gcPause()).isEqualTo(Distribution.of(100, 110));
+    assertThat(both.stealShare()).isEqualTo(0.11);
+    assertThat(both.receiveQueueBytes()).isEqualTo(110);
+  }
+
+  @Test
+  void whatNoSystemTellsReadsZero() {
+    ClientStats silent =
+        A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty(), Optional.empty()));
+
+    assertThat(silent.stealShare()).isZero();
+    assertThat(silent.receiveQueueBytes()).isZero();
+  }
+
+  private static ProcessStats process(long number) {
+    return new ProcessStats(
+        Distribution.of(number), number, Optional.of(number / 1000.0), Optional.of(number));
+  }
+
+  /** Different numbers, from {@code first} up. */
+  private static ClientStats stats(int first, double busiest) {
     return new ClientStats(
         Distribution.of(first),
         Distribution.of(first + 1),
         Distribution.of(first + 2),
-        Distribution.of(first + 3),
+        first + 3,
         first + 4,
         first + 5,
         first + 6,
@@ -61,6 +88,7 @@ class ClientStatsTest {
         first + 9,
         first + 10,
         first + 11,
-        first + 12);
+        busiest,
+        Map.of("host:" + first, process(first)));
   }
 }

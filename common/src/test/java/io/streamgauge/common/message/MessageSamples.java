@@ -2,10 +2,12 @@ package io.streamgauge.common.message;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
@@ -16,6 +18,7 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.OpenLoop;
@@ -80,7 +83,10 @@ final class MessageSamples {
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           Percentage.parse("0.5%"),
+          ErrorLimit.OFF,
           Long.MIN_VALUE);
+  private static final Certificate CERTIFICATE =
+      new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
   private static final RunEvent.Written WRITTEN =
       new RunEvent.Written("run", "vllm", "completed", "results/a.json", "=== RESULTS\n\tline");
 
@@ -127,16 +133,42 @@ final class MessageSamples {
   private static Stream<Message> agentEvents() {
     return Stream.of(
         new AgentEvent.Prepared(
-            "run", "agent-1", "c20", new TargetProbe(List.of("llama3"), Optional.empty())),
+            "run",
+            "agent-1",
+            "c20",
+            new TargetProbe(List.of("llama3"), Optional.empty()),
+            Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
-            "run", "agent-1", "c20", new TargetProbe(List.of(), Optional.of("HTTP 404"))),
+            "run",
+            "agent-1",
+            "c20",
+            new TargetProbe(List.of(), Optional.of("HTTP 404")),
+            Optional.empty()),
         new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
         new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
         new AgentEvent.Finished(
             "run",
             "agent-1",
             "c20",
-            new ClientStats(SOME, SOME, Distribution.ZERO, SOME, 1, 2, 3, 4, 5, 6, 1L << 60, 8, 9),
+            new ClientStats(
+                SOME,
+                SOME,
+                Distribution.ZERO,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                1L << 60,
+                8,
+                9,
+                0.25,
+                Map.of(
+                    "host:1",
+                    new ProcessStats(SOME, 7, Optional.of(0.5), Optional.of(4096L)),
+                    "host:2",
+                    new ProcessStats(Distribution.ZERO, 0, Optional.empty(), Optional.empty()))),
             new AgentEvent.LevelGaps(SOME, SOME),
             TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE)),
         new AgentEvent.Finished(

@@ -47,6 +47,7 @@ class PlanFileTest {
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_p99=50ms"))),
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
           Percentage.ONE_PERCENT,
+          ErrorLimit.DEFAULT,
           42);
 
   @TempDir private Path directory;
@@ -83,6 +84,7 @@ class PlanFileTest {
                 Slos.NONE,
                 AgentsPolicy.DEFAULT,
                 Percentage.ONE_PERCENT,
+                ErrorLimit.DEFAULT,
                 42));
   }
 

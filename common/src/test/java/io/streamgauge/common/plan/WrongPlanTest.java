@@ -53,8 +53,8 @@ class WrongPlanTest {
         argumentSet(
             "in the plan",
             GOOD + "model: x",
-            "model: unknown field, expected one of agents, backends, dataset, levels, max_failed,"
-                + " name, request, seed, slo"),
+            "model: unknown field, expected one of agents, backends, dataset, levels,"
+                + " max_client_error, max_failed, name, request, seed, slo"),
         argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
@@ -81,8 +81,8 @@ class WrongPlanTest {
         argumentSet(
             "over two lines",
             GOOD + "\"a\\nb\": 1",
-            "a b: unknown field, expected one of agents, backends, dataset, levels, max_failed,"
-                + " name, request, seed, slo"));
+            "a b: unknown field, expected one of agents, backends, dataset, levels,"
+                + " max_client_error, max_failed, name, request, seed, slo"));
   }
 
   static Stream<Arguments> wrongTypes() {
@@ -160,7 +160,7 @@ class WrongPlanTest {
             "a list for the plan",
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
-                + " dataset, request, levels, slo, agents, max_failed, seed"));
+                + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed"));
   }
 
   static Stream<Arguments> wrongValues() {

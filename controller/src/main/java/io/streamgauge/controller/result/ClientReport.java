@@ -1,5 +1,6 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Window;
 import java.util.Map;
@@ -18,6 +19,12 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    *     completedRps} those answered in full, each over the time in which requests were sent,
    *     without the drain (see {@link LevelWindows})
    * @param capHeldS time in which the concurrency cap held requests back, in s
+   * @param laneCpuShare processor time of the lanes over the time of as many cores; {@code
+   *     busiestLaneShare} the greatest of one lane
+   * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
+   * @param stealShare the share of the host's processor time that went to other guests
+   * @param receiveQueueBytes most bytes seen waiting to be read from the target
+   * @param certificate what this host was seen to take; absent where it could not be tried
    */
   public record Numbers(
       Quantiles loopLagMs,
@@ -31,7 +38,13 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double scheduledRps,
       double sentRps,
       double completedRps,
-      double capHeldS) {}
+      double capHeldS,
+      double laneCpuShare,
+      double busiestLaneShare,
+      double cpuUsPerEvent,
+      double stealShare,
+      long receiveQueueBytes,
+      Optional<Certificate> certificate) {}
 
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
   public record Connections(long opened, long reused, long stale) {}
@@ -44,13 +57,22 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
             evidence,
             evidence.client(),
             completed.values().stream().mapToLong(Long::longValue).sum(),
-            windows);
+            evidence.tally().counts().chunks(),
+            windows,
+            Optional.empty());
     evidence
         .clients()
         .forEach(
             (agent, stats) ->
                 agents.put(
-                    agent, numbers(evidence, stats, completed.getOrDefault(agent, 0L), windows)));
+                    agent,
+                    numbers(
+                        evidence,
+                        stats,
+                        completed.getOrDefault(agent, 0L),
+                        evidence.tally().chunks(agent),
+                        windows,
+                        Optional.ofNullable(evidence.certificates().get(agent)))));
     return new ClientReport(merged, agents);
   }
 
@@ -65,21 +87,33 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
   }
 
   private static Numbers numbers(
-      LevelEvidence evidence, ClientStats stats, long completed, LevelWindows windows) {
+      LevelEvidence evidence,
+      ClientStats stats,
+      long completed,
+      long chunks,
+      LevelWindows windows,
+      Optional<Certificate> certificate) {
     ClientStats all = evidence.client();
     double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
+    double seconds = evidence.tally().window().seconds();
     return new Numbers(
         Quantiles.of(stats.loopLag()),
         Quantiles.of(stats.scheduleLag()),
         Quantiles.of(stats.gcPause()),
         Quantiles.of(stats.connect()),
-        Rates.of(stats.cpuNanos() / 1e9, evidence.tally().window().seconds()),
+        Rates.of(stats.cpuNanos() / 1e9, seconds),
         new Connections(stats.opened(), stats.reused(), stats.stale()),
         stats.lanes(),
         AskedRate.of(evidence.level().load()).map(rate -> Rates.round(rate * lanes)),
         windows.scheduledRate(stats.asked(), all.asked()),
         windows.sendingRate(stats.sent(), all.sent()),
         Rates.of(completed, windows.sending().seconds()),
-        stats.capNanos() / 1e9);
+        stats.capNanos() / 1e9,
+        Rates.of(stats.laneCpuNanos() / 1e9, seconds * Math.max(1, stats.lanes())),
+        Rates.of(stats.busiestLane(), 1),
+        Rates.of(stats.laneCpuNanos() / 1e3, (double) chunks),
+        Rates.of(stats.stealShare(), 1),
+        stats.receiveQueueBytes(),
+        certificate);
   }
 }

@@ -29,8 +29,20 @@ public enum FindingCode {
       "requests were due but still waited for the cap when the level's time was over",
       "the server cannot take this rate"),
   CLIENT_LAG(
-      "the client's event loops were late by more than 2 % of the median TTFT or gap at p99",
-      "give the client free cores, fewer streams or more agents"),
+      "at p99 the client's event loops were later than `--max-client-error` (2 %) of the median"
+          + " TTFT or gap: the level is void, unless the target is our own engine in the same"
+          + " process",
+      "give the client free cores, fewer streams an agent or more agents"),
+  CLIENT_OVERLOADED(
+      "a lane used more than nine tenths of a core: the level is void, unless the target is our own"
+          + " engine in the same process",
+      "use fewer streams an agent, or more agents on other cores or hosts"),
+  CLIENT_BUSY(
+      "a lane used more than half of a core, from where lateness grows fast",
+      "use fewer streams an agent or more agents"),
+  CPU_STOLEN(
+      "the hypervisor gave more than 2 % of the client host's processor time to other guests",
+      "measure from a host of your own"),
   STALE_CONNECTIONS(
       "the server closed connections that it said it would keep; the requests went over new ones",
       "nothing to do; connection times are in the requests file"),

@@ -3,8 +3,6 @@ package io.streamgauge.controller.result;
 import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
-import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.OpenLoop;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +12,6 @@ import java.util.stream.Stream;
 
 /** What is to be known about a level's numbers; each rule is a function of the evidence. */
 final class Findings {
-  /** The share of the median TTFT or TPOT beyond which the client's own lag matters. */
-  private static final double LAG_SHARE = 0.02;
-
   private static final List<BiFunction<LevelEvidence, Metrics, Optional<Finding>>> RULES =
       List.of(
           Findings::stopped,
@@ -26,7 +21,6 @@ final class Findings {
           Findings::fewerTokensThanAsked,
           Findings::capReached,
           Findings::dropped,
-          Findings::clientLag,
           Findings::staleConnections);
 
   static List<Finding> of(
@@ -37,6 +31,7 @@ final class Findings {
       ClientReport client) {
     return Stream.of(
             failures(evidence),
+            ClientFindings.of(evidence, metrics),
             RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
             StreamFindings.of(evidence),
             LoadFindings.of(evidence, windows, course, client),
@@ -135,27 +130,6 @@ final class Findings {
         WARNING,
         "%d requests were due but still waited for max_concurrency when the level's time was over",
         metrics.requests().dropped());
-  }
-
-  private static Optional<Finding> clientLag(LevelEvidence evidence, Metrics metrics) {
-    ClientStats client = evidence.client();
-    double lag = client.loopLag().quantileMillis(0.99).orElse(0);
-    Metric pace = evidence.tokenGapsKnown() ? Metric.ITL : Metric.ICL;
-    double limit = LAG_SHARE * Math.min(median(metrics, Metric.TTFT), median(metrics, pace));
-    return Finding.when(
-        lag > limit,
-        FindingCode.CLIENT_LAG,
-        WARNING,
-        "the client's event loops were late by %.2f ms at p99, over %.0f %% of the median TTFT or"
-            + " gap (%.3f ms): that much of the latencies may be the client's",
-        lag,
-        LAG_SHARE * 100,
-        limit);
-  }
-
-  private static double median(Metrics metrics, Metric metric) {
-    Double p50 = metrics.of(metric).p50();
-    return p50 == null ? Double.POSITIVE_INFINITY : p50;
   }
 
   private static Optional<Finding> staleConnections(LevelEvidence evidence, Metrics metrics) {

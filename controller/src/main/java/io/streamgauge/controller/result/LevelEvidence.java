@@ -1,8 +1,10 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
 import java.util.Map;
@@ -13,24 +15,32 @@ import java.util.TreeMap;
  * All that is known of a level when it is over, from which its result follows.
  *
  * @param clients by agent
+ * @param certificates what each agent's host can take, by agent; missing where it could not be
+ *     tried
  * @param tokens that arrived, by time
  * @param workload the hash of what was to be sent
  * @param stopped why the level ended before its work was done
+ * @param errorLimit how large the client's own error may be
+ * @param ownEngine whether the target was our own simulated engine, in a process with the client
  */
 public record LevelEvidence(
     Level level,
     RequestShape request,
     LevelTally tally,
     Map<String, ClientStats> clients,
+    Map<String, Certificate> certificates,
     LevelGaps gaps,
     TokenSeries tokens,
     LevelSetting setting,
     String workload,
-    Optional<String> stopped) {
+    Optional<String> stopped,
+    ErrorLimit errorLimit,
+    boolean ownEngine) {
   private static final double TOKENS_ARE_CHUNKS = 0.8;
 
   public LevelEvidence {
     clients = new TreeMap<>(clients);
+    certificates = Map.copyOf(certificates);
   }
 
   ClientStats client() {

@@ -22,6 +22,7 @@ public final class LevelTally {
   private final Map<Metric, DistributionRecorder> metrics = new EnumMap<>(Metric.class);
   private final Map<String, Long> finishReasons = new TreeMap<>();
   private final Map<String, Moments> ttftByAgent = new TreeMap<>();
+  private final Map<String, Long> chunks = new TreeMap<>();
   private final LevelTimes times = new LevelTimes();
   private final RequestLimits limits;
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
@@ -57,6 +58,7 @@ public final class LevelTally {
     fluiditySum += fluidity;
     fluid += fluidity >= Fluidity.ENOUGH ? 1 : 0;
     oneToken += request.outputTokens() == 1 ? 1 : 0;
+    chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(request.finishReason(), 1L, Long::sum);
     uncounted += request.tokensCounted() ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
@@ -111,6 +113,11 @@ public final class LevelTally {
   /** Answers that kept the limits as far as they can be held against them. */
   long undetermined() {
     return undetermined;
+  }
+
+  /** Token-bearing events of the whole answers to one agent. */
+  long chunks(String agent) {
+    return chunks.getOrDefault(agent, 0L);
   }
 
   Map<String, Long> finishReasons() {

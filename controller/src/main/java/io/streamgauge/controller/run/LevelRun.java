@@ -1,12 +1,15 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -29,7 +32,7 @@ import java.util.function.Consumer;
  * thread.
  */
 final class LevelRun {
-  private static final long START_AHEAD_MILLIS = 100;
+  private static final long START_AHEAD_MILLIS = 30;
 
   private final Vertx vertx;
   private final RunContext run;
@@ -38,6 +41,7 @@ final class LevelRun {
   private final Map<String, Share> shares;
   private final LevelTally tally;
   private final Map<String, ClientStats> clients = new HashMap<>();
+  private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Set<String> running = new HashSet<>();
   private LevelGaps gaps = LevelGaps.EMPTY;
@@ -89,6 +93,7 @@ final class LevelRun {
                 if (event instanceof AgentEvent.Prepared prepared
                     && ofThisLevel(prepared.level())) {
                   probes.put(prepared.agent(), prepared.probe());
+                  prepared.certificate().ifPresent(c -> certificates.put(prepared.agent(), c));
                 }
               });
     }
@@ -207,9 +212,24 @@ final class LevelRun {
     shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
   }
 
+  private boolean ownEngine() {
+    return run.backend() instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
+  }
+
   /** What is known now; complete once {@link #measure} has returned. */
   LevelEvidence evidence(LevelSetting setting, String workload, Optional<String> stopped) {
     return new LevelEvidence(
-        level, run.plan().request(), tally, clients, gaps, tokens, setting, workload, stopped);
+        level,
+        run.plan().request(),
+        tally,
+        clients,
+        certificates,
+        gaps,
+        tokens,
+        setting,
+        workload,
+        stopped,
+        run.plan().maxClientError(),
+        ownEngine());
   }
 }

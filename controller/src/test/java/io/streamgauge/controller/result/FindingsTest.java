@@ -1,5 +1,6 @@
 package io.streamgauge.controller.result;
 
+import static io.streamgauge.controller.SampleLevel.busyClient;
 import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.client;
 import static io.streamgauge.controller.SampleLevel.closed;
@@ -9,9 +10,11 @@ import static io.streamgauge.controller.SampleLevel.times;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
 import static io.streamgauge.controller.result.Finding.Severity.INFO;
+import static io.streamgauge.controller.result.Finding.Severity.VOID;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.result.Finding.Severity;
@@ -149,26 +152,65 @@ class FindingsTest {
 
   /** The median TTFT is 20 ms and that of the gaps 10 ms: the limit is 0.2 ms. */
   @Test
-  void aClientWhoseLagIsAShareOfWhatItMeasures() {
-    only(
-        clean().gaps(times(9, 10), times(9, 10)).client("a", client(millis(0.3), 1, 0, 0, 0)),
-        "client_lag",
-        WARNING,
-        "0.30 ms at p99",
-        "2 %",
-        "(0.200 ms)");
-    none(clean().gaps(times(9, 10), times(9, 10)).client("a", client(millis(0.19), 1, 0, 0, 0)));
+  void aClientWhoseLagIsAShareOfWhatItMeasuresMakesTheLevelVoid() {
+    SampleLevel late = paced().client("a", lag(662, 0.3));
+
+    only(late, "client_lag", VOID, "a were late by 0.30 ms at p99", "2 %", "(0.200 ms)");
+    assertThat(late.result().validity().valid()).isFalse();
+    none(paced().client("a", lag(662, 0.19)));
   }
 
   @Test
-  void theWorstOfSeveralClientsIsNotAveragedAway() {
-    SampleLevel level =
-        clean()
-            .gaps(times(9, 10), times(9, 10))
-            .client("a", client(millis(times(20, 0.01)), 1, 0, 0, 0))
-            .client("b", client(millis(times(20, 5)), 1, 0, 0, 0));
+  void aFewTicksCannotTellAPercentileAndOnlyWarn() {
+    only(paced().client("a", lag(661, 0.3)), "client_lag", WARNING, "up to 0.30 ms (max of 661)");
+  }
 
-    only(level, "client_lag", WARNING, "5.00 ms at p99");
+  @Test
+  void theErrorThatIsToleratedIsThePlans() {
+    none(paced().client("a", lag(662, 0.3)).errorLimit("4%"));
+    only(paced().client("a", lag(662, 0.5)).errorLimit("4%"), "client_lag", VOID, "4 %");
+    only(paced().client("a", lag(662, 0.3)).errorLimit("off"), "client_lag", WARNING, "2 %");
+  }
+
+  @Test
+  void ourOwnEngineInTheSameProcessIsADemonstrationAndNeverVoid() {
+    only(paced().client("a", lag(662, 0.3)).ownEngine(), "client_lag", WARNING, "0.30 ms");
+  }
+
+  @Test
+  void theLagOfOneAgentIsNotAveragedAwayByTheOthers() {
+    SampleLevel level = paced().client("b", lag(700, 5));
+    for (int i = 0; i < 200; i++) {
+      level.client("a" + i, lag(700, 0.01));
+    }
+
+    only(level, "client_lag", VOID, "b were late by 5.00 ms at p99");
+  }
+
+  @Test
+  void chunksInBurstsAreHeldAgainstTheTimeAToken() {
+    none(clean().gaps(times(9, 0), times(9, 0)).client("a", lag(662, 0.19)));
+  }
+
+  @Test
+  void aLaneThatIsNeverIdle() {
+    only(clean().client("a", busyClient(0.95, 0)), "client_overloaded", VOID, "95 % of a core");
+    only(clean().client("a", busyClient(0.6, 0)), "client_busy", WARNING, "60 % of a core");
+    none(clean().client("a", busyClient(0.5, 0)));
+  }
+
+  @Test
+  void processorTimeThatOthersGot() {
+    only(clean().client("a", busyClient(0.1, 0.05)), "cpu_stolen", WARNING, "5.0 %");
+    none(clean().client("a", busyClient(0.1, 0.02)));
+  }
+
+  private static SampleLevel paced() {
+    return clean().gaps(times(9, 10), times(9, 10));
+  }
+
+  private static ClientStats lag(int ticks, double millis) {
+    return client(millis(times(ticks, millis)), 1, 0, 0, 0);
   }
 
   @Test

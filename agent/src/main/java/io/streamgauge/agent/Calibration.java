@@ -1,0 +1,77 @@
+package io.streamgauge.agent;
+
+import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.Share;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds or makes the certificate that goes with a level. */
+final class Calibration {
+  private static final Duration SHORT = Duration.ofMillis(1_200);
+  private static final String ONE_AT_A_TIME = "streamgauge.calibration";
+  private static final int FEWEST = 16;
+  private static final int MOST = 1_024;
+
+  private final Vertx vertx;
+  private final CertificateStore store;
+
+  Calibration(Vertx vertx, CertificateStore store) {
+    this.vertx = vertx;
+    this.store = store;
+  }
+
+  /** The kept certificate for as many streams as a lane of the share may hold, else a new one. */
+  Future<Certificate> of(Level level, Share share) {
+    int streams = streams(level, share);
+    return vertx
+        .sharedData()
+        .getLocalLock(ONE_AT_A_TIME)
+        .compose(lock -> findOrTry(streams).eventually(() -> released(lock::release)));
+  }
+
+  private static Future<Void> released(Runnable release) {
+    release.run();
+    return Future.succeededFuture();
+  }
+
+  private Future<Certificate> findOrTry(int streams) {
+    return vertx
+        .executeBlocking(() -> store.find(streams), false)
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> tryAndKeep(streams)));
+  }
+
+  private Future<Certificate> tryAndKeep(int streams) {
+    return Trial.run(vertx, streams, SHORT)
+        .compose(
+            certificate ->
+                vertx.executeBlocking(
+                    () -> {
+                      store.keep(certificate);
+                      return certificate;
+                    },
+                    false));
+  }
+
+  /**
+   * 16, 64, 256 or 1,024: the least that covers the streams of one lane. How many an open loop will
+   * hold nobody knows beforehand; a request is taken to last a second.
+   */
+  static int streams(Level level, Share share) {
+    double wanted =
+        switch (level.load()) {
+          case ClosedLoop closed -> closed.concurrency();
+          case OpenLoop(double rate, var _, Optional<Integer> cap) ->
+              Math.min(rate, cap.orElse(Integer.MAX_VALUE));
+        };
+    int streams = FEWEST;
+    while (streams < MOST && streams < wanted / share.lanes()) {
+      streams *= 4;
+    }
+    return streams;
+  }
+}

@@ -1,0 +1,93 @@
+package io.streamgauge.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.node.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps certificates between runs, in a file of the user's cache folder ({@code STREAMGAUGE_CACHE},
+ * {@code XDG_CACHE_HOME/streamgauge} or {@code ~/.cache/streamgauge}). One holds for its host,
+ * version of the tool, Java and number of streams, and for thirty days. A file that cannot be read
+ * is as good as none: what it held can be measured again.
+ */
+public final class CertificateStore {
+  private static final Logger log = LoggerFactory.getLogger(CertificateStore.class);
+  private static final Duration GOOD_FOR = Duration.ofDays(30);
+  private static final TypeReference<List<Certificate>> LIST = new TypeReference<>() {};
+
+  private final Path file;
+
+  public CertificateStore(Path folder) {
+    this.file = folder.resolve("certificates.json");
+  }
+
+  /** The user's own. */
+  public static CertificateStore ofUser() {
+    Map<String, String> env = System.getenv();
+    Path folder =
+        env.containsKey("STREAMGAUGE_CACHE")
+            ? Path.of(env.get("STREAMGAUGE_CACHE"))
+            : env.containsKey("XDG_CACHE_HOME")
+                ? Path.of(env.get("XDG_CACHE_HOME"), "streamgauge")
+                : Path.of(System.getProperty("user.home"), ".cache", "streamgauge");
+    return new CertificateStore(folder);
+  }
+
+  /** What is known of this host with so many streams. */
+  public Optional<Certificate> find(int streams) {
+    return all().stream()
+        .filter(certificate -> holdsHere(certificate) && certificate.streams() == streams)
+        .findFirst();
+  }
+
+  private static boolean holdsHere(Certificate certificate) {
+    return certificate.host().equals(AgentOptions.host())
+        && certificate.version().equals(Version.TOOL)
+        && certificate.jdk().equals(Runtime.version().toString())
+        && certificate.takenAt().plus(GOOD_FOR).isAfter(Instant.now());
+  }
+
+  /** Keeps a certificate in place of an older one of its kind. */
+  public void keep(Certificate certificate) {
+    List<Certificate> kept = new ArrayList<>(all());
+    kept.removeIf(old -> !holdsHere(old) || old.streams() == certificate.streams());
+    kept.add(certificate);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "certificates", ".tmp");
+      Files.write(draft, Json.MAPPER.writeValueAsBytes(kept));
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      log.warn("the certificate cannot be kept, so the next run measures again: {}", e.toString());
+    }
+  }
+
+  private List<Certificate> all() {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return Json.MAPPER.readValue(Files.readAllBytes(file), LIST);
+    } catch (JsonProcessingException e) {
+      log.warn("{} holds no certificates: {}", file, e.getOriginalMessage());
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.streamgauge.common.measure;
+
+import java.util.Optional;
+
+/**
+ * What a client's process and host did during a level. Agents of one process all tell the same, so
+ * it is kept by process and counted once.
+ *
+ * @param gcPause pauses of the garbage collector, in ns
+ * @param cpuNanos processor time of the whole process
+ * @param stealShare processor time that the hypervisor gave to others, as a share of all cores'
+ *     time (0 to 1); empty where the system does not tell
+ * @param receiveQueueBytes most bytes seen waiting in the receive queues of the connections to the
+ *     target, which the client had not read yet; empty where the system does not tell
+ */
+public record ProcessStats(
+    Distribution gcPause,
+    long cpuNanos,
+    Optional<Double> stealShare,
+    Optional<Long> receiveQueueBytes) {
+
+  /** The later of two accounts of one process. */
+  ProcessStats later(ProcessStats other) {
+    return other.cpuNanos > cpuNanos ? other : this;
+  }
+}
