@@ -52,10 +52,12 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
   static ClientReport of(LevelEvidence evidence, LevelWindows windows) {
     Map<String, Numbers> agents = new TreeMap<>();
     Map<String, Long> completed = completed(evidence.tally().times(), windows.sending());
+    ClientStats all = evidence.client();
     Numbers merged =
         numbers(
             evidence,
-            evidence.client(),
+            all,
+            all,
             completed.values().stream().mapToLong(Long::longValue).sum(),
             evidence.tally().counts().chunks(),
             windows,
@@ -68,6 +70,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
                     agent,
                     numbers(
                         evidence,
+                        all,
                         stats,
                         completed.getOrDefault(agent, 0L),
                         evidence.tally().chunks(agent),
@@ -88,12 +91,12 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
 
   private static Numbers numbers(
       LevelEvidence evidence,
+      ClientStats all,
       ClientStats stats,
       long completed,
       long chunks,
       LevelWindows windows,
       Optional<Certificate> certificate) {
-    ClientStats all = evidence.client();
     double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
     double seconds = evidence.tally().window().seconds();
     return new Numbers(

@@ -4,6 +4,8 @@ import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
 import io.streamgauge.controller.stats.Moments;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,10 +19,12 @@ final class SettingFindings {
   private static final double OUTLIER_ERRORS = 5;
 
   static Stream<Finding> of(LevelEvidence evidence, Metrics metrics) {
-    return Stream.concat(
-        Stream.of(sameHost(evidence), engineCap(evidence, metrics), fixedOrder(evidence))
-            .flatMap(Optional::stream),
-        outliers(evidence));
+    return Stream.of(
+            sameHost(evidence),
+            engineCap(evidence, metrics),
+            fixedOrder(evidence),
+            outlier(evidence))
+        .flatMap(Optional::stream);
   }
 
   private static Optional<Finding> sameHost(LevelEvidence evidence) {
@@ -54,37 +58,50 @@ final class SettingFindings {
         evidence.setting().backends());
   }
 
-  /** Agents whose mean TTFT is not that of the others together. */
-  private static Stream<Finding> outliers(LevelEvidence evidence) {
+  /** The agent whose mean TTFT is farthest from that of the others together. */
+  private static Optional<Finding> outlier(LevelEvidence evidence) {
     Map<String, Moments> agents = evidence.tally().ttftByAgent();
     return agents.entrySet().stream()
-        .flatMap(
-            entry -> {
-              Moments own = entry.getValue();
-              Moments others = new Moments();
-              agents.forEach(
-                  (agent, moments) -> {
-                    if (!agent.equals(entry.getKey())) {
-                      others.addAll(moments);
-                    }
-                  });
-              return outlier(entry.getKey(), own, others).stream();
-            });
+        .map(entry -> new Apart(entry.getKey(), entry.getValue(), others(agents, entry.getKey())))
+        .filter(Apart::certain)
+        .max(Comparator.comparingDouble(Apart::share))
+        .map(
+            apart ->
+                new Finding(
+                    FindingCode.AGENT_OUTLIER,
+                    WARNING,
+                    String.format(
+                        Locale.ROOT,
+                        "agent %s: mean TTFT %.2f ms, that of the other agents %.2f ms",
+                        apart.agent(),
+                        apart.own().mean() / 1e6,
+                        apart.others().mean() / 1e6)));
   }
 
-  private static Optional<Finding> outlier(String agent, Moments own, Moments others) {
-    double off = Math.abs(own.mean() - others.mean());
-    return Finding.when(
-        own.count() >= ENOUGH
-            && others.count() >= ENOUGH
-            && off > OUTLIER_SHARE * others.mean()
-            && off > OUTLIER_ERRORS * Math.hypot(own.errorOfMean(), others.errorOfMean()),
-        FindingCode.AGENT_OUTLIER,
-        WARNING,
-        "agent %s: mean TTFT %.2f ms, that of the other agents %.2f ms",
-        agent,
-        own.mean() / 1e6,
-        others.mean() / 1e6);
+  private static Moments others(Map<String, Moments> agents, String without) {
+    Moments others = new Moments();
+    agents.forEach(
+        (agent, moments) -> {
+          if (!agent.equals(without)) {
+            others.addAll(moments);
+          }
+        });
+    return others;
+  }
+
+  /** An agent beside the others. */
+  private record Apart(String agent, Moments own, Moments others) {
+    double share() {
+      return Math.abs(own.mean() / others.mean() - 1);
+    }
+
+    boolean certain() {
+      return own.count() >= ENOUGH
+          && others.count() >= ENOUGH
+          && share() > OUTLIER_SHARE
+          && Math.abs(own.mean() - others.mean())
+              > OUTLIER_ERRORS * Math.hypot(own.errorOfMean(), others.errorOfMean());
+    }
   }
 
   private SettingFindings() {}

@@ -10,9 +10,10 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Whether the gaps between arrivals follow the law that was asked for. Random laws are tested by
  * Kolmogorov and Smirnov at 0.1 %, and only a distance above 0.1 counts, since with many arrivals
- * the microseconds of a timer would be found, too. The gaps of a ramp are those of its expected
- * count, which are exponential whatever the rate. Of a constant law no more than 5 % of the gaps
- * may be off by more than a tenth of the gap, or by more than 1 ms where that is more.
+ * the microseconds of a timer would be found, too; gaps below a tenth of the mean one, or below 1
+ * ms where that is less, are taken as one. The gaps of a ramp are those of its expected count,
+ * which are exponential whatever the rate. Of a constant law no more than 5 % of the gaps may be
+ * off by more than a tenth of the gap, or by more than 1 ms where that is more.
  */
 public final class ArrivalLaw {
   /** With fewer gaps nothing is said. */
@@ -20,6 +21,8 @@ public final class ArrivalLaw {
 
   private static final double DOUBT = 0.001;
   private static final double LEAST_DISTANCE = 0.1;
+  private static final double LEAST_PART = 0.1;
+  private static final double LEAST_SECONDS = 0.001;
   private static final double OFF_SHARE = 0.05;
   private static final double OFF_PART = 0.1;
   private static final double OFF_LEAST_SECONDS = 0.001;
@@ -35,18 +38,20 @@ public final class ArrivalLaw {
       return Optional.empty();
     }
     double rate = load.rate();
+    double least = Math.min(LEAST_SECONDS, LEAST_PART / rate);
     double[] seconds = Arrays.stream(times).mapToDouble(t -> t / 1e9).toArray();
     return switch (load.arrival()) {
       case Arrival.Constant() -> uneven(gaps(seconds), 1 / rate);
-      case Arrival.Poisson() -> unlike(gaps(seconds), gap -> -Math.expm1(-rate * gap));
+      case Arrival.Poisson() -> unlike(gaps(seconds), gap -> -Math.expm1(-rate * gap), least);
       case Arrival.Gamma(double cv) -> {
         double shape = 1 / (cv * cv);
-        yield unlike(gaps(seconds), gap -> Gamma.cdf(shape, shape * rate * gap));
+        yield unlike(gaps(seconds), gap -> Gamma.cdf(shape, shape * rate * gap), least);
       }
       case Arrival.Ramp(double to) ->
           unlike(
               gaps(Arrays.stream(seconds).map(t -> expected(rate, to, rampSeconds, t)).toArray()),
-              gap -> -Math.expm1(-gap));
+              gap -> -Math.expm1(-gap),
+              Math.min(LEAST_PART, LEAST_SECONDS * Math.max(rate, to)));
     };
   }
 
@@ -62,8 +67,8 @@ public final class ArrivalLaw {
     return gaps;
   }
 
-  private static Optional<String> unlike(double[] gaps, DoubleUnaryOperator cdf) {
-    KolmogorovSmirnov test = KolmogorovSmirnov.of(gaps, cdf);
+  private static Optional<String> unlike(double[] gaps, DoubleUnaryOperator cdf, double least) {
+    KolmogorovSmirnov test = KolmogorovSmirnov.of(gaps, cdf, least);
     return test.p() < DOUBT && test.distance() > LEAST_DISTANCE
         ? Optional.of(
             String.format(

@@ -13,13 +13,22 @@ import java.util.function.DoubleUnaryOperator;
 public record KolmogorovSmirnov(double distance, double p) {
   private static final int MOST_TERMS = 100;
 
-  /** Tests samples, of which there is at least one; {@code cdf} is the law's. */
-  public static KolmogorovSmirnov of(double[] samples, DoubleUnaryOperator cdf) {
+  /**
+   * Tests samples, of which there is at least one.
+   *
+   * @param cdf of the law
+   * @param least what is smaller cannot be told apart: there the two are not compared
+   */
+  public static KolmogorovSmirnov of(double[] samples, DoubleUnaryOperator cdf, double least) {
     double[] sorted = samples.clone();
     Arrays.sort(sorted);
     double n = sorted.length;
-    double distance = 0;
-    for (int i = 0; i < sorted.length; i++) {
+    int below = 0;
+    while (below < sorted.length && sorted[below] <= least) {
+      below++;
+    }
+    double distance = Math.abs(below / n - cdf.applyAsDouble(least));
+    for (int i = below; i < sorted.length; i++) {
       double expected = cdf.applyAsDouble(sorted[i]);
       distance = Math.max(distance, Math.max(expected - i / n, (i + 1) / n - expected));
     }

@@ -8,6 +8,13 @@ public final class Series {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
+  /** The middle value, the upper one of two; of at least one value. */
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
   /** The standard deviation of the population over the mean; NaN without a value. */
   public static double variation(double... values) {
     return Math.sqrt(variance(values)) / mean(values);

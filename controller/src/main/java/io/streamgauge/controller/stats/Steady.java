@@ -56,18 +56,16 @@ public sealed interface Steady {
 
   private static Optional<String> fault(String what, double[] values, double spread) {
     double variation = Series.variation(values);
+    double start = Math.abs(values[0] / Series.median(values) - 1);
     return trend(what, values, TREND_P, TREND_CHANGE)
-        .or(
-            () ->
-                variation <= spread
-                    ? Optional.empty()
-                    : Optional.of(
-                        String.format(
-                            Locale.ROOT,
-                            "%s varies by %.0f %% between windows, more than %.0f %%",
-                            what,
-                            variation * 100,
-                            spread * 100)));
+        .or(() -> when(variation > spread, "%s varies by %.0f %% between windows", what, variation))
+        .or(() -> when(start > spread, "%s begins %.0f %% off its median", what, start));
+  }
+
+  private static Optional<String> when(boolean holds, String text, String what, double share) {
+    return holds
+        ? Optional.of(String.format(Locale.ROOT, text, what, share * 100))
+        : Optional.empty();
   }
 
   /**

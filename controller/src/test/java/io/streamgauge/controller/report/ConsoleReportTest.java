@@ -47,7 +47,7 @@ class ConsoleReportTest {
             Model:          llama at http://127.0.0.1:8000
             Requests:       18 ok | 0 failed | 10.00 req/s | at most 1 in flight
             Tokens:         90 in | 180 out | 150.00 tok/s in and out | peak 100.00 tok/s
-            Steady state:   none: too short: 16 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s
+            Steady state:   none: too short: 17 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s
             TTFT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
             E2E (ms):       p50 100.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 100.00
             TPOT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00

@@ -75,7 +75,7 @@ class StatsTest {
     Random random = new Random(2);
     long rejected =
         IntStream.range(0, 2_000)
-            .filter(_ -> KolmogorovSmirnov.of(random.doubles(50).toArray(), x -> x).p() < 0.05)
+            .filter(_ -> KolmogorovSmirnov.of(random.doubles(50).toArray(), x -> x, 0).p() < 0.05)
             .count();
 
     assertThat(rejected).isBetween(60L, 140L);
@@ -83,9 +83,17 @@ class StatsTest {
 
   @Test
   void theDistanceIsTheGreatestOnEitherSideOfAStep() {
-    KolmogorovSmirnov test = KolmogorovSmirnov.of(new double[] {0.5, 0.6}, x -> x);
+    KolmogorovSmirnov test = KolmogorovSmirnov.of(new double[] {0.5, 0.6}, x -> x, 0);
 
     assertThat(test.distance()).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void whatIsTooSmallToTellApartIsComparedAsOne() {
+    double[] coarse = {0, 0, 0, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95};
+
+    assertThat(KolmogorovSmirnov.of(coarse, x -> x, 0).distance()).isCloseTo(0.3, within(1e-12));
+    assertThat(KolmogorovSmirnov.of(coarse, x -> x, 0.3).distance()).isCloseTo(0.05, within(1e-12));
   }
 
   @Test
