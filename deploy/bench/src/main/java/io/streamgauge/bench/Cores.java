@@ -24,7 +24,7 @@ enum Cores {
       return SHARED_FOR_WANT_OF_CORES;
     }
     String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(path.split(File.pathSeparator))
+    return Arrays.stream(path.split(File.pathSeparator, -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")))
         ? PINNED
         : SHARED_FOR_WANT_OF_TASKSET;

@@ -3,6 +3,7 @@ package io.streamgauge.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class EndToEnd implements Callable<Integer> {
     System.out.printf(
         "%s, %d cores, load average %.1f before and %.1f after; server: %s; %s;"
             + " medians (least..greatest) of %d%n%n",
-        LocalDate.now(),
+        LocalDate.now(ZoneId.systemDefault()),
         Runtime.getRuntime().availableProcessors(),
         before,
         ProcFile.load(),

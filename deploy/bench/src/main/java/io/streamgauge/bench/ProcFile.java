@@ -29,7 +29,7 @@ final class ProcFile {
 
   /** The same from the text of a {@code stat} file; a name in it may hold blanks and brackets. */
   static double childrenCpuSeconds(String stat) {
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
     return (Long.parseLong(afterName[CHILDREN_USER]) + Long.parseLong(afterName[CHILDREN_SYSTEM]))
         / TICKS_PER_SECOND;
   }
