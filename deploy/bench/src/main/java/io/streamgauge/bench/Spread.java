@@ -1,7 +1,8 @@
 package io.streamgauge.bench;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collection;
-import java.util.Locale;
 
 /** The median of repeated readings, between the least and the greatest. */
 record Spread(double median, double least, double greatest, int count) {
@@ -14,10 +15,15 @@ record Spread(double median, double least, double greatest, int count) {
 
   /** {@code median (least..greatest)}, the median alone when it was read once. */
   String text(int decimals) {
-    String form = "%." + decimals + "f";
     return count == 1
-        ? String.format(Locale.ROOT, form, median)
-        : String.format(
-            Locale.ROOT, form + " (" + form + ".." + form + ")", median, least, greatest);
+        ? rounded(median, decimals)
+        : "%s (%s..%s)"
+            .formatted(
+                rounded(median, decimals), rounded(least, decimals), rounded(greatest, decimals));
+  }
+
+  /** Unlike a format it knows no negative zero. */
+  private static String rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

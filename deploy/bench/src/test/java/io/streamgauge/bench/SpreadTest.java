@@ -20,4 +20,9 @@ class SpreadTest {
   void oneReadingHasNoSpread() {
     assertThat(Spread.of(List.of(2.5)).text(2)).isEqualTo("2.50");
   }
+
+  @Test
+  void whatRoundsToNothingHasNoSign() {
+    assertThat(Spread.of(List.of(-0.004)).text(2)).isEqualTo("0.00");
+  }
 }

@@ -35,7 +35,7 @@ class TableTest {
             | case | quantity | server's log | Streamgauge | error | C client | error | Streamgauge ÷ C client |
             | --- | --- | --- | --- | --- | --- | --- | --- |
             | streams-100 | TTFT p99, ms | 100.05 (100.00..100.10) | 100.75 (100.50..101.00) | 0.70 (0.40..1.00) | – | – | – |
-            | streams-100 | CPU per event, whole process, µs | – | 10.50 (9.00..12.00) | – | 6.00 (6.00..6.00) | – | 1.75 |
+            | streams-100 | CPU per event, whole process, µs | – | 10.500 (9.000..12.000) | – | 6.000 (6.000..6.000) | – | 1.75 |
             """);
   }
 
