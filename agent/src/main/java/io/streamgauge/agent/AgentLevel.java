@@ -101,7 +101,7 @@ final class AgentLevel {
     }
     Future.all(
             lanes.stream()
-                .map(lane -> vertx.deployVerticle(lane).onSuccess(deployments::add))
+                .map(lane -> vertx.deployVerticle(lane).onSuccess(this::deployed))
                 .toList())
         .compose(_ -> certificate())
         .compose(
@@ -110,6 +110,15 @@ final class AgentLevel {
                     .map(probe -> new Prepared(order.runId(), agent, name(), probe, certificate)))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  /** A lane may come up when the level has already been given up. */
+  private void deployed(String id) {
+    if (closed) {
+      vertx.undeploy(id);
+    } else {
+      deployments.add(id);
+    }
   }
 
   /** A host that cannot be tried can still be measured from; its result says so. */

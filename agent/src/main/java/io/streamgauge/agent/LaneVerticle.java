@@ -86,9 +86,12 @@ final class LaneVerticle extends VerticleBase {
         });
   }
 
+  /** Does nothing on a lane that never came up. */
   private void onLoop(Runnable action) {
     Context loop = context;
-    loop.runOnContext(_ -> action.run());
+    if (loop != null) {
+      loop.runOnContext(_ -> action.run());
+    }
   }
 
   private Timers timers() {

@@ -122,9 +122,10 @@ final class RunOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Requests before the measured ones, not in the results. Default: 0.")
-  long warmup;
+      description =
+          "Requests before the measured ones, not in the results; auto: until two windows agree,"
+              + " for a minute at most. Default: 0.")
+  String warmup = "0";
 
   @Option(
       names = "--timeout",
@@ -313,15 +314,21 @@ final class RunOptions {
         loadGiven || file.isEmpty()
             ? List.of(level(load()))
             : file.get().levels().stream().map(this::withOptions).toList();
-    if (warmup < 0) {
-      throw new PlanException("warmup", warmup, "a number from 0");
-    }
-    if (warmup > 0) {
-      Load first = planned.getFirst().load();
-      levels.add(new Level("warmup", first, Extent.of(warmup), true));
-    }
+    Load first = planned.getFirst().load();
+    warmupExtent().ifPresent(extent -> levels.add(new Level("warmup", first, extent, true)));
     levels.addAll(planned);
     return levels;
+  }
+
+  private Optional<Extent> warmupExtent() {
+    if (warmup.equals("auto")) {
+      return Optional.of(Extent.warmingUp());
+    }
+    if (!warmup.matches("\\d{1,18}")) {
+      throw new PlanException("warmup", warmup, "a number from 0, or auto");
+    }
+    long count = Long.parseLong(warmup);
+    return count == 0 ? Optional.empty() : Optional.of(Extent.of(count));
   }
 
   private Level level(Load load) {

@@ -94,6 +94,30 @@ class RunTest {
   }
 
   @Test
+  void anAutomaticWarmupEndsWhenTheEngineIsSteadyAndIsInNoResult() {
+    SimulationOptions exact =
+        SimulationOptions.defaults()
+            .withLatency(LatencyModel.of(Duration.ofMillis(5), Duration.ofMillis(5)));
+    try (Engine engine = new Engine(exact)) {
+      Cli cli =
+          run("--url", engine.url(), "--warmup", "auto", "--requests", "12", "--max-tokens", "8");
+
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+      assertThat(files().requests()).hasSize(12);
+      assertThat(files().json().at("/levels")).hasSize(1);
+      assertThat(files().json().at("/plan/levels/0/warmup").textValue()).isEqualTo("auto");
+      Map<Boolean, Long> served =
+          engine.log().keySet().stream()
+              .collect(
+                  java.util.stream.Collectors.partitioningBy(
+                      id -> id.contains("-warmup-"), java.util.stream.Collectors.counting()));
+      // Two windows at least, each of as many answers as are in flight.
+      assertThat(served.get(true)).isGreaterThanOrEqualTo(20);
+      assertThat(served.get(false)).isEqualTo(12);
+    }
+  }
+
+  @Test
   void theNumbersAreThoseOfTheEnginesOwnLog() {
     SimulationOptions exact =
         SimulationOptions.defaults()

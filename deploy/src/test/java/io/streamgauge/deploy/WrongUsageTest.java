@@ -41,6 +41,7 @@ class WrongUsageTest {
         arguments("--max-tokens 0", "max_tokens", "0", "from 1"),
         arguments("--endpoint embeddings", "endpoint", "embeddings", "chat or completions"),
         arguments("--warmup -1", "warmup", "-1", "from 0"),
+        arguments("--warmup soon", "warmup", "soon", "auto"),
         arguments("--agents 0", "agents", "0", "from 1"),
         arguments("--max-failed 1", "max_failed", "1", "%"),
         arguments("--max-failed 101%", "max_failed", "101%", "100%"),

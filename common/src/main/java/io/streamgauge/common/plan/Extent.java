@@ -5,8 +5,14 @@ import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How much of a level is run: a number of requests, a duration, or whichever ends first. */
-public record Extent(Optional<Long> requests, Optional<Duration> duration) {
+/**
+ * How much of a level is run: a number of requests, a duration, or whichever ends first.
+ *
+ * @param untilSteady whether it ends sooner when two windows agree, which only a warm-up may
+ */
+public record Extent(Optional<Long> requests, Optional<Duration> duration, boolean untilSteady) {
+  static final Duration LONGEST_WARMUP = Duration.ofMinutes(1);
+
   /** Each prompt of the dataset once; {@link #orEachPromptOnce} makes it definite. */
   public static final Extent EACH_PROMPT_ONCE = new Extent(Optional.empty(), Optional.empty());
 
@@ -23,6 +29,19 @@ public record Extent(Optional<Long> requests, Optional<Duration> duration) {
             throw new PlanException("duration", Durations.format(length), "a duration above 0");
           }
         });
+  }
+
+  public Extent(Optional<Long> requests, Optional<Duration> duration) {
+    this(requests, duration, false);
+  }
+
+  /** Until two windows agree, for a minute at most. */
+  public static Extent warmingUp() {
+    return warmingUp(LONGEST_WARMUP);
+  }
+
+  static Extent warmingUp(Duration longest) {
+    return new Extent(Optional.empty(), Optional.of(longest), true);
   }
 
   public static Extent of(long requests) {

@@ -18,6 +18,9 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
     if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new PlanException("name", name, "1 to 64 letters, digits, dots, dashes or underscores");
     }
+    if (extent.untilSteady() && !warmup) {
+      throw new PlanException("warmup", false, "auto or true for a level that ends when steady");
+    }
     if (load instanceof OpenLoop(double rate, Arrival.Ramp ramp, var cap)
         && extent.equals(Extent.EACH_PROMPT_ONCE)) {
       throw new PlanException("arrival", ramp.text(), "requests or duration beside a ramp");
@@ -38,7 +41,7 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
       Optional<Integer> maxConcurrency,
       Optional<Long> requests,
       Optional<Duration> duration,
-      Optional<Boolean> warmup) {}
+      Optional<Warmup> warmup) {}
 
   @JsonCreator
   static Level of(Form form) {
@@ -46,8 +49,24 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
     return new Level(
         form.name().orElseGet(() -> defaultName(load)),
         load,
-        new Extent(form.requests(), form.duration()),
-        form.warmup().orElse(false));
+        extent(form),
+        form.warmup().orElse(Warmup.NO) != Warmup.NO);
+  }
+
+  private static Extent extent(Form form) {
+    if (form.warmup().orElse(Warmup.NO) != Warmup.AUTO) {
+      return new Extent(form.requests(), form.duration());
+    }
+    form.requests().ifPresent(n -> misplacedBesideAuto("requests", n));
+    return form.duration().map(Extent::warmingUp).orElseGet(Extent::warmingUp);
+  }
+
+  private static void misplacedBesideAuto(String field, Object value) {
+    throw new PlanException(field, value, "none beside warmup: auto, which a duration bounds");
+  }
+
+  private Warmup kind() {
+    return extent.untilSteady() ? Warmup.AUTO : warmup ? Warmup.YES : Warmup.NO;
   }
 
   /** {@code c20} for twenty users, {@code r10} for ten requests per second. */
@@ -96,7 +115,7 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
               Optional.empty(),
               extent.requests(),
               extent.duration(),
-              Optional.of(warmup));
+              Optional.of(kind()));
       case OpenLoop open ->
           new Form(
               Optional.of(name),
@@ -107,7 +126,7 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
               open.maxConcurrency(),
               extent.requests(),
               extent.duration(),
-              Optional.of(warmup));
+              Optional.of(kind()));
     };
   }
 }

@@ -94,6 +94,7 @@ final class PlanMistake {
       case Class<?> t when t == Boolean.class -> "true or false";
       case Class<?> t when t == Duration.class -> "a duration such as 30s";
       case Class<?> t when t == Percentage.class -> "a share such as 1%";
+      case Class<?> t when t == Warmup.class -> Warmup.EXPECTED;
       case Class<?> t when t == ErrorLimit.class -> "a share such as 2%, or off";
       case Class<?> t when t == Arrival.class -> Arrival.EXPECTED;
       case Class<?> t when Collection.class.isAssignableFrom(t) -> "a list";

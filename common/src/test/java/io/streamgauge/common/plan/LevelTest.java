@@ -39,6 +39,8 @@ class LevelTest {
       strings = {
         "{concurrency: 20}",
         "{concurrency: 20, ramp: 5s, requests: 7, duration: 60s, warmup: true, name: x}",
+        "{concurrency: 20, warmup: auto, name: x}",
+        "{rate: 20, warmup: auto, duration: 10s, name: x}",
         "{rate: 0.5}",
         "{rate: 10, arrival: 'ramp:20', duration: 60s, max_concurrency: 3}",
       })
@@ -65,6 +67,10 @@ class LevelTest {
             + " concurrency",
         "{rate: 1, arrival: 'ramp:5'}             | arrival: ramp:5.0 is not valid, expected"
             + " requests or duration beside a ramp",
+        "{rate: 1, warmup: auto, requests: 5}     | requests: 5 is not valid, expected none beside"
+            + " warmup: auto, which a duration bounds",
+        "{rate: 1, warmup: soon}                  | warmup: soon is not valid, expected true, false"
+            + " or auto",
         "{rate: 1, name: a b}                     | name: a b is not valid, expected 1 to 64"
             + " letters, digits, dots, dashes or underscores",
         "{rate: 0}                                | rate: 0.0 is not valid, expected requests per"

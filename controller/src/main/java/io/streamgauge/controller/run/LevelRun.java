@@ -101,6 +101,7 @@ final class LevelRun {
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
     shares.keySet().forEach(agent -> Orders.demand(vertx, agent, start(model, at)));
     running.addAll(shares.keySet());
+    WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
     Deadline silence = Deadline.after(run.limits().silence());
     while (!running.isEmpty()) {
@@ -111,6 +112,13 @@ final class LevelRun {
       if (event.isPresent()) {
         silence = Deadline.after(run.limits().silence());
         take(event.get(), board, live);
+        if (event.get() instanceof AgentEvent.Progress progress
+            && ofThisLevel(progress.level())
+            && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)
+            && level.extent().untilSteady()
+            && !stopSent) {
+          stop("warmed up");
+        }
       } else if (silence.passed()) {
         throw RunFailure.failed(
             "level %s: nothing heard of %s for %s"
