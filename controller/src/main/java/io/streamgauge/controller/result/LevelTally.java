@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * LevelTimes}.
  */
 public final class LevelTally {
+  private static final int MOST_REASONS = 50;
+  private static final String OTHER_REASONS = "(others)";
+
   private final Map<Metric, DistributionRecorder> metrics = new EnumMap<>(Metric.class);
   private final Map<String, Long> finishReasons = new TreeMap<>();
   private final Map<String, Moments> ttftByAgent = new TreeMap<>();
@@ -59,7 +62,7 @@ public final class LevelTally {
     fluid += fluidity >= Fluidity.ENOUGH ? 1 : 0;
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
-    finishReasons.merge(request.finishReason(), 1L, Long::sum);
+    finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
     uncounted += request.tokensCounted() ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
     for (Metric metric : Metric.values()) {
@@ -69,6 +72,13 @@ public final class LevelTally {
               nanos ->
                   metrics.computeIfAbsent(metric, _ -> new DistributionRecorder()).record(nanos));
     }
+  }
+
+  /** Servers may say what they like, but not so much that it fills the memory. */
+  private String reason(String told) {
+    return finishReasons.containsKey(told) || finishReasons.size() < MOST_REASONS
+        ? told
+        : OTHER_REASONS;
   }
 
   public Counts counts() {

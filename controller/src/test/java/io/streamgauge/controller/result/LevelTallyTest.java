@@ -69,6 +69,16 @@ class LevelTallyTest {
   }
 
   @Test
+  void aServerWithEverNewFinishReasonsDoesNotFillTheMemory() {
+    LevelTally tally = tally(List.of());
+    for (int i = 0; i < 1_000; i++) {
+      tally.add(number(i).finish("reason " + i).build());
+    }
+
+    assertThat(tally.finishReasons()).hasSize(51).containsEntry("(others)", 950L);
+  }
+
+  @Test
   void keepsTheFirstErrorOfEachKind() {
     LevelTally tally =
         tally(
