@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /** A simulated engine with a Vert.x of its own, and what it says that it did. */
 final class Engine implements AutoCloseable {
   /** One request by the engine's own account, in ns of the machine's monotonic clock. */
-  record Served(String id, long recv, long first, long[] times, int tokens) {}
+  record Served(
+      String id, long recv, long first, long[] times, int tokens, int events, String fault) {}
 
   private final Vertx vertx = Vertx.vertx();
   private final SimulatedEngine engine;
@@ -36,7 +37,12 @@ final class Engine implements AutoCloseable {
     get("/simulation/log")
         .lines()
         .map(Engine::read)
-        .forEach(request -> served.put(request.id(), request));
+        .forEach(
+            request -> {
+              if (served.put(request.id(), request) != null) {
+                throw new AssertionError("served twice: " + request.id());
+              }
+            });
     return served;
   }
 
@@ -48,7 +54,9 @@ final class Engine implements AutoCloseable {
           json.get("recv").longValue(),
           json.get("first").asLong(0),
           Json.MAPPER.treeToValue(json.get("times"), long[].class),
-          json.get("tokens").intValue());
+          json.get("tokens").intValue(),
+          json.get("events").intValue(),
+          json.get("fault").asText(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

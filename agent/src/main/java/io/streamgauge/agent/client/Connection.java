@@ -20,6 +20,9 @@ final class Connection implements ResponseDecoder.Sink {
   private final LongSupplier clock;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
+  private @Nullable Exchange answered;
+  private boolean whole;
+  private boolean keep;
   private long readAt;
   private long idleSince;
   private boolean last;
@@ -78,6 +81,7 @@ final class Connection implements ResponseDecoder.Sink {
         current.notHttp(e, readAt);
       }
     }
+    settle();
   }
 
   @Override
@@ -96,9 +100,25 @@ final class Connection implements ResponseDecoder.Sink {
 
   @Override
   public void end(boolean keepAlive) {
-    Exchange current = exchange;
+    answered = exchange;
     exchange = null;
-    if (keepAlive && !last && !closed) {
+    whole = true;
+    keep = keepAlive && !last;
+  }
+
+  /**
+   * Gives up the connection, then tells the exchange, which may start the next one at once. Only
+   * when the read is used up: bytes after the answer end the connection, and must not be taken for
+   * the answer to a request that is yet to be sent.
+   */
+  private void settle() {
+    if (!whole) {
+      return;
+    }
+    whole = false;
+    Exchange current = answered;
+    answered = null;
+    if (keep && !closed) {
       idleSince = readAt;
       pool.release(this);
     } else {
@@ -116,10 +136,11 @@ final class Connection implements ResponseDecoder.Sink {
     closed = true;
     readAt = clock.getAsLong();
     pool.forget(this);
-    boolean whole = decoder.close();
+    boolean over = decoder.close();
     Exchange current = exchange;
     exchange = null;
-    if (current != null && !whole) {
+    settle();
+    if (current != null && !over) {
       current.broken(reason, readAt);
     }
     socket.close();

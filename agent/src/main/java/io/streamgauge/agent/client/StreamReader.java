@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one answer's event stream into its timeline. */
 final class StreamReader implements AnswerReader, EventSink {
+  /** Far beyond any model's output, and 12 MiB of stamps. */
+  private static final int MOST_CHUNKS = 1 << 20;
 
   private final Timeline timeline;
   private final Scratch scratch;
@@ -60,6 +62,9 @@ final class StreamReader implements AnswerReader, EventSink {
       timeline.done = true;
     } else {
       timeline.take(delta, now);
+      if (timeline.chunks() > MOST_CHUNKS) {
+        problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST_CHUNKS));
+      }
     }
   }
 

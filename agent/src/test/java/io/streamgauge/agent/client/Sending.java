@@ -6,13 +6,17 @@ import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A client of one target, driven request by request. */
@@ -67,6 +71,46 @@ final class Sending implements AutoCloseable {
                         Records.of(
                             timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start)))));
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  /** Starts a request without waiting for its record. */
+  Future<RequestRecord> begin() {
+    Promise<RequestRecord> done = Promise.promise();
+    long index = next++;
+    loop.runOnContext(_ -> start(index, done::complete));
+    return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Sends {@code count} requests, each in the moment in which the one before it has ended. */
+  List<RequestRecord> sendInTurn(int count) {
+    List<RequestRecord> records = new ArrayList<>();
+    Promise<Void> all = Promise.promise();
+    loop.runOnContext(_ -> sendInTurn(count, records, all));
+    all.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+    return records;
+  }
+
+  private void sendInTurn(int left, List<RequestRecord> records, Promise<Void> all) {
+    if (left == 0) {
+      all.complete();
+      return;
+    }
+    start(
+        next++,
+        record -> {
+          records.add(record);
+          sendInTurn(left - 1, records, all);
+        });
+  }
+
+  private void start(long index, Consumer<RequestRecord> done) {
+    long start = System.nanoTime();
+    client.send(
+        new Timeline(index, "test-" + index, start, start),
+        Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+        timeline ->
+            done.accept(
+                Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
   }
 
   /** Starts a request without waiting, then cancels everything once it is in flight. */

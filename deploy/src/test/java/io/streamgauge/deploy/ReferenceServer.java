@@ -1,0 +1,92 @@
+package io.streamgauge.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.common.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A server of other hands, run as a process, and what it says that it did. */
+final class ReferenceServer implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+  private final int port;
+
+  ReferenceServer(String binary, String... options) {
+    port = freePort();
+    List<String> command = new ArrayList<>(List.of(binary, "--port", Integer.toString(port)));
+    command.addAll(List.of(options));
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      output = process.inputReader(UTF_8);
+      if (output.readLine() == null) {
+        throw new AssertionError(binary + " ended at once");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  Map<String, ExactCountsTest.Logged> log() {
+    Map<String, ExactCountsTest.Logged> served = new TreeMap<>();
+    for (String line : get("/ref/log").lines().toList()) {
+      try {
+        var json = Json.MAPPER.readTree(line);
+        String id = json.get("id").textValue();
+        var request =
+            new ExactCountsTest.Logged(
+                json.get("events").intValue(),
+                json.get("tokens").intValue(),
+                json.get("fault").asText());
+        if (served.put(id, request) != null) {
+          throw new AssertionError("served twice: " + id);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return served;
+  }
+
+  private String get(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(url() + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    output.close();
+  }
+}
