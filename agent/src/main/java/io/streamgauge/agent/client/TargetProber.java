@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.codec.BodyCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Asks a target for its models. Never fails: what went wrong is part of the answer. */
 public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
+  private static final int LONGEST_ANSWER = 4 << 20;
 
   /** Asks once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
@@ -27,17 +28,18 @@ public final class TargetProber {
         web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS).followRedirects(false);
     target.headers().forEach(request::putHeader);
     apiKey.ifPresent(request::bearerTokenAuthentication);
+    BoundedBody body = new BoundedBody(LONGEST_ANSWER);
     return request
+        .as(BodyCodec.pipe(body))
         .send()
-        .map(TargetProber::read)
+        .map(response -> read(response.statusCode(), body.bytes()))
         .otherwise(error -> problem(Failures.message(error)))
         .onComplete(_ -> web.close());
   }
 
-  private static TargetProbe read(HttpResponse<Buffer> response) {
-    byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
-    if (response.statusCode() != 200) {
-      return problem("HTTP %d: %s".formatted(response.statusCode(), ErrorBody.of(body).message()));
+  private static TargetProbe read(int status, byte[] body) {
+    if (status != 200) {
+      return problem("HTTP %d: %s".formatted(status, ErrorBody.of(body).message()));
     }
     try {
       List<String> models = new ArrayList<>();

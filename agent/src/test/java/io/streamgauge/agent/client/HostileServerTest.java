@@ -5,10 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.plan.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,20 @@ class HostileServerTest {
         arguments("headers without end", OK, "X-More: of it\r\n", Outcome.NOT_HTTP, "64 KiB"),
         arguments("one header without end", OK + "X-More: ", "x", Outcome.NOT_HTTP, "64 KiB"),
         arguments("a status line without end", "HTTP/1.1 200 ", "O", Outcome.NOT_HTTP, "64 KiB"),
+        arguments(
+            "interim responses without end",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 103 E\r\n\r\n",
+            Outcome.NOT_HTTP,
+            "64 KiB"),
+        arguments(
+            "an extension of a chunk without end",
+            CHUNKED + "5;",
+            "x",
+            Outcome.NOT_HTTP,
+            "chunk-size line"),
+        arguments(
+            "a chunk size of zeros without end", CHUNKED, "0", Outcome.NOT_HTTP, "chunk-size line"),
         arguments(
             "trailers without end",
             CHUNKED + "0\r\n",
@@ -97,9 +115,6 @@ class HostileServerTest {
   static Stream<Arguments> silences() {
     return Stream.of(
         arguments("comments without tokens", STREAM + "\r\n", ": still here\n\n"),
-        arguments("interim responses", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 E\r\n\r\n"),
-        arguments("an extension of a chunk without end", CHUNKED + "5;", "x"),
-        arguments("a chunk size of zeros without end", CHUNKED, "0"),
         arguments("blank lines without end", STREAM + "\r\n", "\n"));
   }
 
@@ -148,6 +163,36 @@ class HostileServerTest {
 
       assertThat(record.outcome()).as(what + ": " + record.error()).isEqualTo(Outcome.NOT_HTTP);
       assertThat(record.error()).contains(words);
+    }
+  }
+
+  @Test
+  void aListOfModelsWithoutEndIsAProblemOfTheProbeAndFillsNoMemory() {
+    Vertx vertx = Vertx.vertx();
+    AtomicLong written = new AtomicLong();
+    try {
+      RawServer server =
+          new RawServer(
+              vertx,
+              (socket, _) ->
+                  Flood.on(
+                      vertx,
+                      socket,
+                      OK + "Content-Type: application/json\r\n\r\n[",
+                      "1,",
+                      written));
+
+      TargetProbe probe =
+          TargetProber.probe(
+                  vertx,
+                  new Target(server.url(), Optional.empty(), Optional.empty(), Map.of()),
+                  Optional.empty())
+              .await();
+
+      assertThat(probe.models()).isEmpty();
+      assertThat(probe.problem().orElseThrow()).contains("longer than");
+    } finally {
+      vertx.close().await();
     }
   }
 
