@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,13 @@ import java.util.Optional;
 public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
 
+  /** Less than the whole, so that a target that cannot be reached is told from one that is slow. */
+  private static final int CONNECT_MILLIS = 4_000;
+
   /** Asks once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
-    WebClient web = WebClient.create(vertx);
+    WebClient web =
+        WebClient.create(vertx, new WebClientOptions().setConnectTimeout(CONNECT_MILLIS));
     HttpRequest<Buffer> request =
         web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS).followRedirects(false);
     target.headers().forEach(request::putHeader);
@@ -30,7 +35,12 @@ public final class TargetProber {
     return request
         .send()
         .map(TargetProber::read)
-        .otherwise(error -> problem(Failures.message(error)))
+        .otherwise(
+            error ->
+                new TargetProbe(
+                    List.of(),
+                    Optional.of(Failures.message(error)),
+                    !Failures.beforeConnection(error)))
         .onComplete(_ -> web.close());
   }
 
@@ -47,14 +57,16 @@ public final class TargetProber {
         }
       }
       return new TargetProbe(
-          models, models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty());
+          models,
+          models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty(),
+          true);
     } catch (IOException _) {
       return problem("the answer is no JSON: " + ErrorBody.of(body).message());
     }
   }
 
   private static TargetProbe problem(String text) {
-    return new TargetProbe(List.of(), Optional.of(text));
+    return new TargetProbe(List.of(), Optional.of(text), true);
   }
 
   private TargetProber() {}
