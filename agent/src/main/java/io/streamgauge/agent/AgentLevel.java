@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.Start;
 import io.streamgauge.common.message.AgentEvent.Failed;
@@ -214,8 +215,12 @@ final class AgentLevel {
     }
     LevelGaps gaps =
         latest.values().stream().map(LaneReport::gaps).reduce(LevelGaps.EMPTY, LevelGaps::plus);
+    TokenSeries tokens =
+        latest.values().stream()
+            .map(LaneReport::tokens)
+            .reduce(TokenSeries.ZERO, TokenSeries::plus);
     delivery
-        .deliver(new Finished(order.runId(), agent, name(), client, gaps), this::open)
+        .deliver(new Finished(order.runId(), agent, name(), client, gaps, tokens), this::open)
         .onComplete(_ -> close());
   }
 

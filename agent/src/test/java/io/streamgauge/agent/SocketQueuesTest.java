@@ -37,7 +37,8 @@ class SocketQueuesTest {
       peer.getOutputStream().write(new byte[1_000]);
 
       assertThat(client.isConnected()).isTrue();
-      assertThat(eventually(server.getLocalPort())).isEqualTo(1_000);
+      // The table is read in pieces while it changes, so a line may come twice.
+      assertThat(eventually(server.getLocalPort())).isGreaterThanOrEqualTo(1_000);
     }
   }
 

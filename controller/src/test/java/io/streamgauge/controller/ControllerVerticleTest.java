@@ -112,7 +112,7 @@ class ControllerVerticleTest {
       assertThat(result.at("/run/model").asText()).isEqualTo("m");
       assertThat(result.at("/levels")).hasSize(1);
       assertThat(result.at("/levels/0/metrics/requests/total").asInt()).isEqualTo(3);
-      assertThat(result.at("/levels/0/client/agents/a/asked_rps").isNumber()).isTrue();
+      assertThat(result.at("/levels/0/client/agents/a/scheduled_rps").isNumber()).isTrue();
       assertThat(Files.readAllLines(output.resolve("benchmark_summary.csv"))).hasSize(2);
     }
   }

@@ -3,8 +3,10 @@ package io.streamgauge.controller;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
@@ -17,7 +19,9 @@ import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.RequestLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,14 +35,20 @@ public final class SampleLevel {
   public static final String WORKLOAD = "sha256:" + "0123456789abcdef".repeat(4);
 
   private final Level level;
-  private final LevelTally tally = new LevelTally();
+  private final List<RequestRecord> records = new ArrayList<>();
+  private final TokenSeriesRecorder tokens = new TokenSeriesRecorder();
   private final Map<String, ClientStats> clients = new TreeMap<>();
   private RequestShape shape = RequestShape.DEFAULT;
   private LevelGaps gaps = LevelGaps.EMPTY;
+  private LevelSetting setting = LevelSetting.UNKNOWN;
   private Optional<String> stopped = Optional.empty();
   private final Map<String, Certificate> certificates = new TreeMap<>();
   private ErrorLimit errorLimit = ErrorLimit.DEFAULT;
   private boolean ownEngine;
+
+  public static SampleLevel of(Level level) {
+    return new SampleLevel(level);
+  }
 
   private SampleLevel(Level level) {
     this.level = level;
@@ -69,8 +79,29 @@ public final class SampleLevel {
     return add(List.of(records));
   }
 
-  public SampleLevel add(List<RequestRecord> records) {
-    records.forEach(tally::add);
+  public SampleLevel add(List<RequestRecord> more) {
+    records.addAll(more);
+    more.stream().filter(r -> r.outcome() == Outcome.OK).forEach(this::spread);
+    return this;
+  }
+
+  /** The tokens of an answer, evenly from its first to its last. */
+  private void spread(RequestRecord answer) {
+    long tokensLeft = Math.max(1, answer.outputTokens() - 1);
+    for (long i = 0; i < answer.outputTokens(); i++) {
+      long span = answer.lastToken() - answer.firstToken();
+      tokens.add(answer.firstToken() + span * i / tokensLeft, 1);
+    }
+  }
+
+  /** Tokens that arrived for requests that were not answered in full. */
+  public SampleLevel lostTokens(double atMillis, int count) {
+    tokens.add(Math.round(atMillis * 1e6), count);
+    return this;
+  }
+
+  public SampleLevel setting(LevelSetting known) {
+    setting = known;
     return this;
   }
 
@@ -114,16 +145,30 @@ public final class SampleLevel {
   }
 
   public LevelEvidence evidence() {
+    return evidence(Slos.NONE);
+  }
+
+  private LevelEvidence evidence(Slos slos) {
+    LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()));
+    records.forEach(tally::add);
     return new LevelEvidence(
-        level, shape, tally, clients, certificates, gaps, WORKLOAD, stopped, errorLimit, ownEngine);
+        level,
+        shape,
+        tally,
+        clients,
+        certificates,
+        gaps,
+        tokens.snapshot(),
+        setting,
+        WORKLOAD,
+        stopped,
+        errorLimit,
+        ownEngine);
   }
 
   public LevelResult result(String... objectives) {
-    List<Slo> slos = new ArrayList<>();
-    for (String objective : objectives) {
-      slos.add(Slo.parse(objective));
-    }
-    return LevelResult.of(evidence(), new Slos(slos));
+    Slos slos = new Slos(Arrays.stream(objectives).map(Slo::parse).toList());
+    return LevelResult.of(evidence(slos), slos);
   }
 
   /** A distribution of durations in ms. */

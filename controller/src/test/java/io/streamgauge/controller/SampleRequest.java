@@ -4,6 +4,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
 
 /**
@@ -29,6 +30,8 @@ public final class SampleRequest {
   private boolean counted = true;
   private int inFirst = 1;
   private Gaps gaps = Gaps.EMPTY;
+  private int together;
+  private int inTime = Integer.MAX_VALUE;
   private String finish = "stop";
   private Outcome outcome = Outcome.OK;
   private int status = 200;
@@ -117,6 +120,13 @@ public final class SampleRequest {
     return this;
   }
 
+  /** {@code chunksTogether} came with the one before them, {@code tokensInTime} in time. */
+  public SampleRequest delivery(int chunksTogether, int tokensInTime) {
+    together = chunksTogether;
+    inTime = tokensInTime;
+    return this;
+  }
+
   public SampleRequest finish(String reason) {
     finish = reason;
     return this;
@@ -153,6 +163,7 @@ public final class SampleRequest {
         1,
         0,
         Gaps.EMPTY,
+        Delivery.NONE,
         "",
         outcome,
         0,
@@ -184,6 +195,9 @@ public final class SampleRequest {
         inFirst,
         chunks,
         gaps,
+        outcome == Outcome.OK
+            ? new Delivery(together, Math.toIntExact(Math.min(inTime, output)))
+            : Delivery.NONE,
         finish,
         outcome,
         status,

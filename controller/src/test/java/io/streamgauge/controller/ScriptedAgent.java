@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -85,7 +86,9 @@ class ScriptedAgent implements Deployable {
   }
 
   AgentReply startEngine(AgentCommand.StartEngine order) {
-    report(new AgentEvent.EngineReady(order.runId(), id, "http://127.0.0.1:9", "engine 1.2"));
+    report(
+        new AgentEvent.EngineReady(
+            order.runId(), id, "http://127.0.0.1:9", "engine 1.2", Optional.empty()));
     return ACCEPTED;
   }
 
@@ -137,7 +140,8 @@ class ScriptedAgent implements Deployable {
             id,
             order.level(),
             SampleLevel.calmClient(3),
-            new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10))));
+            new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10)),
+            TokenSeries.of(0, 0, 1, 1, 1)));
   }
 
   final <C extends AgentCommand> List<C> received(Class<C> type) {

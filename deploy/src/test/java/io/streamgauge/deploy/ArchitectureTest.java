@@ -64,6 +64,7 @@ class ArchitectureTest {
               US + "common.plan..",
               US + "common.dataset..",
               US + "agent.stream..",
+              US + "controller.stats..",
               US + "controller.result..",
               US + "controller.report..")
           .should()

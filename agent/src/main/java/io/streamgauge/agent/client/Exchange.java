@@ -66,9 +66,7 @@ final class Exchange {
     timeline.firstByte = now;
     timeline.status = head.status();
     reader =
-        head.status() == 200
-                && SseDecoder.reads(head.field("Content-Type"))
-                && head.field("Content-Encoding").isEmpty()
+        head.status() == 200 && SseDecoder.reads(head.field("Content-Type")) && !head.encoded()
             ? new StreamReader(timeline, client.scratch())
             : new WholeReader(timeline, head);
   }

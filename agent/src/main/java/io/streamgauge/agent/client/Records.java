@@ -5,6 +5,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
 
 /** Turns a finished timeline into its record. */
@@ -35,11 +36,12 @@ public final class Records {
         since(timeline.ended, origin),
         timeline.reused,
         timeline.inputTokens,
-        timeline.outputTokens > 0 ? timeline.outputTokens : chunks,
+        TokenArrivals.tokens(timeline),
         timeline.outputTokens > 0,
         perChunk ? timeline.tokensThrough(0) : 1,
         chunks,
         ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
+        ok ? TokenArrivals.delivery(timeline) : Delivery.NONE,
         timeline.finishReason,
         timeline.outcome,
         timeline.status,

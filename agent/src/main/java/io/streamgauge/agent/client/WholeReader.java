@@ -37,7 +37,7 @@ final class WholeReader implements AnswerReader {
       timeline.fail(Failures.status(head.status(), body), body.message());
     } else if (body.form() == ErrorBody.Form.HTML || type.startsWith("text/html")) {
       timeline.fail(Outcome.HTML, body.message());
-    } else if (!head.field("Content-Encoding").isEmpty()) {
+    } else if (head.encoded()) {
       timeline.fail(
           Outcome.NOT_A_STREAM,
           "content encoding %s, which was not asked for".formatted(head.field("Content-Encoding")));

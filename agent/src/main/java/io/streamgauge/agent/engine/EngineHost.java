@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +40,20 @@ public final class EngineHost {
           "engine: %s cannot be started by this version yet, expected sim"
               .formatted(order.engine().label()));
     }
-    SimulatedEngine engine = new SimulatedEngine(options(order));
+    SimulationOptions options = options(order);
+    SimulatedEngine engine = new SimulatedEngine(options);
     Future<String> deployment = vertx.deployVerticle(engine);
     deployments.put(order.runId(), deployment);
     deployment
         .onSuccess(
-            _ -> report(new EngineReady(order.runId(), agent, engine.url(), "simulated engine")))
+            _ ->
+                report(
+                    new EngineReady(
+                        order.runId(),
+                        agent,
+                        engine.url(),
+                        "simulated engine",
+                        Optional.of(options.slots()))))
         .onFailure(
             error ->
                 report(

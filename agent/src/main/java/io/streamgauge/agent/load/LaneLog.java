@@ -1,6 +1,7 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.agent.client.Timeline;
+import io.streamgauge.agent.client.TokenArrivals;
 import io.streamgauge.agent.client.TokenGaps;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
@@ -8,21 +9,27 @@ import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a lane has seen so far: records not yet handed over, counts, and the gaps of whole answers.
+ * What a lane has seen so far: records not yet handed over, counts, the gaps of whole answers, and
+ * the tokens of all requests that have ended.
  */
 final class LaneLog {
   private final DistributionRecorder ttft = new DistributionRecorder();
   private final DistributionRecorder itl = new DistributionRecorder();
   private final DistributionRecorder icl = new DistributionRecorder();
+  private final TokenSeriesRecorder tokens = new TokenSeriesRecorder();
   private List<RequestRecord> records = new ArrayList<>();
   private Counts counts = Counts.ZERO;
 
-  void add(Timeline timeline, RequestRecord request) {
+  /** {@code start} is the level's start on the timeline's clock. */
+  void add(Timeline timeline, RequestRecord request, long start) {
+    TokenArrivals.each(timeline, (time, count) -> tokens.add(time - start, count));
     records.add(request);
     counts = counts.plus(Counts.of(request));
     if (request.outcome() == Outcome.OK) {
@@ -45,6 +52,10 @@ final class LaneLog {
 
   Distribution ttft() {
     return ttft.snapshot();
+  }
+
+  TokenSeries tokens() {
+    return tokens.snapshot();
   }
 
   LevelGaps gaps() {

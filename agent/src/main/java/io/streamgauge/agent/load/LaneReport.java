@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param records finished since the last report
  * @param counts since the start of the level
+ * @param tokens of the whole level, in the last report only, for it is as long as the level
  * @param client present in the last report only
  */
 public record LaneReport(
@@ -22,6 +24,7 @@ public record LaneReport(
     long inFlight,
     Distribution ttft,
     LevelGaps gaps,
+    TokenSeries tokens,
     Optional<ClientStats> client) {
   public LaneReport {
     records = List.copyOf(records);

@@ -9,6 +9,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.ArrivalSchedule;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.OpenLoop;
@@ -126,7 +127,7 @@ public final class LaneRun {
 
   private void ended(Timeline timeline, Prompt prompt) {
     finished.accept(timeline);
-    log.add(timeline, Records.of(timeline, prompt, origin));
+    log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
     if (log.counts().failed() == log.counts().total()
         && log.counts().total() >= task.hopelessAfter()) {
       pacer.stop();
@@ -163,6 +164,7 @@ public final class LaneRun {
             this.client.inFlight(),
             log.ttft(),
             log.gaps(),
+            client.isPresent() ? log.tokens() : TokenSeries.ZERO,
             client));
   }
 

@@ -14,6 +14,7 @@ public final class FinishReasons {
   public static final String CONTENT_FILTER = "content_filter";
   public static final String ABORT = "abort";
 
+  private static final int LONGEST = 64;
   private static final String[] KNOWN = {STOP, LENGTH, TOOL_CALLS, CONTENT_FILTER, ABORT};
   private static final byte[][] BYTES =
       Arrays.stream(KNOWN)
@@ -30,14 +31,14 @@ public final class FinishReasons {
     return null;
   }
 
-  /** The constant that equals the text, else the text; null for an empty one. */
+  /** The constant that equals the text, else the text, cut when long; null for an empty one. */
   static @Nullable String of(String text) {
     for (String reason : KNOWN) {
       if (reason.equals(text)) {
         return reason;
       }
     }
-    return text.isEmpty() ? null : text;
+    return text.isEmpty() ? null : OneLine.of(text, LONGEST);
   }
 
   private FinishReasons() {}

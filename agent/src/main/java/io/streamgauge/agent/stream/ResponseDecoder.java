@@ -34,6 +34,7 @@ public final class ResponseDecoder {
   }
 
   private static final int LARGEST_HEAD = 64 << 10;
+  private static final int LONGEST_SIZE_LINE = 4 << 10;
   private static final long LARGEST_CHUNK = 1L << 40;
 
   private final Sink sink;
@@ -44,6 +45,8 @@ public final class ResponseDecoder {
   private boolean sizeSeen;
   private long left;
   private int trailerBytes;
+  private int interimBytes;
+  private int sizeLineBytes;
 
   public ResponseDecoder(Sink sink) {
     this.sink = sink;
@@ -51,6 +54,11 @@ public final class ResponseDecoder {
 
   /** A request is on its way: the next bytes begin its response. */
   public void expect() {
+    interimBytes = 0;
+    beginHead();
+  }
+
+  private void beginHead() {
     head.reset();
     lineEmpty = false;
     state = State.HEAD;
@@ -105,7 +113,7 @@ public final class ResponseDecoder {
       lineEmpty = false;
     }
     head.write(b);
-    if (head.size() > LARGEST_HEAD) {
+    if (interimBytes + head.size() > LARGEST_HEAD) {
       throw new MalformedResponseException("a response head of more than 64 KiB");
     }
     return at + 1;
@@ -114,7 +122,8 @@ public final class ResponseDecoder {
   private void headIsWhole() {
     ResponseHead parsed = ResponseHead.parse(head.toString(ISO_8859_1).strip());
     if (parsed.interim()) {
-      expect();
+      interimBytes += head.size();
+      beginHead();
       return;
     }
     keepAlive = parsed.keepsConnection();
@@ -159,10 +168,18 @@ public final class ResponseDecoder {
   private void beginChunkSize() {
     left = 0;
     sizeSeen = false;
+    sizeLineBytes = 0;
     state = State.CHUNK_SIZE;
   }
 
+  private void countSizeLine() {
+    if (++sizeLineBytes > LONGEST_SIZE_LINE) {
+      throw new MalformedResponseException("a chunk-size line of more than 4 KiB");
+    }
+  }
+
   private int chunkSize(byte[] data, int at) {
+    countSizeLine();
     byte b = data[at];
     int digit = Character.digit(b, 16);
     if (digit >= 0) {
@@ -182,6 +199,7 @@ public final class ResponseDecoder {
 
   /** Skips to the end of the line. */
   private int chunkExtension(byte[] data, int at) {
+    countSizeLine();
     if (data[at] == '\n') {
       if (left > 0) {
         state = State.CHUNK;

@@ -52,6 +52,12 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
     return fields.getOrDefault(name, "");
   }
 
+  /** Whether the body is compressed, although that was not asked for. */
+  public boolean encoded() {
+    String coding = field("Content-Encoding");
+    return !coding.isEmpty() && !coding.equalsIgnoreCase("identity");
+  }
+
   boolean interim() {
     return status < 200;
   }
@@ -60,8 +66,18 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
     return status == 204 || status == 304;
   }
 
+  /**
+   * Whether the body comes in chunks.
+   *
+   * @throws MalformedResponseException when it comes in a coding that was not asked for
+   */
   boolean chunked() {
-    return field("Transfer-Encoding").toLowerCase(Locale.ROOT).endsWith("chunked");
+    String coding = field("Transfer-Encoding").toLowerCase(Locale.ROOT);
+    if (!coding.isEmpty() && !coding.equals("chunked")) {
+      throw new MalformedResponseException(
+          "Transfer-Encoding: expected chunked, got " + OneLine.of(coding, 80));
+    }
+    return !coding.isEmpty();
   }
 
   boolean keepsConnection() {

@@ -45,6 +45,20 @@ class HostileServerTest {
         arguments("one header without end", OK + "X-More: ", "x", Outcome.NOT_HTTP, "64 KiB"),
         arguments("a status line without end", "HTTP/1.1 200 ", "O", Outcome.NOT_HTTP, "64 KiB"),
         arguments(
+            "interim responses without end",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 103 E\r\n\r\n",
+            Outcome.NOT_HTTP,
+            "64 KiB"),
+        arguments(
+            "an extension of a chunk without end",
+            CHUNKED + "5;",
+            "x",
+            Outcome.NOT_HTTP,
+            "chunk-size"),
+        arguments(
+            "a chunk size of zeros without end", CHUNKED, "0", Outcome.NOT_HTTP, "chunk-size"),
+        arguments(
             "trailers without end",
             CHUNKED + "0\r\n",
             "X-More: of it\r\n",
@@ -97,9 +111,6 @@ class HostileServerTest {
   static Stream<Arguments> silences() {
     return Stream.of(
         arguments("comments without tokens", STREAM + "\r\n", ": still here\n\n"),
-        arguments("interim responses", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 E\r\n\r\n"),
-        arguments("an extension of a chunk without end", CHUNKED + "5;", "x"),
-        arguments("a chunk size of zeros without end", CHUNKED, "0"),
         arguments("blank lines without end", STREAM + "\r\n", "\n"));
   }
 

@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an event says. Every claim is made of both readers. */
 class DeltaReaderTest {
+  @Test
+  void aFinishReasonWithoutEndIsCut() {
+    assertThat(FinishReasons.of("x".repeat(1 << 20))).hasSize(64).endsWith("…");
+    assertThat(FinishReasons.of("custom_reason")).isEqualTo("custom_reason");
+  }
+
   private static final List<DeltaReader> READERS =
       List.of(new ScanDeltaReader(), new JsonDeltaReader(), DeltaReader.create());
 

@@ -180,6 +180,46 @@ class ResponseDecoderTest {
         .hasMessageContaining("64 KiB");
   }
 
+  static Stream<Arguments> endless() {
+    String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    return Stream.of(
+        arguments("", "HTTP/1.1 100 Continue\r\n\r\n", "head of more than 64 KiB"),
+        arguments(chunked, "0", "chunk-size line"),
+        arguments(chunked + "5;", "x", "chunk-size line"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void whatGoesOnForEverInFrontOfABodyIsRefused(String beginning, String more, String problem) {
+    ResponseDecoder decoder = new ResponseDecoder(new Seen());
+    decoder.expect();
+    byte[] start = beginning.getBytes(ISO_8859_1);
+    byte[] again = more.repeat(1_000).getBytes(ISO_8859_1);
+    decoder.feed(start, 0, start.length);
+
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                decoder.feed(again, 0, again.length);
+              }
+            })
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "xchunked", "chunked, gzip", "gzip"})
+  void aCodingThatWasNotAskedForIsRefusedByName(String coding) {
+    ResponseDecoder decoder = new ResponseDecoder(new Seen());
+    decoder.expect();
+    byte[] bytes =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n".formatted(coding).getBytes(ISO_8859_1);
+
+    assertThatThrownBy(() -> decoder.feed(bytes, 0, bytes.length))
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessageContaining("expected chunked, got " + coding);
+  }
+
   @Test
   void bytesOnAnIdleConnectionAreRefused() {
     ResponseDecoder decoder = new ResponseDecoder(new Seen());

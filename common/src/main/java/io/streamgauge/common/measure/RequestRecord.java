@@ -3,6 +3,7 @@ package io.streamgauge.common.measure;
 import static io.streamgauge.common.measure.Outcome.OK;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param outputTokens by the server's count, else the number of chunks
  * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
  * @param gaps of the chunks; all zero without a second chunk
+ * @param delivery how the tokens came; all zero unless the answer is whole
  */
 public record RequestRecord(
     String requestId,
@@ -49,6 +51,7 @@ public record RequestRecord(
     int firstChunkTokens,
     int chunks,
     Gaps gaps,
+    Delivery delivery,
     String finishReason,
     Outcome outcome,
     int httpStatus,
@@ -58,6 +61,16 @@ public record RequestRecord(
   /** Inter-token gaps of one request in nanoseconds; {@code count} 0 means that there is none. */
   public record Gaps(int count, long mean, long p99, long max) {
     public static final Gaps EMPTY = new Gaps(0, 0, 0, 0);
+  }
+
+  /**
+   * How the tokens of one answer came.
+   *
+   * @param together chunks that came in the same read of the socket as the chunk before them
+   * @param inTime tokens that met their deadline, see {@link Fluidity}
+   */
+  public record Delivery(int together, int inTime) {
+    public static final Delivery NONE = new Delivery(0, 0);
   }
 
   public RequestRecord {
@@ -105,6 +118,13 @@ public record RequestRecord(
   /** How long it took to get a connection, where one was got. */
   public OptionalLong connectTime() {
     return when(connected != NONE && !reused, () -> connected - started);
+  }
+
+  /** The {@link Fluidity} index, 0 to 1, of a whole answer. */
+  public OptionalDouble fluidity() {
+    return outcome == OK
+        ? OptionalDouble.of((double) delivery.inTime() / outputTokens)
+        : OptionalDouble.empty();
   }
 
   /** The error, if the request failed. */

@@ -16,6 +16,11 @@ public record Window(long from, long to) {
     return new Window(Math.min(from, other.from), Math.max(to, other.to));
   }
 
+  /** Whether it reaches over {@code time}, its end included. */
+  public boolean holds(long time) {
+    return from <= time && time <= to;
+  }
+
   /** Length in seconds, 0 when empty. */
   public double seconds() {
     return to <= from ? 0 : (to - from) / 1e9;

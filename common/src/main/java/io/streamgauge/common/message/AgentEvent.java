@@ -6,6 +6,7 @@ import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.measure.TokenSeries;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,17 @@ public sealed interface AgentEvent extends Message {
     }
   }
 
-  /** The agent's part of the level is over and all its records are delivered. */
-  record Finished(String runId, String agent, String level, ClientStats client, LevelGaps gaps)
+  /**
+   * The agent's part of the level is over and all its records are delivered; {@code tokens} are
+   * those that arrived, by time.
+   */
+  record Finished(
+      String runId,
+      String agent,
+      String level,
+      ClientStats client,
+      LevelGaps gaps,
+      TokenSeries tokens)
       implements AgentEvent {}
 
   /** Pooled gaps of the whole level, which no record carries. */
@@ -62,8 +72,12 @@ public sealed interface AgentEvent extends Message {
   /** The agent cannot go on with the run. */
   record Failed(String runId, String agent, String reason) implements AgentEvent {}
 
-  /** The engine serves at {@code url}. */
-  record EngineReady(String runId, String agent, String url, String description)
+  /**
+   * The engine serves at {@code url}, no more than {@code maxRunning} requests at once, where that
+   * is known.
+   */
+  record EngineReady(
+      String runId, String agent, String url, String description, Optional<Integer> maxRunning)
       implements AgentEvent {}
 
   /** The engine is gone. */

@@ -12,6 +12,7 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
@@ -168,11 +169,20 @@ final class MessageSamples {
                     new ProcessStats(SOME, 7, Optional.of(0.5), Optional.of(4096L)),
                     "host:2",
                     new ProcessStats(Distribution.ZERO, 0, Optional.empty(), Optional.empty()))),
-            new AgentEvent.LevelGaps(SOME, SOME)),
+            new AgentEvent.LevelGaps(SOME, SOME),
+            TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE)),
         new AgentEvent.Finished(
-            "run", "agent-1", "c20", ClientStats.ZERO, AgentEvent.LevelGaps.EMPTY),
+            "run",
+            "agent-1",
+            "c20",
+            ClientStats.ZERO,
+            AgentEvent.LevelGaps.EMPTY,
+            TokenSeries.ZERO),
         new AgentEvent.Failed("run", "agent-1", "out of files"),
-        new AgentEvent.EngineReady("run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9"),
+        new AgentEvent.EngineReady(
+            "run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9", Optional.of(256)),
+        new AgentEvent.EngineReady(
+            "run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9", Optional.empty()),
         new AgentEvent.EngineStopped("run", "agent-1"));
   }
 

@@ -4,11 +4,14 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.Finding;
+import io.streamgauge.controller.result.FluidityReport;
+import io.streamgauge.controller.result.Goodput;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.Metrics;
 import io.streamgauge.controller.result.Quantiles;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;
+import io.streamgauge.controller.result.SteadyState;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,18 +47,21 @@ public final class ConsoleReport {
     line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
     line(
         text,
-        "Requests:       %d ok | %d failed%s%s | %.2f req/s",
+        "Requests:       %d ok | %d failed%s%s | %.2f req/s | at most %d in flight",
         metrics.requests().successful(),
         metrics.requests().failed(),
         counted(metrics.requests().cancelled(), "cancelled"),
         counted(metrics.requests().dropped(), "dropped"),
-        metrics.rps());
+        metrics.rps(),
+        metrics.peakConcurrency());
     line(
         text,
-        "Tokens:         %d in | %d out | %.2f tok/s in and out",
+        "Tokens:         %d in | %d out | %.2f tok/s in and out%s",
         metrics.inputTokens(),
         metrics.outputTokens(),
-        metrics.totalTps());
+        metrics.totalTps(),
+        metrics.peakOutputTps().map(peak -> " | peak %s tok/s".formatted(number(peak))).orElse(""));
+    line(text, "Steady state:   %s", steady(level.steadyState()));
     if (level.load().load() instanceof OpenLoop) {
       line(text, "TTFT from due:  %s", spread(metrics.of(Metric.TTFT_DUE)));
       line(text, "E2E from due:   %s", spread(metrics.of(Metric.E2E_DUE)));
@@ -63,6 +69,13 @@ public final class ConsoleReport {
     for (Metric metric : new Metric[] {Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL}) {
       line(text, "%-15s %s", metric.label() + " (ms):", spread(metrics.of(metric)));
     }
+    line(
+        text,
+        "Means (ms):     ITL %s over all gaps | TPOT %s over requests",
+        number(metrics.of(Metric.ITL).mean()),
+        number(metrics.of(Metric.TPOT).mean()));
+    line(text, "Fluidity:       %s", fluidity(metrics.fluidity()));
+    level.goodput().ifPresent(goodput -> goodput(text, goodput));
     ClientReport.Numbers client = level.client().merged();
     line(
         text,
@@ -78,6 +91,42 @@ public final class ConsoleReport {
     if (!level.validity().valid()) {
       line(text, "NOT VALID: these numbers measure the client, not the server");
     }
+  }
+
+  private static String steady(SteadyState steady) {
+    return steady.found()
+        ? String.format(
+            Locale.ROOT,
+            "%s to %s s (%.0f%% of the run): %s tok/s | %s req/s | TTFT mean %s, p99 %s ms",
+            number(steady.fromS().orElse(null)),
+            number(steady.toS().orElse(null)),
+            steady.coverage().orElse(0.0) * 100,
+            number(steady.outputTps().orElse(null)),
+            number(steady.rps().orElse(null)),
+            number(steady.ttftMs().map(Quantiles::mean).orElse(null)),
+            steady.ttftMs().map(ConsoleReport::tail).orElse("n/a"))
+        : "none: " + steady.reason().orElse("");
+  }
+
+  private static String fluidity(FluidityReport fluidity) {
+    return String.format(
+        Locale.ROOT,
+        "mean %s | %s of answers at 0.9 or more (%.0f ms to the first token, %.0f ms each)",
+        number(fluidity.mean().orElse(null)),
+        fluidity.fluid().map(share -> Math.round(share * 100) + "%").orElse("n/a"),
+        fluidity.firstTokenMs(),
+        fluidity.tokenMs());
+  }
+
+  private static void goodput(StringBuilder text, Goodput goodput) {
+    line(
+        text,
+        "Goodput:        %.2f req/s | %d of %d offered met every limit (%.1f%%)%s",
+        goodput.goodputRps(),
+        goodput.met(),
+        goodput.offered(),
+        goodput.attainment() * 100,
+        counted(goodput.undetermined(), "undetermined"));
   }
 
   private static String counted(long count, String how) {

@@ -2,7 +2,7 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Window;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,8 +14,10 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * One client's numbers.
    *
    * @param cpuShare processor time over the time of one core
-   * @param askedRps requests per second that the schedule wanted sent; {@code sentRps} those sent,
-   *     {@code completedRps} those answered in full
+   * @param askedRps requests per second that the plan asks for; absent in a closed loop
+   * @param scheduledRps requests per second that became due; {@code sentRps} those sent, {@code
+   *     completedRps} those answered in full, each over the time in which requests were sent,
+   *     without the drain (see {@link LevelWindows})
    * @param capHeldS time in which the concurrency cap held requests back, in s
    * @param laneCpuShare processor time of the lanes over the time of as many cores; {@code
    *     busiestLaneShare} the greatest of one lane
@@ -32,7 +34,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double cpuShare,
       Connections connections,
       int lanes,
-      double askedRps,
+      Optional<Double> askedRps,
+      double scheduledRps,
       double sentRps,
       double completedRps,
       double capHeldS,
@@ -46,10 +49,19 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
   public record Connections(long opened, long reused, long stale) {}
 
-  static ClientReport of(LevelEvidence evidence) {
-    double seconds = evidence.tally().window().seconds();
+  static ClientReport of(LevelEvidence evidence, LevelWindows windows) {
     Map<String, Numbers> agents = new TreeMap<>();
-    LevelTally tally = evidence.tally();
+    Map<String, Long> completed = completed(evidence.tally().times(), windows.sending());
+    ClientStats all = evidence.client();
+    Numbers merged =
+        numbers(
+            evidence,
+            all,
+            all,
+            completed.values().stream().mapToLong(Long::longValue).sum(),
+            evidence.tally().counts().chunks(),
+            windows,
+            Optional.empty());
     evidence
         .clients()
         .forEach(
@@ -57,48 +69,54 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
                 agents.put(
                     agent,
                     numbers(
+                        evidence,
+                        all,
                         stats,
-                        tally.completed(agent),
-                        tally.chunks(agent),
-                        seconds,
+                        completed.getOrDefault(agent, 0L),
+                        evidence.tally().chunks(agent),
+                        windows,
                         Optional.ofNullable(evidence.certificates().get(agent)))));
-    return new ClientReport(
-        numbers(
-            evidence.client(),
-            tally.counts().of(Outcome.OK),
-            tally.counts().chunks(),
-            seconds,
-            Optional.empty()),
-        agents);
+    return new ClientReport(merged, agents);
+  }
+
+  /** Answers that ended in the window, by agent. */
+  private static Map<String, Long> completed(LevelTimes times, Window window) {
+    Map<String, Long> completed = new TreeMap<>();
+    times
+        .answered()
+        .filter(i -> window.holds(times.ended(i)))
+        .forEach(i -> completed.merge(times.agent(i), 1L, Long::sum));
+    return completed;
   }
 
   private static Numbers numbers(
+      LevelEvidence evidence,
+      ClientStats all,
       ClientStats stats,
       long completed,
       long chunks,
-      double seconds,
+      LevelWindows windows,
       Optional<Certificate> certificate) {
+    double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
+    double seconds = evidence.tally().window().seconds();
     return new Numbers(
         Quantiles.of(stats.loopLag()),
         Quantiles.of(stats.scheduleLag()),
         Quantiles.of(stats.gcPause()),
         Quantiles.of(stats.connect()),
-        rate(stats.cpuNanos() / 1e9, seconds),
+        Rates.of(stats.cpuNanos() / 1e9, seconds),
         new Connections(stats.opened(), stats.reused(), stats.stale()),
         stats.lanes(),
-        rate((double) stats.asked(), seconds),
-        rate((double) stats.sent(), seconds),
-        rate((double) completed, seconds),
+        AskedRate.of(evidence.level().load()).map(rate -> Rates.round(rate * lanes)),
+        windows.scheduledRate(stats.asked(), all.asked()),
+        windows.sendingRate(stats.sent(), all.sent()),
+        Rates.of(completed, windows.sending().seconds()),
         stats.capNanos() / 1e9,
-        rate(stats.laneCpuNanos() / 1e9, seconds * Math.max(1, stats.lanes())),
-        rate(stats.busiestLane(), 1),
-        rate(stats.laneCpuNanos() / 1e3, (double) chunks),
-        rate(stats.stealShare(), 1),
+        Rates.of(stats.laneCpuNanos() / 1e9, seconds * Math.max(1, stats.lanes())),
+        Rates.of(stats.busiestLane(), 1),
+        Rates.of(stats.laneCpuNanos() / 1e3, (double) chunks),
+        Rates.of(stats.stealShare(), 1),
         stats.receiveQueueBytes(),
         certificate);
-  }
-
-  private static double rate(double amount, double seconds) {
-    return seconds == 0 ? 0 : Math.round(amount / seconds * 1e6) / 1e6;
   }
 }

@@ -45,7 +45,42 @@ public enum FindingCode {
       "measure from a host of your own"),
   STALE_CONNECTIONS(
       "the server closed connections that it said it would keep; the requests went over new ones",
-      "nothing to do; connection times are in the requests file");
+      "nothing to do; connection times are in the requests file"),
+  BUFFERED_STREAM(
+      "half of the chunks, or more, came together with the one before them, or half of the answers"
+          + " in one burst at their end: something on the way holds tokens back",
+      "measure without the proxy between, or turn its buffering off; ITL and ICL are not the"
+          + " model's"),
+  FINISH_REASONS(
+      "answers ended otherwise than by `stop` or `length`",
+      "see `finish_reasons`; compare only runs with the same mix"),
+  ONE_TOKEN_ANSWERS(
+      "answers of a single token have no TPOT; a limit on it is undetermined for them",
+      "ask for more tokens (`--max-tokens`), or judge them by TTFT alone"),
+  RATE_NOT_ACHIEVED(
+      "fewer requests were sent, or answered, than the rate asks for, by more than 2 %",
+      "the server, the cap or the client cannot take this rate: lower it"),
+  ARRIVAL_LAW(
+      "the gaps between requests do not follow the law that was asked for",
+      "raise the cap, give the client free cores, or lower the rate"),
+  PHASE_LOCK(
+      "the users of the closed loop run in step: TTFT repeats with every round",
+      "vary the output length, or use an open loop (`--rate`)"),
+  TREND(
+      "throughput or TTFT drifts by more than 10 % from the first half of the level to the second",
+      "warm up more (`--warmup`), run longer, and read `steady_state`"),
+  SAME_HOST(
+      "client and server run on one host and take each other's processors",
+      "good for a try; for numbers to be compared run the client elsewhere"),
+  ENGINE_CAP(
+      "more requests were in flight than the engine serves at once; the others queued inside it",
+      "raise the engine's limit, or lower the concurrency"),
+  AGENT_OUTLIER(
+      "one agent's mean TTFT is over 20 % off that of the others",
+      "look at that agent's host and its way to the server; leave it out and run again"),
+  FIXED_ORDER(
+      "several backends were measured one after the other, once each",
+      "run them again in another order before calling one faster");
 
   private final String meaning;
   private final String remedy;

@@ -4,9 +4,7 @@ import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
 import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.controller.result.Finding.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,11 +23,19 @@ final class Findings {
           Findings::dropped,
           Findings::staleConnections);
 
-  static List<Finding> of(LevelEvidence evidence, Metrics metrics) {
+  static List<Finding> of(
+      LevelEvidence evidence,
+      LevelWindows windows,
+      LevelCourse course,
+      Metrics metrics,
+      ClientReport client) {
     return Stream.of(
             failures(evidence),
             ClientFindings.of(evidence, metrics),
-            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()))
+            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
+            StreamFindings.of(evidence),
+            LoadFindings.of(evidence, windows, course, client),
+            SettingFindings.of(evidence, metrics))
         .flatMap(findings -> findings)
         .toList();
   }
@@ -63,7 +69,7 @@ final class Findings {
   }
 
   private static Optional<Finding> tokensNotCounted(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.tally().uncounted() > 0,
         FindingCode.TOKENS_NOT_COUNTED,
         WARNING,
@@ -72,7 +78,7 @@ final class Findings {
   }
 
   private static Optional<Finding> chunksAreNotTokens(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         !evidence.tokenGapsKnown(),
         FindingCode.CHUNKS_NOT_TOKENS,
         WARNING,
@@ -82,7 +88,7 @@ final class Findings {
   }
 
   private static Optional<Finding> manyTokensInFirstChunk(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.tally().manyInFirst() > 0,
         FindingCode.FIRST_CHUNK_TOKENS,
         INFO,
@@ -96,7 +102,7 @@ final class Findings {
             .filter(reason -> !reason.getKey().equals("length"))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return when(
+    return Finding.when(
         evidence.request().ignoreEos() && stopped > 0,
         FindingCode.OUTPUT_LENGTH,
         WARNING,
@@ -107,7 +113,7 @@ final class Findings {
 
   private static Optional<Finding> capReached(LevelEvidence evidence, Metrics metrics) {
     double held = evidence.client().capNanos() / 1e9;
-    return when(
+    return Finding.when(
         evidence.level().load() instanceof OpenLoop && held > 0,
         FindingCode.CAP_REACHED,
         WARNING,
@@ -118,7 +124,7 @@ final class Findings {
   }
 
   private static Optional<Finding> dropped(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         metrics.requests().dropped() > 0,
         FindingCode.REQUESTS_DROPPED,
         WARNING,
@@ -127,20 +133,13 @@ final class Findings {
   }
 
   private static Optional<Finding> staleConnections(LevelEvidence evidence, Metrics metrics) {
-    return when(
+    return Finding.when(
         evidence.client().stale() > 0,
         FindingCode.STALE_CONNECTIONS,
         INFO,
         "the server had closed %d connections that it said it would keep; their requests went over"
             + " new ones",
         evidence.client().stale());
-  }
-
-  private static Optional<Finding> when(
-      boolean found, FindingCode code, Severity severity, String message, Object... values) {
-    return found
-        ? Optional.of(new Finding(code, severity, String.format(Locale.ROOT, message, values)))
-        : Optional.empty();
   }
 
   private Findings() {}

@@ -2,6 +2,7 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Level;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param clients by agent
  * @param certificates what each agent's host can take, by agent; missing where it could not be
  *     tried
+ * @param tokens that arrived, by time
  * @param workload the hash of what was to be sent
  * @param stopped why the level ended before its work was done
  * @param errorLimit how large the client's own error may be
@@ -28,6 +30,8 @@ public record LevelEvidence(
     Map<String, ClientStats> clients,
     Map<String, Certificate> certificates,
     LevelGaps gaps,
+    TokenSeries tokens,
+    LevelSetting setting,
     String workload,
     Optional<String> stopped,
     ErrorLimit errorLimit,

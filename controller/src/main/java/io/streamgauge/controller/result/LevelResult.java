@@ -4,25 +4,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Slos;
 import java.util.List;
+import java.util.Optional;
 
-/** The result of one level. */
+/** The result of one level; {@code goodput} is absent where no objective limits a request. */
 public record LevelResult(
     String name,
     Level load,
     Metrics metrics,
+    SteadyState steadyState,
     ClientReport client,
     List<SloCheck> slo,
+    Optional<Goodput> goodput,
     Validity validity) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
-    Metrics metrics = Metrics.of(evidence);
+    LevelWindows windows = LevelWindows.of(evidence);
+    LevelCourse course = LevelCourse.of(evidence, windows);
+    Metrics metrics = Metrics.of(evidence, windows);
+    ClientReport client = ClientReport.of(evidence, windows);
     return new LevelResult(
         evidence.level().name(),
         evidence.level(),
         metrics,
-        ClientReport.of(evidence),
+        SteadyState.of(evidence, windows, course),
+        client,
         slos.all().stream().map(slo -> SloCheck.of(slo, metrics, evidence.level().load())).toList(),
-        Validity.of(evidence, metrics));
+        Goodput.of(evidence, windows),
+        Validity.of(evidence, Findings.of(evidence, windows, course, metrics, client)));
   }
 
   /** One entry a GPU; empty where no agent samples GPUs. */

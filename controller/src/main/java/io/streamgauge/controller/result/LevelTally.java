@@ -3,39 +3,66 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds up the records of a level as they arrive, so that memory does not grow with their number.
+ * Adds up the records of a level as they arrive; of each request it keeps no more than its {@link
+ * LevelTimes}.
  */
 public final class LevelTally {
+  private static final int MOST_REASONS = 50;
+  private static final String OTHER_REASONS = "(others)";
+
   private final Map<Metric, DistributionRecorder> metrics = new EnumMap<>(Metric.class);
   private final Map<String, Long> finishReasons = new TreeMap<>();
-  private final Map<String, Long> completed = new TreeMap<>();
+  private final Map<String, Moments> ttftByAgent = new TreeMap<>();
   private final Map<String, Long> chunks = new TreeMap<>();
+  private final LevelTimes times = new LevelTimes();
+  private final RequestLimits limits;
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private Window window = Window.EMPTY;
   private long uncounted;
   private long manyInFirst;
+  private long oneToken;
+  private long undetermined;
+  private double fluiditySum;
+  private long fluid;
+  private final Buffering buffering = new Buffering();
+
+  public LevelTally(RequestLimits limits) {
+    this.limits = limits;
+  }
 
   public void add(RequestRecord request) {
+    RequestLimits.Verdict verdict = limits.judge(request);
+    times.add(request, verdict == RequestLimits.Verdict.MET);
+    undetermined += verdict == RequestLimits.Verdict.UNDETERMINED ? 1 : 0;
     counts = counts.plus(Counts.of(request));
     window = window.plus(Window.of(request));
     if (request.outcome() != Outcome.OK) {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
     }
-    completed.merge(request.agent(), 1L, Long::sum);
+    ttftByAgent
+        .computeIfAbsent(request.agent(), _ -> new Moments())
+        .add((double) request.value(Metric.TTFT).orElseThrow());
+    buffering.add(request);
+    double fluidity = request.fluidity().orElseThrow();
+    fluiditySum += fluidity;
+    fluid += fluidity >= Fluidity.ENOUGH ? 1 : 0;
+    oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
-    finishReasons.merge(request.finishReason(), 1L, Long::sum);
+    finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
     uncounted += request.tokensCounted() ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
     for (Metric metric : Metric.values()) {
@@ -45,6 +72,13 @@ public final class LevelTally {
               nanos ->
                   metrics.computeIfAbsent(metric, _ -> new DistributionRecorder()).record(nanos));
     }
+  }
+
+  /** Servers may say what they like, but not so much that it fills the memory. */
+  private String reason(String told) {
+    return finishReasons.containsKey(told) || finishReasons.size() < MOST_REASONS
+        ? told
+        : OTHER_REASONS;
   }
 
   public Counts counts() {
@@ -60,9 +94,35 @@ public final class LevelTally {
     return recorder == null ? Distribution.ZERO : recorder.snapshot();
   }
 
-  /** Whole answers to the requests of one agent. */
-  long completed(String agent) {
-    return completed.getOrDefault(agent, 0L);
+  LevelTimes times() {
+    return times;
+  }
+
+  RequestLimits limits() {
+    return limits;
+  }
+
+  /** TTFT of the answers by agent, in ns. */
+  Map<String, Moments> ttftByAgent() {
+    return Collections.unmodifiableMap(ttftByAgent);
+  }
+
+  Buffering buffering() {
+    return buffering;
+  }
+
+  FluidityReport fluidity() {
+    return FluidityReport.of(fluiditySum, fluid, counts.of(Outcome.OK));
+  }
+
+  /** Answers of a single token, which have no TPOT. */
+  long oneToken() {
+    return oneToken;
+  }
+
+  /** Answers that kept the limits as far as they can be held against them. */
+  long undetermined() {
+    return undetermined;
   }
 
   /** Token-bearing events of the whole answers to one agent. */

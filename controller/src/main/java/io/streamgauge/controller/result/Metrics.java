@@ -6,18 +6,26 @@ import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Window;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The numbers of a level.
  *
- * @param durationS from the first request sent to the last answer ended, in s
- * @param outputTps output tokens of whole answers per second
- * @param totalTps input and output tokens of whole answers per second
- * @param rps whole answers per second
+ * @param durationS the length of the whole-run window, see {@link LevelWindows}, in s
+ * @param inputTokens of whole answers, as are {@code outputTokens} and {@code chunks}
+ * @param outputTps output tokens that arrived in the window, of whatever request, per second
+ * @param inputTps input tokens of whole answers whose first token arrived in the window, per second
+ * @param totalTps both together
+ * @param rps whole answers that ended in the window, per second
+ * @param peakOutputTps the most output tokens that arrived within any one second; absent where the
+ *     window is shorter than that
+ * @param peakConcurrency the most requests in flight at any moment
+ * @param tpotUndetermined answers of one token, which have no TPOT
  */
 public record Metrics(
     Requests requests,
@@ -26,8 +34,13 @@ public record Metrics(
     long outputTokens,
     long chunks,
     double outputTps,
+    double inputTps,
     double totalTps,
     double rps,
+    Optional<Double> peakOutputTps,
+    int peakConcurrency,
+    long tpotUndetermined,
+    FluidityReport fluidity,
     Map<String, Long> finishReasons,
     @JsonIgnore Map<Metric, Quantiles> latencies) {
 
@@ -59,19 +72,36 @@ public record Metrics(
     }
   }
 
-  static Metrics of(LevelEvidence evidence) {
+  private static final long SECOND = 1_000_000_000;
+
+  static Metrics of(LevelEvidence evidence, LevelWindows windows) {
     LevelTally tally = evidence.tally();
+    LevelTimes times = tally.times();
     Counts counts = tally.counts();
-    double seconds = tally.window().seconds();
+    Window window = windows.whole();
+    double seconds = window.seconds();
+    long output = seconds == 0 ? 0 : evidence.tokens().within(window.from(), windows.tokensEnd());
+    long input =
+        times
+            .answered()
+            .filter(i -> window.holds(times.firstToken(i)))
+            .mapToLong(times::inputTokens)
+            .sum();
+    long completed = times.answered().filter(i -> window.holds(times.ended(i))).count();
     return new Metrics(
         Requests.of(counts, evidence.client().dropped()),
-        round(seconds),
+        Rates.round(seconds),
         counts.inputTokens(),
         counts.outputTokens(),
         counts.chunks(),
-        rate(counts.outputTokens(), seconds),
-        rate(counts.inputTokens() + counts.outputTokens(), seconds),
-        rate(counts.of(Outcome.OK), seconds),
+        Rates.of(output, seconds),
+        Rates.of(input, seconds),
+        Rates.of(input + output, seconds),
+        Rates.of(completed, seconds),
+        seconds < 1 ? Optional.empty() : Optional.of((double) evidence.tokens().most(SECOND)),
+        times.mostInFlight(),
+        tally.oneToken(),
+        tally.fluidity(),
         tally.finishReasons(),
         latencies(evidence));
   }
@@ -90,14 +120,6 @@ public record Metrics(
       latencies.put(metric, quantiles);
     }
     return latencies;
-  }
-
-  private static double rate(long count, double seconds) {
-    return seconds == 0 ? 0 : round(count / seconds);
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 1e6) / 1e6;
   }
 
   public Quantiles of(Metric metric) {

@@ -49,7 +49,8 @@ public record SloCheck(
         note);
   }
 
-  private static Metric judged(Metric metric, Load load) {
+  /** The metric that an objective on {@code metric} is held against. */
+  static Metric judged(Metric metric, Load load) {
     return switch (load) {
       case ClosedLoop _ -> metric;
       case OpenLoop _ ->

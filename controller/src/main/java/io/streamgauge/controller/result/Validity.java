@@ -9,8 +9,7 @@ public record Validity(boolean valid, String workload, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  static Validity of(LevelEvidence evidence, Metrics metrics) {
-    List<Finding> findings = Findings.of(evidence, metrics);
+  static Validity of(LevelEvidence evidence, List<Finding> findings) {
     return new Validity(
         findings.stream().noneMatch(finding -> finding.severity() == Severity.VOID),
         evidence.workload(),

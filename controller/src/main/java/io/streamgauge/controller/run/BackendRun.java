@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Version;
@@ -11,6 +12,7 @@ import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.RunResult;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -43,14 +45,18 @@ final class BackendRun {
   private final RunContext run;
   private final Inbox inbox;
   private final List<AgentInfo> agents;
-  private final Optional<String> engine;
+  private final Optional<AgentEvent.EngineReady> engine;
   private final ZonedDateTime startedAt =
       ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   private final List<LevelResult> results = new ArrayList<>();
   private String model = UNKNOWN_MODEL;
 
   BackendRun(
-      Vertx vertx, RunContext run, Inbox inbox, List<AgentInfo> agents, Optional<String> engine) {
+      Vertx vertx,
+      RunContext run,
+      Inbox inbox,
+      List<AgentInfo> agents,
+      Optional<AgentEvent.EngineReady> engine) {
     this.vertx = vertx;
     this.run = run;
     this.inbox = inbox;
@@ -116,7 +122,7 @@ final class BackendRun {
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
     if (!level.warmup()) {
-      results.add(LevelResult.of(running.evidence(workload, stopped), run.plan().slo()));
+      results.add(LevelResult.of(running.evidence(setting(), workload, stopped), run.plan().slo()));
     }
     if (failure.isPresent()) {
       throw failure.get();
@@ -134,6 +140,13 @@ final class BackendRun {
 
   private static String firstProblem(Collection<TargetProbe> probes) {
     return probes.stream().flatMap(probe -> probe.problem().stream()).findFirst().orElse("");
+  }
+
+  private LevelSetting setting() {
+    return new LevelSetting(
+        SharedHost.of(run.target().url(), agents),
+        run.plan().backends().size(),
+        engine.flatMap(AgentEvent.EngineReady::maxRunning));
   }
 
   private String chooseModel(Collection<TargetProbe> probes) {
@@ -243,7 +256,7 @@ final class BackendRun {
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),
         run.target().url(),
-        engine,
+        engine.map(AgentEvent.EngineReady::description),
         agents);
   }
 

@@ -142,7 +142,7 @@ public final class Coordinator {
         AgentEvent.EngineReady ready = startEngine(managed, host);
         try {
           Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
-          measure(backend, target, dataset, agents, Optional.of(ready.description()));
+          measure(backend, target, dataset, agents, Optional.of(ready));
         } finally {
           stopEngine(host);
         }
@@ -167,7 +167,7 @@ public final class Coordinator {
       Target target,
       Dataset dataset,
       List<AgentInfo> agents,
-      Optional<String> engine) {
+      Optional<AgentEvent.EngineReady> engine) {
     RunContext context =
         new RunContext(
             id, plan, backend, target, dataset.prompts(), limits, () -> Optional.ofNullable(stop));

@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
@@ -13,7 +14,9 @@ import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.RequestLimits;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,12 +40,13 @@ final class LevelRun {
   private final Inbox inbox;
   private final Level level;
   private final Map<String, Share> shares;
-  private final LevelTally tally = new LevelTally();
+  private final LevelTally tally;
   private final Map<String, ClientStats> clients = new HashMap<>();
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Set<String> running = new HashSet<>();
   private LevelGaps gaps = LevelGaps.EMPTY;
+  private TokenSeries tokens = TokenSeries.ZERO;
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
@@ -52,6 +56,7 @@ final class LevelRun {
     this.inbox = inbox;
     this.level = level;
     this.shares = shares;
+    this.tally = new LevelTally(RequestLimits.of(run.plan().slo(), level.load()));
   }
 
   /** Has every agent prepare its share, and returns what they saw of the target. */
@@ -157,6 +162,7 @@ final class LevelRun {
         if (running.remove(finished.agent())) {
           clients.put(finished.agent(), finished.client());
           gaps = gaps.plus(finished.gaps());
+          tokens = tokens.plus(finished.tokens());
         }
       }
       case AgentEvent.Progress _,
@@ -235,7 +241,7 @@ final class LevelRun {
   }
 
   /** What is known now; complete once {@link #measure} has returned. */
-  LevelEvidence evidence(String workload, Optional<String> stopped) {
+  LevelEvidence evidence(LevelSetting setting, String workload, Optional<String> stopped) {
     return new LevelEvidence(
         level,
         run.plan().request(),
@@ -243,6 +249,8 @@ final class LevelRun {
         clients,
         certificates,
         gaps,
+        tokens,
+        setting,
         workload,
         stopped,
         run.plan().maxClientError(),

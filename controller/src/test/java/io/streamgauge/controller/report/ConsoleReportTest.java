@@ -45,12 +45,16 @@ class ConsoleReportTest {
 
             Level:          c1 (concurrency 1)
             Model:          llama at http://127.0.0.1:8000
-            Requests:       18 ok | 0 failed | 10.00 req/s
-            Tokens:         90 in | 180 out | 150.00 tok/s in and out
+            Requests:       18 ok | 0 failed | 10.00 req/s | at most 1 in flight
+            Tokens:         90 in | 180 out | 150.00 tok/s in and out | peak 100.00 tok/s
+            Steady state:   none: too short: 17 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s
             TTFT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
             E2E (ms):       p50 100.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 100.00
             TPOT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
             ITL (ms):       p50 10.00 | p90 10.00 | p95 10.00 | p99 n/a (162 samples) | p99.9 n/a (162 samples) | max 10.00
+            Means (ms):     ITL 10.00 over all gaps | TPOT 10.00 over requests
+            Fluidity:       mean 1.00 | 100% of answers at 0.9 or more (100 ms to the first token, 50 ms each)
+            Goodput:        10.00 req/s | 18 of 18 offered met every limit (100.0%)
             Client:         loop lag p50 0.01 p99 0.01 (max of 10) ms | 2 connections opened, 16 reused | 28% of a core
             SLO:            ttft_p99 met: 10.00 ms (max of 18), limit 500.00 ms
             """);
@@ -96,6 +100,15 @@ class ConsoleReportTest {
   }
 
   @Test
+  void theSteadyStateHasALine() {
+    String text = ConsoleReport.of(SampleResult.of(steady(700).result()));
+
+    assertThat(text)
+        .containsPattern(
+            "Steady state:   0\\.00 to 69\\.\\d+ s \\(100% of the run\\): \\d+\\.\\d\\d tok/s");
+  }
+
+  @Test
   void oneBlockALevel() {
     String text = ConsoleReport.of(SampleResult.of(steady(2).result(), SampleResult.busyLevel()));
 
@@ -111,8 +124,10 @@ class ConsoleReportTest {
             level.name(),
             level.load(),
             level.metrics(),
+            level.steadyState(),
             level.client(),
             level.slo(),
+            level.goodput(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");

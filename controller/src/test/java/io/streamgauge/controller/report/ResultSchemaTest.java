@@ -146,7 +146,14 @@ class ResultSchemaTest {
             "/levels/*/client/agents/a",
             "/levels/*/client/agents/b",
             "/levels/*/slo/*/value_ms",
-            "/levels/*/slo/*/note");
+            "/levels/*/slo/*/note",
+            "/levels/*/goodput",
+            "/levels/*/goodput/limits_ms/ttft_ms",
+            "/levels/*/goodput/limits_ms/e2e_ms",
+            "/levels/*/client/merged/asked_rps",
+            "/levels/*/metrics/fluidity/mean",
+            "/levels/*/metrics/fluidity/fluid",
+            "/levels/*/metrics/peak_output_tps");
   }
 
   @Test

@@ -29,8 +29,10 @@ class ExitCodeTest {
         level.name(),
         level.load(),
         level.metrics(),
+        level.steadyState(),
         level.client(),
         level.slo(),
+        level.goodput(),
         new Validity(valid, level.validity().workload(), level.validity().findings()));
   }
 

@@ -16,8 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.result.Finding.Severity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -226,6 +231,156 @@ class FindingsTest {
         INFO,
         "2 connections");
     none(clean().client("a", client(millis(0.01), 1, 0, 0, 0)));
+  }
+
+  @Test
+  void tokensThatCameTogetherWereHeldBackOnTheWay() {
+    only(
+        closed(1, 1).add(number(0).delivery(8, 10).build()),
+        "buffered_stream",
+        WARNING,
+        "89 % of the chunks");
+    none(closed(1, 1).add(number(0).delivery(4, 10).build()));
+    none(closed(1, 1).add(number(0).tokens(5, 7, 7).delivery(6, 7).build()));
+  }
+
+  @Test
+  void anAnswerThatCameInOneBurstAtItsEndWasHeldBackToo() {
+    only(
+        closed(1, 1).add(number(0).times(0, 100, 101).build()),
+        "buffered_stream",
+        WARNING,
+        "100 % of the answers in one burst");
+    none(closed(1, 1).add(number(0).times(0, 1_000, 1_090).build()));
+  }
+
+  @Test
+  void reasonsThatAreNeitherStopNorLength() {
+    only(
+        clean().add(number(1).finish("content_filter").build()),
+        "finish_reasons",
+        INFO,
+        "{content_filter=1} of 2");
+  }
+
+  @Test
+  void answersOfOneTokenAreCounted() {
+    only(
+        clean().add(number(1).tokens(5, 1, 1).build()),
+        "one_token_answers",
+        INFO,
+        "1 answers of one token");
+  }
+
+  @Test
+  void clientAndServerOnOneHost() {
+    only(
+        clean().setting(new LevelSetting(Optional.of("localhost"), 1, Optional.empty())),
+        "same_host",
+        INFO,
+        "localhost");
+  }
+
+  @Test
+  void moreInFlightThanTheEngineServes() {
+    SampleLevel two = closed(2, 2).add(number(0).build(), number(1).build());
+
+    only(
+        two.setting(new LevelSetting(Optional.empty(), 1, Optional.of(1))),
+        "engine_cap",
+        WARNING,
+        "2 requests were in flight",
+        "no more than 1");
+    none(two.setting(new LevelSetting(Optional.empty(), 1, Optional.of(2))));
+  }
+
+  @Test
+  void backendsThatWereMeasuredOneAfterTheOther() {
+    only(
+        clean().setting(new LevelSetting(Optional.empty(), 2, Optional.empty())),
+        "fixed_order",
+        INFO,
+        "2 backends");
+  }
+
+  @Test
+  void anAgentThatSeesAnotherServerThanTheRest() {
+    only(
+        twoAgents(60), "agent_outlier", WARNING, "agent b: mean TTFT 60", "of the other agents 30");
+    none(twoAgents(33));
+  }
+
+  private static SampleLevel twoAgents(double ttftOfB) {
+    SampleLevel level = closed(1, 300);
+    for (int i = 0; i < 300; i++) {
+      double ttft = (i % 3 == 0 ? ttftOfB : 30) + (i % 7) * 0.1;
+      level.add(number(i).agent(i % 3 == 0 ? "b" : "a").times(i, ttft, 200).build());
+    }
+    return level;
+  }
+
+  /** Constant 20 requests per second for 10 s, of which the server answers at most {@code most}. */
+  private static SampleLevel overloaded(double most) {
+    OpenLoop load = new OpenLoop(20, new Arrival.Constant(), Optional.empty());
+    SampleLevel level =
+        SampleLevel.of(new Level("r20", load, Extent.of(Duration.ofSeconds(10)), false));
+    double free = 0;
+    for (int i = 0; i < 200; i++) {
+      double sent = i * 50;
+      free = Math.max(free, sent) + 1_000 / most;
+      level.add(number(i).due(sent).times(sent, free - sent + 10, free - sent + 100).build());
+    }
+    return level.client("a", calmClient(200));
+  }
+
+  @Test
+  void aServerThatFallsBehindDoesNotTakeTheRate() {
+    only(
+        overloaded(10),
+        "rate_not_achieved",
+        WARNING,
+        "20.00 asked, 20.00 scheduled, 20.00 sent, 9.90 completed; more were in flight");
+    none(overloaded(40));
+  }
+
+  @Test
+  void requestsThatWereHeldBackAreSentAtAnotherRate() {
+    OpenLoop load = new OpenLoop(20, new Arrival.Constant(), Optional.of(1));
+    SampleLevel level = SampleLevel.of(new Level("r20", load, Extent.of(100), false));
+    for (int i = 0; i < 100; i++) {
+      level.add(number(i).due(i * 50).times(i * 100, 20, 99).build());
+    }
+
+    List<Finding> findings = findings(level.client("a", calmClient(100)));
+
+    assertThat(findings)
+        .extracting(finding -> finding.code().label())
+        .containsExactly("rate_not_achieved", "arrival_law");
+    assertThat(findings.getFirst().message()).contains("20.00 scheduled");
+    assertThat(findings.get(1).message()).contains("what was sent does not follow constant");
+  }
+
+  @Test
+  void usersOfAClosedLoopThatRunInStep() {
+    SampleLevel level = closed(8, 160);
+    for (int i = 0; i < 160; i++) {
+      level.add(number(i).times(i, 20 + 10 * (i % 8), 400).build());
+    }
+
+    only(level, "phase_lock", WARNING, "every 8 requests");
+  }
+
+  @Test
+  void throughputThatDriftsThroughTheLevel() {
+    SampleLevel level = closed(1, 200);
+    double at = 0;
+    for (int i = 0; i < 200; i++) {
+      double length = 100 - 0.3 * i;
+      level.add(number(i).times(at, 5, length).build());
+      at += length;
+    }
+
+    only(level, "trend", WARNING, "throughput rises by");
   }
 
   @Test

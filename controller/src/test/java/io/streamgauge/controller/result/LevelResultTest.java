@@ -8,6 +8,7 @@ import static io.streamgauge.controller.SampleLevel.times;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
@@ -37,7 +38,7 @@ class LevelResultTest {
   }
 
   @Test
-  void ratesAreThoseOfWholeAnswersOverTheWindow() {
+  void ratesAreTakenOverTheWindow() {
     Metrics metrics = handComputed().metrics();
 
     assertThat(metrics.durationS()).isEqualTo(2.0);
@@ -45,6 +46,9 @@ class LevelResultTest {
     assertThat(metrics.outputTokens()).isEqualTo(18);
     assertThat(metrics.chunks()).isEqualTo(18);
     assertThat(metrics.outputTps()).isEqualTo(9.0);
+    assertThat(metrics.inputTps()).isEqualTo(20.0);
+    assertThat(metrics.peakOutputTps()).contains(10.0);
+    assertThat(metrics.peakConcurrency()).isEqualTo(2);
     assertThat(metrics.totalTps()).isEqualTo(29.0);
     assertThat(metrics.rps()).isEqualTo(1.0);
   }
@@ -153,12 +157,14 @@ class LevelResultTest {
 
     assertThat(report.agents().keySet()).containsExactly("a", "b");
     ClientReport.Numbers merged = report.merged();
-    assertThat(merged.askedRps()).isEqualTo(2.5);
-    assertThat(merged.sentRps()).isEqualTo(2.0);
-    assertThat(merged.completedRps()).isEqualTo(1.0);
-    assertThat(report.agents().get("a").askedRps()).isEqualTo(2.0);
-    assertThat(report.agents().get("a").completedRps()).isEqualTo(0.5);
-    assertThat(report.agents().get("b").completedRps()).isEqualTo(0.5);
+    // Due from -5 to 990 ms, sent until 1000 ms; one answer ended by then.
+    assertThat(merged.askedRps()).isEmpty();
+    assertThat(merged.scheduledRps()).isCloseTo(4 / 0.995, within(1e-6));
+    assertThat(merged.sentRps()).isCloseTo(3 / 1.005, within(1e-6));
+    assertThat(merged.completedRps()).isCloseTo(1 / 1.005, within(1e-6));
+    assertThat(report.agents().get("a").scheduledRps()).isCloseTo(3.2 / 0.995, within(1e-6));
+    assertThat(report.agents().get("a").completedRps()).isCloseTo(1 / 1.005, within(1e-6));
+    assertThat(report.agents().get("b").completedRps()).isZero();
     assertThat(merged.cpuShare()).as("both agents share a process").isEqualTo(0.25);
     assertThat(merged.lanes()).isEqualTo(4);
     assertThat(merged.connections()).isEqualTo(new ClientReport.Connections(4, 1, 0));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LevelTallyTest {
   private static LevelTally tally(List<RequestRecord> records) {
-    LevelTally tally = new LevelTally();
+    LevelTally tally = new LevelTally(RequestLimits.NONE);
     records.forEach(tally::add);
     return tally;
   }
@@ -62,10 +62,20 @@ class LevelTallyTest {
     assertThat(tally.counts().outputTokens()).isZero();
     assertThat(tally.counts().chunks()).isZero();
     assertThat(tally.finishReasons()).isEmpty();
-    assertThat(tally.completed("a")).isZero();
+    assertThat(tally.ttftByAgent()).isEmpty();
     for (Metric metric : Metric.values()) {
       assertThat(tally.metric(metric).count()).as(metric.key()).isZero();
     }
+  }
+
+  @Test
+  void aServerWithEverNewFinishReasonsDoesNotFillTheMemory() {
+    LevelTally tally = tally(List.of());
+    for (int i = 0; i < 1_000; i++) {
+      tally.add(number(i).finish("reason " + i).build());
+    }
+
+    assertThat(tally.finishReasons()).hasSize(51).containsEntry("(others)", 950L);
   }
 
   @Test
@@ -92,8 +102,8 @@ class LevelTallyTest {
 
     assertThat(tally.finishReasons())
         .containsExactly(Map.entry("length", 1L), Map.entry("stop", 2L));
-    assertThat(tally.completed("a")).isEqualTo(1);
-    assertThat(tally.completed("b")).isEqualTo(2);
+    assertThat(tally.ttftByAgent().get("a").count()).isEqualTo(1);
+    assertThat(tally.ttftByAgent().get("b").count()).isEqualTo(2);
     assertThat(tally.uncounted()).isEqualTo(1);
     assertThat(tally.manyInFirst()).isEqualTo(1);
   }

@@ -1,0 +1,25 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Load;
+import io.streamgauge.common.plan.OpenLoop;
+import java.util.Optional;
+
+/** The rate that a plan asks for. */
+final class AskedRate {
+  /** Requests per second, of a ramp on average; none in a closed loop. */
+  static Optional<Double> of(Load load) {
+    return switch (load) {
+      case ClosedLoop _ -> Optional.empty();
+      case OpenLoop open ->
+          Optional.of(
+              switch (open.arrival()) {
+                case Arrival.Constant _, Arrival.Poisson _, Arrival.Gamma _ -> open.rate();
+                case Arrival.Ramp(double to) -> (open.rate() + to) / 2;
+              });
+    };
+  }
+
+  private AskedRate() {}
+}

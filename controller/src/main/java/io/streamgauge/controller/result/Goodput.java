@@ -1,0 +1,57 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.measure.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How many of the requests that were offered were answered in full and within every limit.
+ *
+ * @param limitsMs the limits of a request by metric
+ * @param offered all requests, failed and dropped ones too; only what the user cancelled is not in
+ *     it
+ * @param missed failed, dropped, or beyond a limit
+ * @param undetermined within the limits that they can be held against, but without a value for
+ *     another (an answer of one token has no TPOT)
+ * @param attainment {@code met / offered}
+ * @param goodputRps those met that ended in the whole-run window, per second of it
+ */
+public record Goodput(
+    Map<String, Double> limitsMs,
+    long offered,
+    long met,
+    long missed,
+    long undetermined,
+    double attainment,
+    double goodputRps) {
+
+  /** Absent where no objective sets a limit for a request. */
+  static Optional<Goodput> of(LevelEvidence evidence, LevelWindows windows) {
+    LevelTally tally = evidence.tally();
+    if (tally.limits().nanos().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Double> limits = new TreeMap<>();
+    tally.limits().nanos().forEach((metric, nanos) -> limits.put(metric.key(), nanos / 1e6));
+    long offered =
+        tally.counts().total() - tally.counts().of(Outcome.CANCELLED) + evidence.client().dropped();
+    LevelTimes times = tally.times();
+    long met = times.answered().filter(times::good).count();
+    long inWindow =
+        times
+            .answered()
+            .filter(times::good)
+            .filter(i -> windows.whole().holds(times.ended(i)))
+            .count();
+    return Optional.of(
+        new Goodput(
+            limits,
+            offered,
+            met,
+            offered - met - tally.undetermined(),
+            tally.undetermined(),
+            offered == 0 ? 0 : Rates.round((double) met / offered),
+            Rates.of(inWindow, windows.whole().seconds())));
+  }
+}
