@@ -555,6 +555,7 @@ class ControllerVerticleTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.failure())
         .contains("model: none given, expected one of [llama, qwen] (--model)");
+    assertThat(ended.results()).isEmpty();
     assertThat(agent.received(AgentCommand.Start.class)).isEmpty();
     assertThat(agent.received(AgentCommand.Stop.class)).hasSize(1);
   }
@@ -582,7 +583,7 @@ class ControllerVerticleTest {
         new ScriptedAgent("a") {
           @Override
           AgentReply prepare(AgentCommand.Prepare order) {
-            TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"));
+            TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"), true);
             report(
                 new AgentEvent.Prepared(
                     order.runId(), id, order.level().name(), probe, Optional.empty()));

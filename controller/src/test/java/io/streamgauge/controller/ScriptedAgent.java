@@ -107,7 +107,7 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
-    TargetProbe probe = new TargetProbe(List.of(models), Optional.empty());
+    TargetProbe probe = new TargetProbe(List.of(models), Optional.empty(), true);
     return report(
         new AgentEvent.Prepared(order.runId(), id, order.level().name(), probe, Optional.empty()));
   }

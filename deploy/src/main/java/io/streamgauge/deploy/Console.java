@@ -43,7 +43,9 @@ final class Console {
       case RunEvent.Written written -> written(written);
       case RunEvent.Ended ended -> {
         endLine();
-        ended.failure().ifPresent(reason -> errors.println("streamgauge run: " + reason));
+        ended
+            .failure()
+            .ifPresent(reason -> errors.println(Printable.line("streamgauge run: " + reason)));
         errors.flush();
       }
     }
@@ -54,17 +56,17 @@ final class Console {
       return;
     }
     if (terminal) {
-      progress.print(CLEAR_LINE + line + WRAP_AGAIN);
+      progress.print(CLEAR_LINE + Printable.line(line) + WRAP_AGAIN);
       lineOpen = true;
     } else {
-      progress.println(line);
+      progress.println(Printable.line(line));
     }
     progress.flush();
   }
 
   synchronized void note(String text) {
     endLine();
-    errors.println(text);
+    errors.println(Printable.line(text));
     errors.flush();
   }
 
@@ -82,7 +84,7 @@ final class Console {
     if (json) {
       results.println(read(file));
     } else {
-      results.print(written.console());
+      results.print(Printable.block(written.console()));
       results.println("Results:        " + file + " (" + written.status() + ")");
     }
     results.flush();

@@ -3,6 +3,7 @@ package io.streamgauge.deploy;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -63,9 +64,26 @@ final class RunCommand implements Callable<Integer> {
     }
     Plan plan = options.toPlan();
     plan.backends().forEach(RunCommand::requireKey);
+    requireWritable(output);
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
     return new LocalRun(plan, agents, output, console).execute();
+  }
+
+  /**
+   * Before anything is sent: a result that cannot be written is found out too late otherwise. Tried
+   * in what exists of the path already, so that a plan found wrong later leaves nothing behind.
+   */
+  private static void requireWritable(Path directory) {
+    Path there = directory.toAbsolutePath();
+    while (Files.notExists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      Files.delete(Files.createTempFile(there, ".writable", ""));
+    } catch (IOException _) {
+      throw new PlanException("output", directory, "a directory in which files can be made");
+    }
   }
 
   private static void requireKey(Backend backend) {

@@ -311,13 +311,34 @@ final class RunOptions {
     List<Level> levels = new ArrayList<>();
     boolean loadGiven = concurrency != null || rate != null;
     List<Level> planned =
-        loadGiven || file.isEmpty()
+        file.isEmpty()
             ? List.of(level(load()))
             : file.get().levels().stream().map(this::withOptions).toList();
+    if (loadGiven && file.isPresent()) {
+      planned = withLoad(load(), planned);
+    }
     Load first = planned.getFirst().load();
     warmupExtent().ifPresent(extent -> levels.add(new Level("warmup", first, extent, true)));
     levels.addAll(planned);
     return levels;
+  }
+
+  /** The levels with another load for the one that is measured. */
+  private static List<Level> withLoad(Load load, List<Level> planned) {
+    List<String> measured =
+        planned.stream().filter(level -> !level.warmup()).map(Level::name).toList();
+    if (measured.size() != 1) {
+      throw new PlanException(
+          "plan: --concurrency and --rate replace the load of one level, this plan measures %d: %s"
+              .formatted(measured.size(), String.join(", ", measured)));
+    }
+    return planned.stream().map(level -> level.warmup() ? level : withLoad(load, level)).toList();
+  }
+
+  private static Level withLoad(Load load, Level level) {
+    boolean namedByLoad = level.name().equals(Level.defaultName(level.load()));
+    return new Level(
+        namedByLoad ? Level.defaultName(load) : level.name(), load, level.extent(), false);
   }
 
   private Optional<Extent> warmupExtent() {

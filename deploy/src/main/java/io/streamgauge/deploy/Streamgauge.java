@@ -59,7 +59,9 @@ public final class Streamgauge implements Runnable {
   }
 
   private static int complain(CommandLine command, String message) {
-    command.getErr().println("streamgauge " + path(command).strip() + ": " + message);
+    command
+        .getErr()
+        .println(Printable.line(("streamgauge " + path(command)).strip() + ": " + message));
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -251,24 +251,36 @@ class RunTest {
   }
 
   @Test
-  void aServerThatIsDownEndsWithExitCodeOneAndSaysWhy() {
+  void aServerThatCannotBeReachedEndsTheRunWithoutARequestAndSaysWhy() {
     Cli cli = run("--url", "http://127.0.0.1:9", "--requests", "5", "--concurrency", "2");
 
     assertThat(cli.exitCode()).isEqualTo(1);
-    assertThat(cli.err()).contains("all 5 requests failed", "connect_failed");
-    assertThat(files().requests())
-        .hasSize(5)
-        .allSatisfy(row -> assertThat(row).containsEntry("outcome", "connect_failed"));
+    assertThat(cli.err()).contains("http://127.0.0.1:9 cannot be reached", "refused");
+    assertThat(files().requests()).isEmpty();
     assertThat(files().json().at("/run/status").textValue()).isEqualTo("failed");
-    assertThat(files().json().at("/levels/0/metrics/ttft_ms/count").intValue()).isZero();
+    assertThat(files().json().at("/run/failure").textValue()).contains("cannot be reached");
   }
 
   @Test
-  void aClosedLoopOnADeadServerGivesUpInsteadOfSpinning() {
-    Cli cli = run("--url", "http://127.0.0.1:9", "--duration", "10m", "--concurrency", "4");
+  void aClosedLoopThatOnlyFailsGivesUpInsteadOfSpinningAndSaysSo() {
+    try (Engine engine = new Engine(quick().withFaults(Faults.always(Fault.HTTP_500)))) {
+      Cli cli = run("--url", engine.url(), "--duration", "10m", "--concurrency", "4");
+      JsonNode findings = files().json().at("/levels/0/validity/findings");
 
-    assertThat(cli.exitCode()).isEqualTo(1);
-    assertThat(files().requests()).hasSizeBetween(100, 104);
+      assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(files().requests()).hasSizeBetween(100, 104);
+      assertThat(findings.findValuesAsText("code")).contains("stopped_early");
+      assertThat(findings.get(0).get("message").textValue() + findings.get(1).get("message"))
+          .containsPattern("ended early: all of the first 10[0-4] requests failed");
+    }
+  }
+
+  @Test
+  void theSimulatedEngineServesTheModelThatIsNamed() {
+    Cli cli = run("--model", "llama3", "--requests", "3", "--max-tokens", "2");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(files().json().at("/run/model").textValue()).isEqualTo("llama3");
   }
 
   @Test

@@ -123,4 +123,26 @@ class WrongUsageTest {
       assertThat(cli.out()).contains("Usage: streamgauge");
     }
   }
+
+  @Test
+  void aMissingCommandIsOneLine() {
+    Cli cli = Cli.run();
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).startsWith("streamgauge: a command is missing");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsRefusedBeforeAnythingIsSent() throws java.io.IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    for (Path output : List.of(file.resolve("below"), Path.of("/proc/streamgauge"))) {
+      Cli cli = Cli.run("run", "--output", output.toString());
+
+      assertThat(cli.exitCode()).isEqualTo(2);
+      assertThat(cli.err().lines()).hasSize(1);
+      assertThat(cli.err())
+          .startsWith("streamgauge run: output: " + output)
+          .contains("a directory in which files can be made");
+    }
+  }
 }

@@ -32,6 +32,19 @@ final class Failures {
     return Outcome.CONNECT_FAILED;
   }
 
+  /** Whether the failure is one of getting a connection: no name, no route, nobody there. */
+  static boolean beforeConnection(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException
+          || cause instanceof UnresolvedAddressException
+          || cause instanceof ConnectException
+          || cause instanceof NoRouteToHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The outcome of an HTTP error. */
   static Outcome status(int status, ErrorBody body) {
     return switch (status) {

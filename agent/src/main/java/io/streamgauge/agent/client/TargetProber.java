@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.codec.BodyCodec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,9 +22,13 @@ public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
   private static final int LONGEST_ANSWER = 4 << 20;
 
+  /** Less than the whole, so that a target that cannot be reached is told from one that is slow. */
+  private static final int CONNECT_MILLIS = 4_000;
+
   /** Asks once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
-    WebClient web = WebClient.create(vertx);
+    WebClient web =
+        WebClient.create(vertx, new WebClientOptions().setConnectTimeout(CONNECT_MILLIS));
     HttpRequest<Buffer> request =
         web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS).followRedirects(false);
     target.headers().forEach(request::putHeader);
@@ -33,7 +38,12 @@ public final class TargetProber {
         .as(BodyCodec.pipe(body))
         .send()
         .map(response -> read(response.statusCode(), body.bytes()))
-        .otherwise(error -> problem(Failures.message(error)))
+        .otherwise(
+            error ->
+                new TargetProbe(
+                    List.of(),
+                    Optional.of(Failures.message(error)),
+                    !Failures.beforeConnection(error)))
         .onComplete(_ -> web.close());
   }
 
@@ -49,14 +59,16 @@ public final class TargetProber {
         }
       }
       return new TargetProbe(
-          models, models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty());
+          models,
+          models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty(),
+          true);
     } catch (IOException _) {
       return problem("the answer is no JSON: " + ErrorBody.of(body).message());
     }
   }
 
   private static TargetProbe problem(String text) {
-    return new TargetProbe(List.of(), Optional.of(text));
+    return new TargetProbe(List.of(), Optional.of(text), true);
   }
 
   private TargetProber() {}

@@ -40,7 +40,7 @@ public final class EngineHost {
           "engine: %s cannot be started by this version yet, expected sim"
               .formatted(order.engine().label()));
     }
-    SimulationOptions options = SimulationOptions.defaults().withSeed(order.seed()).withPort(0);
+    SimulationOptions options = options(order);
     SimulatedEngine engine = new SimulatedEngine(options);
     Future<String> deployment = vertx.deployVerticle(engine);
     deployments.put(order.runId(), deployment);
@@ -62,6 +62,13 @@ public final class EngineHost {
                         agent,
                         "the simulated engine did not start: " + error.getMessage())));
     return new AgentReply.Accepted();
+  }
+
+  private static SimulationOptions options(StartEngine order) {
+    SimulationOptions options = SimulationOptions.defaults().withSeed(order.seed()).withPort(0);
+    return order.settings().get("model") instanceof String model
+        ? options.withModel(model)
+        : options;
   }
 
   /** Stops the run's engine; its end follows as an event. */

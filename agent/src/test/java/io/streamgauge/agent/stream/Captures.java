@@ -61,6 +61,14 @@ final class Captures {
     return Arrays.copyOfRange(response, head + PAUSE.length(), response.length);
   }
 
+  /** The whole response, head and framing included. */
+  static byte[] response(String name) {
+    if (!isRaw(name)) {
+      return bytes(name);
+    }
+    return join(new String(bytes(name), UTF_8).lines().map(Captures::read).toList());
+  }
+
   static int status(String name) {
     return Integer.parseInt(new String(bytes(name), UTF_8).split(" ", 3)[1]);
   }

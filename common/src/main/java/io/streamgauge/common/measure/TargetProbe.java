@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param models their names, empty when the list could not be had
  * @param problem why it could not be had
+ * @param reached false where not even a connection was got
  */
-public record TargetProbe(List<String> models, Optional<String> problem) {
+public record TargetProbe(List<String> models, Optional<String> problem, boolean reached) {
   public TargetProbe {
     models = List.copyOf(models);
   }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Cells of a CSV file (RFC 4180). */
 final class Csv {
-  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f]+");
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+");
   private static final String FORMULA_BEGINS = "=+-@";
 
   /**

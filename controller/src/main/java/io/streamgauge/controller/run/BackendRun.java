@@ -35,8 +35,11 @@ final class BackendRun {
   /** The model named where the server tells none and the user gave none. */
   private static final String UNKNOWN_MODEL = "default";
 
-  /** A finished run: where its result lies and what it means for the exit code. */
-  record Done(RunEvent.Written written, int exitCode, Optional<String> failure) {}
+  /**
+   * A finished run: where its result lies, which a wrong plan does not leave, and what it means for
+   * the exit code.
+   */
+  record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
   private final Vertx vertx;
   private final RunContext run;
@@ -98,6 +101,7 @@ final class BackendRun {
       running.stop("stopped by the user");
       return;
     }
+    requireReached(probes.values());
     model = chooseModel(probes.values());
     Optional<RunFailure> failure = Optional.empty();
     try {
@@ -115,13 +119,27 @@ final class BackendRun {
     Optional<String> stopped =
         failure
             .map(RunFailure::reason)
-            .or(() -> run.stopRequest().map(status -> "the run was " + status.label()));
+            .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
+            .or(running::givenUp);
     if (!level.warmup()) {
       results.add(LevelResult.of(running.evidence(setting(), workload, stopped), run.plan().slo()));
     }
     if (failure.isPresent()) {
       throw failure.get();
     }
+  }
+
+  /** A server that nobody can connect to would fail every request, and each in the same way. */
+  private void requireReached(Collection<TargetProbe> probes) {
+    if (!probes.isEmpty() && probes.stream().noneMatch(TargetProbe::reached)) {
+      throw RunFailure.failed(
+          "the server at %s cannot be reached: %s"
+              .formatted(run.target().url(), firstProblem(probes)));
+    }
+  }
+
+  private static String firstProblem(Collection<TargetProbe> probes) {
+    return probes.stream().flatMap(probe -> probe.problem().stream()).findFirst().orElse("");
   }
 
   private LevelSetting setting() {
@@ -146,11 +164,9 @@ final class BackendRun {
           "model: none given, expected one of %s (--model)".formatted(offered));
     }
     if (offered.isEmpty()) {
-      String problem =
-          probes.stream().flatMap(probe -> probe.problem().stream()).findFirst().orElse("");
       note(
           "the server's models cannot be listed (%s/v1/models: %s); requests name the model \"%s\""
-              .formatted(run.target().url(), problem, UNKNOWN_MODEL));
+              .formatted(run.target().url(), firstProblem(probes), UNKNOWN_MODEL));
       return UNKNOWN_MODEL;
     }
     return offered.first();
@@ -161,6 +177,10 @@ final class BackendRun {
   }
 
   private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
+    if (results.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
+      directory.discard();
+      return new Done(Optional.empty(), ExitCode.WRONG_USAGE, failure.map(RunFailure::reason));
+    }
     Optional<String> reason = failure.map(RunFailure::reason).or(this::allFailed);
     RunStatus status =
         failure.isEmpty()
@@ -183,12 +203,13 @@ final class BackendRun {
             results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
-        new RunEvent.Written(
-            run.id(),
-            run.backend().name(),
-            status.label(),
-            json.toString(),
-            ConsoleReport.of(result)),
+        Optional.of(
+            new RunEvent.Written(
+                run.id(),
+                run.backend().name(),
+                status.label(),
+                json.toString(),
+                ConsoleReport.of(result))),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
         reason.or(this::tooManyFailed));
   }

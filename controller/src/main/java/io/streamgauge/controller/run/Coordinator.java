@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,8 +172,12 @@ public final class Coordinator {
         new RunContext(
             id, plan, backend, target, dataset.prompts(), limits, () -> Optional.ofNullable(stop));
     BackendRun.Done done = new BackendRun(vertx, context, inbox, agents, engine).run(output);
-    written.add(done.written());
-    Endpoints.publish(vertx, done.written());
+    done.written()
+        .ifPresent(
+            files -> {
+              written.add(files);
+              Endpoints.publish(vertx, files);
+            });
     exitCode = ExitCode.worst(exitCode, done.exitCode());
     failure = failure.or(done::failure);
   }
@@ -181,7 +186,7 @@ public final class Coordinator {
     Orders.demand(
         vertx,
         host,
-        new AgentCommand.StartEngine(id, managed.engine(), managed.settings(), plan.seed()));
+        new AgentCommand.StartEngine(id, managed.engine(), settings(managed), plan.seed()));
     Deadline deadline = Deadline.after(limits.engineReady());
     while (stop == null && !deadline.passed()) {
       Optional<Inbox.Entry> entry = inbox.take(deadline.left());
@@ -202,6 +207,13 @@ public final class Coordinator {
                 .formatted(managed.name(), stop.label())
             : "engine %s: not ready within %s"
                 .formatted(managed.name(), Durations.format(limits.engineReady())));
+  }
+
+  /** The model that requests will name is the one that the engine must serve. */
+  private static Map<String, Object> settings(Backend.Managed managed) {
+    Map<String, Object> settings = new HashMap<>(managed.settings());
+    managed.model().ifPresent(model -> settings.put("model", model));
+    return settings;
   }
 
   private void stopEngine(String host) {

@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
@@ -47,6 +48,7 @@ final class LevelRun {
   private LevelGaps gaps = LevelGaps.EMPTY;
   private TokenSeries tokens = TokenSeries.ZERO;
   private boolean stopSent;
+  private Duration lasted = Duration.ZERO;
 
   LevelRun(Vertx vertx, RunContext run, Inbox inbox, Level level, Map<String, Share> shares) {
     this.vertx = vertx;
@@ -130,6 +132,20 @@ final class LevelRun {
                 .formatted(level.name(), running, Durations.format(run.limits().silence())));
       }
     }
+    lasted = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Why a level that nobody stopped ended before its extent: its agents give up where every request
+   * has failed.
+   */
+  Optional<String> givenUp() {
+    Counts counts = tally.counts();
+    boolean work = level.extent().requests().map(all -> counts.total() < all).orElse(true);
+    boolean time = level.extent().duration().map(all -> lasted.compareTo(all) < 0).orElse(true);
+    return !stopSent && work && time && counts.total() > 0 && counts.failed() == counts.total()
+        ? Optional.of("all of the first %d requests failed".formatted(counts.total()))
+        : Optional.empty();
   }
 
   private AgentCommand start(String model, Instant at) {

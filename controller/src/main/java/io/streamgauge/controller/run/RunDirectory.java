@@ -180,6 +180,16 @@ public final class RunDirectory implements AutoCloseable {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Leaves nothing of a run that never began. */
+  public void discard() {
+    try {
+      requests.close();
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + part + ": " + e, e);
+    }
+  }
+
   /**
    * Leaves the part file where it is when the result was not finished: it holds what was measured.
    */

@@ -20,9 +20,12 @@ import java.util.List;
  * The SHA-256 of a level's whole workload: the request shape, and for each request its due time and
  * prompt. It does not depend on the agents, so equal hashes mean equal work. A closed loop has no
  * due times; one that is bounded by time alone is hashed by its law (users, duration, one round of
- * prompts).
+ * prompts). Beyond {@link #MOST} requests the rest is hashed by its law too: what is left to do,
+ * the arrivals, the seed and the prompts.
  */
 public final class WorkloadHash {
+  static final long MOST = 100_000;
+
   public static String of(Level level, RequestShape shape, List<Prompt> prompts, long seed) {
     MessageDigest digest = sha256();
     text(digest, "%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
@@ -31,8 +34,12 @@ public final class WorkloadHash {
       case ClosedLoop closed -> {
         text(digest, "closed %d %s".formatted(closed.concurrency(), level.extent()));
         long requests = level.extent().requests().orElse((long) prompts.size());
-        for (long i = 0; i < requests; i++) {
+        for (long i = 0; i < Math.min(requests, MOST); i++) {
           prompt(digest, prompts.get(order.promptOf(i)), shape);
+        }
+        if (requests > MOST) {
+          text(digest, "and so on by seed %d".formatted(seed));
+          prompts.forEach(prompt -> prompt(digest, prompt, shape));
         }
       }
       case OpenLoop open -> {
@@ -43,6 +50,14 @@ public final class WorkloadHash {
         for (long i = 0; i < requests; i++) {
           long due = schedule.next();
           if (due >= end) {
+            break;
+          }
+          if (i == MOST) {
+            text(
+                digest,
+                "and so on %s %s %s by seed %d"
+                    .formatted(open.rate(), open.arrival().text(), level.extent(), seed));
+            prompts.forEach(prompt -> prompt(digest, prompt, shape));
             break;
           }
           digest.update(ByteBuffer.allocate(Long.BYTES).putLong(due).array());

@@ -35,4 +35,9 @@ class CsvTest {
   void lineEndsAndControlCharactersBecomeOneBlank() {
     assertThat(Csv.cell("two\r\nlines\tand\u001b[31mred")).isEqualTo("two lines and [31mred");
   }
+
+  @Test
+  void whatATerminalActsOnBecomesABlank() {
+    assertThat(Csv.cell("a\u007fb\u009b31mc\u2028d\u001be")).isEqualTo("a b 31mc d e");
+  }
 }

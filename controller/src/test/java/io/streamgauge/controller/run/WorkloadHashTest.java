@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import static io.streamgauge.controller.SampleLevel.closedLevel;
 import static io.streamgauge.controller.SampleLevel.openLevel;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.ApiEndpoint;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,5 +179,25 @@ class WorkloadHashTest {
 
   private static Level closed(Extent extent) {
     return new Level("c", new ClosedLoop(2, Optional.empty()), extent, false);
+  }
+
+  @Test
+  void aHugeWorkIsHashedByItsLawSoonAndStillTellsWorkFromWork() {
+    Extent hour = new Extent(Optional.of(Long.MAX_VALUE), Optional.of(Duration.ofHours(1)));
+    Extent day = new Extent(Optional.of(Long.MAX_VALUE), Optional.of(Duration.ofHours(24)));
+    Set<String> hashes =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(2),
+            () ->
+                Set.of(
+                    hash(CLOSED.withExtent(hour)),
+                    hash(CLOSED.withExtent(day)),
+                    WorkloadHash.of(CLOSED.withExtent(hour), SHAPE, PROMPTS, 2),
+                    hash(open(1e6, new Arrival.Constant(), hour)),
+                    hash(open(1e6, new Arrival.Constant(), day)),
+                    WorkloadHash.of(open(1e6, new Arrival.Constant(), day), SHAPE, PROMPTS, 2)));
+
+    assertThat(hashes).hasSize(6);
+    assertThat(hash(CLOSED.withExtent(hour))).isIn(hashes);
   }
 }
