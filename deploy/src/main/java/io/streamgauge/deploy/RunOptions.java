@@ -16,6 +16,7 @@ import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.ReplayTimes;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
@@ -95,7 +96,7 @@ final class RunOptions {
       paramLabel = "LAW",
       description =
           "Open loop: constant, poisson, gamma:CV or ramp:TO (requests per second at the end)."
-              + " Default: poisson.")
+              + " Default: poisson. Without --rate: replay:FILE, a file with one due time a line.")
   @Nullable String arrival;
 
   @Option(
@@ -213,8 +214,9 @@ final class RunOptions {
   }
 
   private void refuseWhatIsNotThereYet() {
-    boolean loadGiven = concurrency != null || rate != null;
-    if (plan != null && !loadGiven && (arrival != null || maxConcurrency != null || ramp != null)) {
+    if (plan != null
+        && !loadGiven()
+        && (arrival != null || maxConcurrency != null || ramp != null)) {
       throw new PlanException(
           "plan: --arrival, --max-concurrency and --ramp change no level of a plan, expected"
               + " --rate or --concurrency beside them");
@@ -309,12 +311,11 @@ final class RunOptions {
 
   private List<Level> levels(Optional<Plan> file) {
     List<Level> levels = new ArrayList<>();
-    boolean loadGiven = concurrency != null || rate != null;
     List<Level> planned =
         file.isEmpty()
             ? List.of(level(load()))
             : file.get().levels().stream().map(this::withOptions).toList();
-    if (loadGiven && file.isPresent()) {
+    if (loadGiven() && file.isPresent()) {
       planned = withLoad(load(), planned);
     }
     Load first = planned.getFirst().load();
@@ -369,7 +370,27 @@ final class RunOptions {
         Optional.ofNullable(duration).map(text -> Durations.parse("duration", text)));
   }
 
+  private boolean replays() {
+    return arrival != null && arrival.startsWith(Arrival.REPLAY);
+  }
+
+  private boolean loadGiven() {
+    return concurrency != null || rate != null || replays();
+  }
+
+  private Load replay(String text) {
+    if (rate != null || concurrency != null || ramp != null) {
+      throw new PlanException("arrival", text, "a replay without --rate, --concurrency and --ramp");
+    }
+    return OpenLoop.replay(
+        ReplayTimes.read(text.substring(Arrival.REPLAY.length())),
+        Optional.ofNullable(maxConcurrency));
+  }
+
   private Load load() {
+    if (arrival != null && replays()) {
+      return replay(arrival);
+    }
     if (concurrency != null && rate != null) {
       throw new PlanException(
           "rate", rate, "either --rate (open loop) or --concurrency (closed loop)");

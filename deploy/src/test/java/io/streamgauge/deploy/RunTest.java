@@ -418,4 +418,24 @@ class RunTest {
     assertThat(files().names()).hasSize(7);
     assertThat(Arrays.asList(files().summary().getFirst().split(","))).contains("ttft_p99_ms");
   }
+
+  @Test
+  void aReplaySendsAtTheTimesOfItsFileTiesAndAll() throws IOException {
+    List<String> due = List.of("0.000", "20.000", "20.000", "20.000", "120.500", "300.000");
+    Path times = directory.resolve("times.txt");
+    Files.writeString(times, "0ms\n20ms\n20ms\n0.02s\n120.5ms\n300ms\n");
+    try (Engine engine = new Engine(quick())) {
+      Cli cli = run("--url", engine.url(), "--arrival", "replay:" + times, "--max-tokens", "2");
+
+      assertThat(cli.exitCode()).as(cli.err()).isZero();
+      assertThat(files().requests().stream().map(row -> row.get("due_ms")).sorted())
+          .containsExactlyInAnyOrderElementsOf(due);
+      assertThat(files().requests())
+          .allSatisfy(
+              row ->
+                  assertThat(Double.parseDouble(row.get("sent_ms")))
+                      .isGreaterThanOrEqualTo(Double.parseDouble(row.get("due_ms"))));
+      assertThat(files().json().at("/levels/0/load/arrival").size()).isEqualTo(6);
+    }
+  }
 }

@@ -36,6 +36,8 @@ class WrongUsageTest {
         arguments("--rate 5 --arrival gamma:x", "arrival", "gamma:x", "gamma:CV"),
         arguments("--rate 5 --arrival ramp:50", "arrival", "ramp:50", "requests or duration"),
         arguments("--arrival poisson", "arrival", "poisson", "--rate"),
+        arguments("--arrival replay:/no/such/times", "arrival", "/no/such/times", "no such file"),
+        arguments("--arrival replay:x --rate 5", "arrival", "replay:x", "without --rate"),
         arguments("--rate 5 --concurrency 3", "rate", "5", "--concurrency"),
         arguments("--max-concurrency 3", "max-concurrency", "3", "--rate"),
         arguments("--max-tokens 0", "max_tokens", "0", "from 1"),

@@ -1,16 +1,23 @@
 package io.streamgauge.common.plan;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
+import java.time.Duration;
+import java.util.List;
 
 /**
- * The law of an open loop's arrivals, written {@code constant}, {@code poisson}, {@code gamma:CV}
- * or {@code ramp:TO}.
+ * When an open loop's requests arrive: by a law, written {@code constant}, {@code poisson}, {@code
+ * gamma:CV} or {@code ramp:TO}, or at given times, written as their list or {@code replay:FILE}.
  */
+@JsonDeserialize(using = ArrivalReader.class)
 public sealed interface Arrival {
   /** The written forms, for messages. */
   String EXPECTED = "constant, poisson, gamma:CV or ramp:TO";
+
+  /** What leads the name of a file of due times. */
+  String REPLAY = "replay:";
 
   /** Equal gaps of 1/rate. */
   record Constant() implements Arrival {}
@@ -42,8 +49,36 @@ public sealed interface Arrival {
     }
   }
 
-  /** Reads the written form. */
-  @JsonCreator
+  /**
+   * Given times: no law but a recording.
+   *
+   * @param times in ns from the level's start, none before the one in front of it
+   */
+  record Replay(List<Long> times) implements Arrival {
+    private static final int MOST = 1_000_000;
+
+    public Replay {
+      times = List.copyOf(times);
+      if (times.isEmpty() || times.size() > MOST) {
+        throw new PlanException("arrival", times.size() + " times", "1 to " + MOST + " due times");
+      }
+      for (int i = 0; i < times.size(); i++) {
+        if (times.get(i) < (i == 0 ? 0 : times.get(i - 1))) {
+          throw new PlanException(
+              "arrival", times.get(i) + " ns", "due times from 0 that do not go back");
+        }
+      }
+    }
+
+    /** Requests per second on average, for what needs a rate. */
+    double meanRate() {
+      double seconds = times.getLast() / 1e9;
+      return Math.clamp(
+          seconds == 0 ? times.size() : times.size() / seconds, 1e-6, OpenLoop.HIGHEST_RATE);
+    }
+  }
+
+  /** Reads the written form of a law. */
   static Arrival parse(String text) {
     int colon = text.indexOf(':');
     String law = colon < 0 ? text : text.substring(0, colon);
@@ -75,10 +110,18 @@ public sealed interface Arrival {
     return new PlanException("arrival", text, EXPECTED);
   }
 
-  /** The written form. */
+  /** As in plans, messages and results: a text, or the times themselves. */
   @JsonValue
+  default Object written() {
+    return this instanceof Replay(List<Long> times)
+        ? times.stream().map(time -> Durations.format(Duration.ofNanos(time))).toList()
+        : text();
+  }
+
+  /** The written form in short. */
   default String text() {
     return switch (this) {
+      case Replay(List<Long> times) -> "replay of " + times.size() + " times";
       case Constant() -> "constant";
       case Poisson() -> "poisson";
       case Gamma(double cv) -> "gamma:" + cv;

@@ -1,20 +1,22 @@
 package io.streamgauge.common.plan;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * The absolute times at which an open loop's requests are due: an endless, seeded sequence of
- * nanoseconds from the level's start, the same for everyone who walks it.
+ * The absolute times at which an open loop's requests are due: a seeded sequence of nanoseconds
+ * from the level's start, the same for everyone who walks it.
  */
 public final class ArrivalSchedule {
   private static final double NANOS = 1e9;
 
-  private final DoubleSupplier nextSeconds;
+  private final LongSupplier nextNanos;
   private long last;
 
-  private ArrivalSchedule(DoubleSupplier nextSeconds) {
-    this.nextSeconds = nextSeconds;
+  private ArrivalSchedule(LongSupplier nextNanos) {
+    this.nextNanos = nextNanos;
   }
 
   /** The schedule of a level; a ramp takes the level's whole extent. */
@@ -23,17 +25,29 @@ public final class ArrivalSchedule {
     double rate = load.rate();
     return new ArrivalSchedule(
         switch (load.arrival()) {
-          case Arrival.Constant() -> constant(rate);
-          case Arrival.Poisson() -> sum(() -> exponential(random) / rate);
-          case Arrival.Gamma(double cv) -> sum(() -> GammaDraw.unitMean(cv, random) / rate);
-          case Arrival.Ramp(double to) -> ramp(rate, to, rampSeconds(rate, to, extent), random);
+          case Arrival.Constant() -> nanos(constant(rate));
+          case Arrival.Poisson() -> nanos(sum(() -> exponential(random) / rate));
+          case Arrival.Gamma(double cv) -> nanos(sum(() -> GammaDraw.unitMean(cv, random) / rate));
+          case Arrival.Ramp(double to) ->
+              nanos(ramp(rate, to, rampSeconds(rate, to, extent), random));
+          case Arrival.Replay(List<Long> times) -> replay(times);
         });
   }
 
   /** The next due time, never before the one before it. */
   public long next() {
-    last = Math.max(last, Math.round(nextSeconds.getAsDouble() * NANOS));
+    last = Math.max(last, nextNanos.getAsLong());
     return last;
+  }
+
+  private static LongSupplier nanos(DoubleSupplier seconds) {
+    return () -> Math.round(seconds.getAsDouble() * NANOS);
+  }
+
+  /** The given times; beyond the last one, which no level reaches, it stays there. */
+  private static LongSupplier replay(List<Long> times) {
+    int[] next = {0};
+    return () -> times.get(Math.min(next[0]++, times.size() - 1));
   }
 
   /** Multiplies instead of adding gaps, so that no rounding error piles up. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,24 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
     if (extent.untilSteady() && !warmup) {
       throw new PlanException("warmup", false, "auto or true for a level that ends when steady");
     }
+    extent = within(load, extent);
     if (load instanceof OpenLoop(double rate, Arrival.Ramp ramp, var cap)
         && extent.equals(Extent.EACH_PROMPT_ONCE)) {
       throw new PlanException("arrival", ramp.text(), "requests or duration beside a ramp");
     }
+  }
+
+  /** A replay ends with its last time, unless the extent ends sooner. */
+  private static Extent within(Load load, Extent extent) {
+    if (!(load instanceof OpenLoop(double _, Arrival.Replay(List<Long> times), var _))) {
+      return extent;
+    }
+    long requests = extent.requests().orElse((long) times.size());
+    if (requests > times.size()) {
+      throw new PlanException(
+          "requests", requests, "at most the %d times of the replay".formatted(times.size()));
+    }
+    return new Extent(Optional.of(requests), extent.duration(), extent.untilSteady());
   }
 
   public Level withExtent(Extent other) {
@@ -73,12 +88,19 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
   public static String defaultName(Load load) {
     return switch (load) {
       case ClosedLoop closed -> "c" + closed.concurrency();
+      case OpenLoop(double _, Arrival.Replay _, var _) -> "replay";
       case OpenLoop open ->
           open.rate() == Math.rint(open.rate()) ? "r" + Math.round(open.rate()) : "r" + open.rate();
     };
   }
 
   private static Load load(Form form) {
+    if (form.arrival().isPresent() && form.arrival().get() instanceof Arrival.Replay replay) {
+      form.rate().ifPresent(rate -> misplacedBeside("rate", rate));
+      form.concurrency().ifPresent(users -> misplacedBeside("concurrency", users));
+      form.ramp().ifPresent(ramp -> misplacedBeside("ramp", Durations.format(ramp)));
+      return OpenLoop.replay(replay, form.maxConcurrency());
+    }
     if (form.concurrency().isPresent() == form.rate().isPresent()) {
       throw new PlanException(
           "level %s: expected either concurrency or rate, %s"
@@ -96,6 +118,10 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
         form.rate().orElseThrow(),
         form.arrival().orElse(new Arrival.Poisson()),
         form.maxConcurrency());
+  }
+
+  private static void misplacedBeside(String field, Object value) {
+    throw new PlanException(field, value, "none beside the due times of a replay");
   }
 
   private static void misplaced(String field, Object value, String partner) {
@@ -121,7 +147,9 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
               Optional.of(name),
               Optional.empty(),
               Optional.empty(),
-              Optional.of(open.rate()),
+              open.arrival() instanceof Arrival.Replay
+                  ? Optional.empty()
+                  : Optional.of(open.rate()),
               Optional.of(open.arrival()),
               open.maxConcurrency(),
               extent.requests(),

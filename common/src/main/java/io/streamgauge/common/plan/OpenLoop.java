@@ -13,6 +13,11 @@ public record OpenLoop(double rate, Arrival arrival, Optional<Integer> maxConcur
     implements Load {
   static final double HIGHEST_RATE = 1_000_000;
 
+  /** At given times, whose mean rate is the rate. */
+  public static OpenLoop replay(Arrival.Replay replay, Optional<Integer> maxConcurrency) {
+    return new OpenLoop(replay.meanRate(), replay, maxConcurrency);
+  }
+
   public OpenLoop {
     if (!(rate > 0 && rate <= HIGHEST_RATE)) {
       throw new PlanException("rate", rate, "requests per second, above 0 and at most 1000000");

@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
@@ -22,14 +23,19 @@ public final class PlanFile {
    * @throws PlanException with one line that names the file, the field and what is wrong with it
    */
   public static Plan read(Path file) {
-    return parse(file.toString(), text(file));
+    return parse(file.toString(), text(file), true);
   }
 
   /** Reads a plan's text: JSON if it opens with a brace, else YAML. */
   public static Plan parse(String source, String text) {
+    return parse(source, text, false);
+  }
+
+  /** {@code files} tells whether the plan may name files of due times, which are read now. */
+  private static Plan parse(String source, String text, boolean files) {
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
-      return plan(plain.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML, plain);
+      return plan(plain.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML, plain, files);
     } catch (PlanException wrong) {
       throw new PlanException(source + ": " + line(String.valueOf(wrong.getMessage())));
     }
@@ -39,10 +45,12 @@ public final class PlanFile {
    * The tree finds what the binding would let pass, and the values for the messages. The plan is
    * bound from the text itself, since a tree turns a name such as 1.10 into 1.1.
    */
-  private static Plan plan(ObjectMapper mapper, String text) {
+  private static Plan plan(ObjectMapper mapper, String text, boolean files) {
     JsonNode tree = PlanTree.read(mapper, text);
     try {
-      return mapper.readValue(text, Plan.class);
+      ObjectReader reader = mapper.readerFor(Plan.class);
+      return (files ? reader.withAttribute(ArrivalReader.MAY_READ_FILES, true) : reader)
+          .readValue(text);
     } catch (JsonMappingException e) {
       throw PlanMistake.of(e, tree);
     } catch (IOException e) {

@@ -15,7 +15,8 @@ final class AskedRate {
       case OpenLoop open ->
           Optional.of(
               switch (open.arrival()) {
-                case Arrival.Constant _, Arrival.Poisson _, Arrival.Gamma _ -> open.rate();
+                case Arrival.Constant _, Arrival.Poisson _, Arrival.Gamma _, Arrival.Replay _ ->
+                    open.rate();
                 case Arrival.Ramp(double to) -> (open.rate() + to) / 2;
               });
     };

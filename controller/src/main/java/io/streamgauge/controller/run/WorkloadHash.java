@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ArrivalSchedule;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
@@ -52,7 +53,7 @@ public final class WorkloadHash {
           if (due >= end) {
             break;
           }
-          if (i == MOST) {
+          if (i == MOST && !(open.arrival() instanceof Arrival.Replay)) {
             text(
                 digest,
                 "and so on %s %s %s by seed %d"

@@ -41,6 +41,7 @@ public final class ArrivalLaw {
     double least = Math.min(LEAST_SECONDS, LEAST_PART / rate);
     double[] seconds = Arrays.stream(times).mapToDouble(t -> t / 1e9).toArray();
     return switch (load.arrival()) {
+      case Arrival.Replay _ -> Optional.empty();
       case Arrival.Constant() -> uneven(gaps(seconds), 1 / rate);
       case Arrival.Poisson() -> unlike(gaps(seconds), gap -> -Math.expm1(-rate * gap), least);
       case Arrival.Gamma(double cv) -> {

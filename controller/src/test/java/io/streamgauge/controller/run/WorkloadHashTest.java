@@ -19,6 +19,7 @@ import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -199,5 +200,18 @@ class WorkloadHashTest {
 
     assertThat(hashes).hasSize(6);
     assertThat(hash(CLOSED.withExtent(hour))).isIn(hashes);
+  }
+
+  @Test
+  void theTimesOfAReplayAreHashed() {
+    assertThat(hash(replay(0, 5, 5))).isEqualTo(hash(replay(0, 5, 5)));
+    assertThat(hash(replay(0, 5, 5))).isNotEqualTo(hash(replay(0, 5, 6)));
+    assertThat(hash(replay(0, 5, 5))).isNotEqualTo(hash(replay(0, 5)));
+  }
+
+  private static Level replay(long... times) {
+    Arrival.Replay replay = new Arrival.Replay(Arrays.stream(times).boxed().toList());
+    return new Level(
+        "r", OpenLoop.replay(replay, Optional.empty()), Extent.EACH_PROMPT_ONCE, false);
   }
 }

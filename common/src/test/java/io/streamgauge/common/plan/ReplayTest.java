@@ -1,0 +1,136 @@
+package io.streamgauge.common.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReplayTest {
+  private static final Arrival.Replay TIMES =
+      new Arrival.Replay(List.of(0L, 12_500_000L, 12_500_000L, 1_000_000_001L));
+
+  @TempDir private Path directory;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("times"), text);
+  }
+
+  private Plan plan(String level) throws IOException {
+    Path plan = directory.resolve("plan.yaml");
+    Files.writeString(plan, "backends: [{engine: sim}]\nlevels: [%s]\n".formatted(level));
+    return PlanFile.read(plan);
+  }
+
+  @Test
+  void linesAndAnArraySayTheSame() throws IOException {
+    assertThat(ReplayTimes.read(file("0ms\n12.5ms\n\n 12500us \n1000000.001us\n")))
+        .isEqualTo(TIMES);
+    assertThat(ReplayTimes.read(file("[\"0s\", \"12.5ms\", \"12.5ms\", \"1000000.001us\"]")))
+        .isEqualTo(TIMES);
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        arguments("0ms\n20ms\n10ms\n", "line 3: 10ms is not valid, expected a time that is not"),
+        arguments("0ms\n5\n", "line 2: 5 is not valid, expected a duration with its unit"),
+        arguments("-5ms\n", "line 1: -5ms is not valid"),
+        arguments("soon\n", "line 1: soon is not valid"),
+        arguments("", "no due time"),
+        arguments("\n\n", "no due time"),
+        arguments("[]", "no due time"),
+        arguments("[\"1ms\", \"0ms\"]", "[1]: 0ms is not valid"),
+        arguments("[1, 2]", "[0]: 1 is not valid, expected a duration with its unit"),
+        arguments("[\"1ms\"", "no JSON array of texts"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void aWrongFileIsNamedWithLineAndValue(String text, String message) throws IOException {
+    Path file = file(text);
+
+    assertThatThrownBy(() -> ReplayTimes.read(file))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> ReplayTimes.read(directory.resolve("none")))
+        .hasMessageContaining("none: no such file");
+  }
+
+  @Test
+  void aPlanFileNamesAFileAndTheMessageBringsTheTimes() throws IOException {
+    Path file = file("0ms\n12.5ms\n12.5ms\n1000000.001us\n");
+    Level level = plan("{arrival: \"replay:%s\"}".formatted(file)).levels().getFirst();
+
+    assertThat(level.name()).isEqualTo("replay");
+    assertThat(level.extent().requests()).contains(4L);
+    String json = Json.MAPPER.writeValueAsString(level);
+    assertThat(json).doesNotContain("replay:").contains("[\"0s\",\"12500us\",\"12500us\",");
+    assertThat(Json.MAPPER.readValue(json, Level.class)).isEqualTo(level);
+  }
+
+  @Test
+  void aMessageCannotHaveAFileRead() throws IOException {
+    Path file = file("0ms");
+
+    assertThatThrownBy(
+            () ->
+                Json.MAPPER.readValue("{\"arrival\": \"replay:%s\"}".formatted(file), Level.class))
+        .hasMessageContaining("only a plan file names files");
+  }
+
+  @Test
+  void aPlanMayHoldTheTimesItself() throws IOException {
+    assertThat(plan("{arrival: [0ms, 5ms, 5ms], requests: 2}").levels().getFirst().extent())
+        .isEqualTo(Extent.of(2));
+  }
+
+  static Stream<Arguments> wrongLevels() {
+    return Stream.of(
+        arguments("{arrival: [0ms], rate: 5}", "levels[0].rate: 5"),
+        arguments("{arrival: [0ms], concurrency: 5}", "levels[0].concurrency: 5"),
+        arguments("{arrival: [0ms], requests: 2}", "at most the 1 times"),
+        arguments("{arrival: [5ms, 0ms]}", "[1]: 0ms"),
+        arguments("{arrival: [5]}", "5 is not valid, expected a duration with its unit"),
+        arguments("{arrival: []}", "no due time"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongLevels")
+  void aWrongLevelIsNamed(String level, String message) {
+    assertThatThrownBy(() -> plan(level))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void theScheduleIsTheTimesToTheNanosecondTiesAndAll() {
+    OpenLoop load = OpenLoop.replay(TIMES, Optional.empty());
+    ArrivalSchedule schedule = ArrivalSchedule.of(load, Extent.of(4), 7);
+
+    assertThat(Stream.generate(schedule::next).limit(4)).isEqualTo(TIMES.times());
+  }
+
+  @Test
+  void theRateIsTheMean() {
+    assertThat(OpenLoop.replay(TIMES, Optional.empty()).rate()).isBetween(3.9, 4.0);
+    assertThat(OpenLoop.replay(new Arrival.Replay(List.of(0L, 0L)), Optional.empty()).rate())
+        .isEqualTo(2);
+  }
+}
