@@ -2,10 +2,8 @@ package io.streamgauge.agent.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -83,10 +81,8 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
     try {
       JsonNode json = StreamJson.MAPPER.readTree(body, offset, length);
       return json.isContainerNode() || json.isTextual() ? json : null;
-    } catch (JsonProcessingException e) {
-      return null; // then it is text of another kind
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      return null; // text of another kind, or bytes that pass for UTF-32 and are none
     }
   }
 

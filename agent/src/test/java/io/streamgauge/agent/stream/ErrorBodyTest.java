@@ -129,4 +129,11 @@ class ErrorBodyTest {
   private static ErrorBody of(String body) {
     return ErrorBody.of(body.getBytes(UTF_8));
   }
+
+  @Test
+  void bytesThatPassForUtf32AndAreNoneAreText() {
+    byte[] body = {1, 0, 0, 0, 0, 0, 0, 13, '{', '"', 'i', 'd', '"', ':', '1', '}'};
+
+    assertThat(ErrorBody.of(body).form()).isEqualTo(ErrorBody.Form.TEXT);
+  }
 }
