@@ -96,8 +96,15 @@ class PitfallsTest {
 
       assertThat(codes(level)).contains("chunks_not_tokens");
       assertThat(level.at("/metrics/itl_ms/count").intValue()).isZero();
-      assertThat(number(level, "/metrics/icl_ms/p50")).isCloseTo(80, within(4.0));
-      assertThat(number(level, "/metrics/tpot_ms/p50")).isCloseTo(1200 / 63.0, within(1.0));
+      // 15 gaps between 16 chunks make up the time of 63 tokens after the first: 80 and 19.05 ms
+      // where the engine is on time, in this proportion however late a busy machine makes it.
+      double icl = number(level, "/metrics/icl_ms/mean");
+      double tpot = number(level, "/metrics/tpot_ms/mean");
+      double afterFirst =
+          number(level, "/metrics/e2e_ms/mean") - number(level, "/metrics/ttft_ms/mean");
+      assertThat(tpot).isCloseTo(afterFirst / 63, within(0.001));
+      assertThat(tpot).isGreaterThanOrEqualTo(icl * 15 / 63 - 0.001);
+      assertThat(icl).isGreaterThan(3 * tpot);
       assertThat(number(level, "/metrics/output_tokens")).isEqualTo(8 * 64);
       assertThat(number(level, "/metrics/output_tps") * number(level, "/metrics/duration_s"))
           .isCloseTo(8 * 64, within(0.01));
