@@ -6,6 +6,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.controller.report.RequestsCsv;
 import io.streamgauge.controller.result.FindingCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,5 +63,12 @@ class ReadmeTest {
     Plan plan = PlanFile.parse("README.md", yaml.group(1));
 
     assertThat(plan.levels()).hasSize(3);
+  }
+
+  @Test
+  void everyColumnOfTheRequestsFileIsExplained() throws IOException {
+    for (String column : RequestsCsv.HEADER.split(",")) {
+      assertThat(readme()).contains("`" + column + "`");
+    }
   }
 }
