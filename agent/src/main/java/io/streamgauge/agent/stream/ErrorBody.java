@@ -82,7 +82,7 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
       JsonNode json = StreamJson.MAPPER.readTree(body, offset, length);
       return json.isContainerNode() || json.isTextual() ? json : null;
     } catch (IOException _) {
-      return null; // text of another kind, or bytes that pass for UTF-32 and are none
+      return null; // then it is text of another kind
     }
   }
 

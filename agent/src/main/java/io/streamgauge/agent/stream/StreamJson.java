@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * JSON as servers send it: unlike the mappers of plans and messages it forgives repeated and
- * unknown keys. The size of a text is limited by whoever collected its bytes.
+ * unknown keys, and it is UTF-8, whatever its first bytes resemble. The size of a text is limited
+ * by whoever collected its bytes.
  */
 final class StreamJson {
   static final JsonFactory FACTORY =
@@ -16,6 +17,7 @@ final class StreamJson {
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();

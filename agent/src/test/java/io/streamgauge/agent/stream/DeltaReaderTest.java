@@ -319,4 +319,14 @@ class DeltaReaderTest {
     kinds.append(delta.refusal() ? ", refusal" : "");
     return kinds.substring(2);
   }
+
+  /** Else it would be UTF-32, and what is wrong with it would depend on where a read began. */
+  @Test
+  void anEventIsUtf8WhateverItsFirstBytesResemble() {
+    byte[] event = {1, 0, 0, 0, 0, 0, 0, 13, '{', '}'};
+    Delta delta = new Delta();
+    new JsonDeltaReader().read(event, 0, event.length, delta);
+
+    assertThat(delta.problem()).contains("CTRL-CHAR").doesNotContain("UTF-32");
+  }
 }
