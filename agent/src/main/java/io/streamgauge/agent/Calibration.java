@@ -31,12 +31,7 @@ final class Calibration {
     return vertx
         .sharedData()
         .getLocalLock(ONE_AT_A_TIME)
-        .compose(lock -> findOrTry(streams).eventually(() -> released(lock::release)));
-  }
-
-  private static Future<Void> released(Runnable release) {
-    release.run();
-    return Future.succeededFuture();
+        .compose(lock -> findOrTry(streams).onComplete(_ -> lock.release()));
   }
 
   private Future<Certificate> findOrTry(int streams) {

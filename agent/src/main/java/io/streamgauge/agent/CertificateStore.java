@@ -6,7 +6,6 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.node.Version;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,12 +67,22 @@ public final class CertificateStore {
     kept.removeIf(old -> !holdsHere(old) || old.streams() == certificate.streams());
     kept.add(certificate);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "certificates", ".tmp");
-      Files.write(draft, Json.MAPPER.writeValueAsBytes(kept));
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      write(Json.MAPPER.writeValueAsBytes(kept));
     } catch (IOException e) {
       log.warn("the certificate cannot be kept, so the next run measures again: {}", e.toString());
+    }
+  }
+
+  /** Whole or not at all, and without a draft left behind. */
+  private void write(byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path draft = Files.createTempFile(folder, "certificates", ".tmp");
+    try {
+      Files.write(draft, bytes);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 
@@ -87,7 +96,8 @@ public final class CertificateStore {
       log.warn("{} holds no certificates: {}", file, e.getOriginalMessage());
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      log.warn("{} cannot be read: {}", file, e.toString());
+      return List.of();
     }
   }
 }

@@ -63,6 +63,18 @@ class CertificateStoreTest {
   }
 
   @Test
+  void whatCannotBeReadIsMeasuredAnewToo() throws IOException {
+    Files.createDirectory(folder.resolve("certificates.json"));
+
+    assertThat(store().find(16)).isEmpty();
+    store().keep(certificate(16, AgentOptions.host(), Version.TOOL, NOW));
+    try (var left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .allMatch(name -> name.equals("certificates.json"));
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenLosesTheCertificateAndNothingElse() throws IOException {
     Path file = Files.writeString(folder.resolve("a-file"), "");
     CertificateStore store = new CertificateStore(file.resolve("below"));
