@@ -7,11 +7,16 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What an exception or a status means for a request. */
 final class Failures {
   private static final int MESSAGE_LENGTH = 200;
+
+  /** What native transports put before the system's own words. */
+  private static final Pattern NATIVE_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
 
   /** The outcome of a failure before a connection was there. */
   static Outcome connecting(Throwable error) {
@@ -32,12 +37,13 @@ final class Failures {
     return Outcome.CONNECT_FAILED;
   }
 
-  /** Whether the failure is one of getting a connection: no name, no route, nobody there. */
+  /** Whether no connection was got: no name, no route, nobody there, or no TLS. */
   static boolean beforeConnection(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException
           || cause instanceof UnresolvedAddressException
           || cause instanceof ConnectException
+          || cause instanceof SSLException
           || cause instanceof NoRouteToHostException) {
         return true;
       }
@@ -76,7 +82,7 @@ final class Failures {
   private static String words(Throwable error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    return text.replaceAll("\\s+", " ").strip();
+    return NATIVE_CALL.matcher(text).replaceFirst("").replaceAll("\\s+", " ").strip();
   }
 
   private Failures() {}

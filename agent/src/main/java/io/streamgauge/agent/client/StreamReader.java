@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one answer's event stream into its timeline. */
 final class StreamReader implements AnswerReader, EventSink {
-  /** Far beyond any model's output, and 12 MiB of stamps. */
-  private static final int MOST_CHUNKS = 1 << 20;
+  /**
+   * Far beyond any model's output. So many chunks are 12 MiB of stamps; a count of more tokens
+   * would be believed gap by gap.
+   */
+  private static final int MOST = 1 << 20;
 
   private final Timeline timeline;
   private final Scratch scratch;
@@ -60,10 +63,15 @@ final class StreamReader implements AnswerReader, EventSink {
       problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
     } else if (delta.done()) {
       timeline.done = true;
+    } else if (delta.completionTokens() > MOST) {
+      problem(
+          Outcome.TOO_LARGE,
+          "usage.completion_tokens: %d, expected at most %d"
+              .formatted(delta.completionTokens(), MOST));
     } else {
       timeline.take(delta, now);
-      if (timeline.chunks() > MOST_CHUNKS) {
-        problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST_CHUNKS));
+      if (timeline.chunks() > MOST) {
+        problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
     }
   }

@@ -167,6 +167,27 @@ class HostileServerTest {
   }
 
   @Test
+  void aCountOfTokensBeyondAnyAnswerIsNotBelieved() {
+    Vertx vertx = Vertx.vertx();
+    String event =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"w\"}}],"
+            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":%d}}\n\n";
+    RawServer server =
+        firstOf(
+            vertx,
+            STREAM
+                + "Connection: close\r\n\r\n"
+                + event.formatted(1)
+                + event.formatted(Integer.MAX_VALUE));
+    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(4, LONG))) {
+      RequestRecord record = sendBesideOthers(sending);
+
+      assertThat(record.outcome()).as(record.error()).isEqualTo(Outcome.TOO_LARGE);
+      assertThat(record.error()).contains("completion_tokens: 2147483647");
+    }
+  }
+
+  @Test
   void aListOfModelsWithoutEndIsAProblemOfTheProbeAndFillsNoMemory() {
     Vertx vertx = Vertx.vertx();
     AtomicLong written = new AtomicLong();
