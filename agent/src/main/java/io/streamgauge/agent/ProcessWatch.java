@@ -13,7 +13,11 @@ import org.slf4j.LoggerFactory;
 /** Watches this process and its host while a level runs. On the agent's context. */
 final class ProcessWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProcessWatch.class);
-  private static final long LOOK_EVERY_MILLIS = 2_000;
+
+  /**
+   * The system walks all its sockets, some 10 ms of a core: more often, the watch would be load.
+   */
+  private static final long LOOK_EVERY_MILLIS = 10_000;
 
   private final Vertx vertx;
   private final OperatingSystemMXBean process =

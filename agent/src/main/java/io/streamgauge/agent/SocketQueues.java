@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.StringTokenizer;
 import java.util.stream.Stream;
 
 /**
@@ -42,8 +43,17 @@ final class SocketQueues {
 
   /** Bytes waiting by one line of the table; 0 when it is another port's. */
   static long waiting(String line, int port) {
-    String[] columns = line.strip().split("\\s+", QUEUES + 2);
-    return port == hex(columns[REMOTE]) ? hex(columns[QUEUES]) : 0;
+    var columns = new StringTokenizer(line);
+    for (int i = 0; i < REMOTE; i++) {
+      columns.nextToken();
+    }
+    if (hex(columns.nextToken()) != port) {
+      return 0;
+    }
+    for (int i = REMOTE + 1; i < QUEUES; i++) {
+      columns.nextToken();
+    }
+    return hex(columns.nextToken());
   }
 
   private static long hex(String pair) {
