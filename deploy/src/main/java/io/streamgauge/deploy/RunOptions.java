@@ -4,32 +4,28 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.ApiEndpoint;
-import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
-import io.streamgauge.common.plan.ReplayTimes;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code run} and the plan that they make, alone or over a plan file. */
@@ -50,11 +46,7 @@ final class RunOptions {
               + " without --url, unknown with it.")
   @Nullable String backend;
 
-  @Option(
-      names = "--concurrency",
-      paramLabel = "N",
-      description = "Requests in flight (closed loop). Default: 10 with --url, 20 without.")
-  @Nullable Integer concurrency;
+  @Mixin LoadOptions load = new LoadOptions();
 
   @Option(
       names = "--dataset",
@@ -84,26 +76,6 @@ final class RunOptions {
       paramLabel = "TIME",
       description = "Time during which requests start, e.g. 60s.")
   @Nullable String duration;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      description = "Open loop: requests per second, whatever the server does.")
-  @Nullable Double rate;
-
-  @Option(
-      names = "--arrival",
-      paramLabel = "LAW",
-      description =
-          "Open loop: constant, poisson, gamma:CV or ramp:TO (requests per second at the end)."
-              + " Default: poisson. Without --rate: replay:FILE, a file with one due time a line.")
-  @Nullable String arrival;
-
-  @Option(
-      names = "--max-concurrency",
-      paramLabel = "N",
-      description = "Open loop: cap on requests in flight; waiting for it is reported.")
-  @Nullable Integer maxConcurrency;
 
   @Option(
       names = "--max-tokens",
@@ -178,12 +150,6 @@ final class RunOptions {
       description = "One more header of each request; repeatable.")
   List<String> header = new ArrayList<>();
 
-  @Option(
-      names = "--ramp",
-      paramLabel = "TIME",
-      description = "Closed loop: time over which the first requests start. Default: 1 ms each.")
-  @Nullable String ramp;
-
   /**
    * The plan that these options ask for.
    *
@@ -214,9 +180,7 @@ final class RunOptions {
   }
 
   private void refuseWhatIsNotThereYet() {
-    if (plan != null
-        && !loadGiven()
-        && (arrival != null || maxConcurrency != null || ramp != null)) {
+    if (plan != null && load.changesNothing()) {
       throw new PlanException(
           "plan: --arrival, --max-concurrency and --ramp change no level of a plan, expected"
               + " --rate or --concurrency beside them");
@@ -313,33 +277,15 @@ final class RunOptions {
     List<Level> levels = new ArrayList<>();
     List<Level> planned =
         file.isEmpty()
-            ? List.of(level(load()))
+            ? List.of(level(load.load(defaultUsers())))
             : file.get().levels().stream().map(this::withOptions).toList();
-    if (loadGiven() && file.isPresent()) {
-      planned = withLoad(load(), planned);
+    if (load.given() && file.isPresent()) {
+      planned = load.replaceIn(planned, defaultUsers());
     }
     Load first = planned.getFirst().load();
     warmupExtent().ifPresent(extent -> levels.add(new Level("warmup", first, extent, true)));
     levels.addAll(planned);
     return levels;
-  }
-
-  /** The levels with another load for the one that is measured. */
-  private static List<Level> withLoad(Load load, List<Level> planned) {
-    List<String> measured =
-        planned.stream().filter(level -> !level.warmup()).map(Level::name).toList();
-    if (measured.size() != 1) {
-      throw new PlanException(
-          "plan: --concurrency and --rate replace the load of one level, this plan measures %d: %s"
-              .formatted(measured.size(), String.join(", ", measured)));
-    }
-    return planned.stream().map(level -> level.warmup() ? level : withLoad(load, level)).toList();
-  }
-
-  private static Level withLoad(Load load, Level level) {
-    boolean namedByLoad = level.name().equals(Level.defaultName(level.load()));
-    return new Level(
-        namedByLoad ? Level.defaultName(load) : level.name(), load, level.extent(), false);
   }
 
   private Optional<Extent> warmupExtent() {
@@ -353,8 +299,12 @@ final class RunOptions {
     return count == 0 ? Optional.empty() : Optional.of(Extent.of(count));
   }
 
-  private Level level(Load load) {
-    return new Level(Level.defaultName(load), load, extent(Extent.EACH_PROMPT_ONCE), false);
+  private int defaultUsers() {
+    return url == null ? 20 : 10;
+  }
+
+  private Level level(Load chosen) {
+    return new Level(Level.defaultName(chosen), chosen, extent(Extent.EACH_PROMPT_ONCE), false);
   }
 
   private Level withOptions(Level planned) {
@@ -368,52 +318,5 @@ final class RunOptions {
     return new Extent(
         Optional.ofNullable(requests),
         Optional.ofNullable(duration).map(text -> Durations.parse("duration", text)));
-  }
-
-  private boolean replays() {
-    return arrival != null && arrival.startsWith(Arrival.REPLAY);
-  }
-
-  private boolean loadGiven() {
-    return concurrency != null || rate != null || replays();
-  }
-
-  private Load replay(String text) {
-    if (rate != null || concurrency != null || ramp != null) {
-      throw new PlanException("arrival", text, "a replay without --rate, --concurrency and --ramp");
-    }
-    return OpenLoop.replay(
-        ReplayTimes.read(text.substring(Arrival.REPLAY.length())),
-        Optional.ofNullable(maxConcurrency));
-  }
-
-  private Load load() {
-    if (arrival != null && replays()) {
-      return replay(arrival);
-    }
-    if (concurrency != null && rate != null) {
-      throw new PlanException(
-          "rate", rate, "either --rate (open loop) or --concurrency (closed loop)");
-    }
-    Optional<Duration> opening =
-        Optional.ofNullable(ramp).map(text -> Durations.parse("ramp", text));
-    if (rate != null) {
-      if (ramp != null) {
-        throw new PlanException(
-            "ramp", ramp, "none beside --rate; a rate that rises is --arrival ramp:TO");
-      }
-      return new OpenLoop(
-          rate,
-          arrival == null ? new Arrival.Poisson() : Arrival.parse(arrival),
-          Optional.ofNullable(maxConcurrency));
-    }
-    if (arrival != null) {
-      throw new PlanException("arrival", arrival, "none without --rate");
-    }
-    if (maxConcurrency != null) {
-      throw new PlanException("max-concurrency", maxConcurrency, "none without --rate");
-    }
-    int users = concurrency != null ? concurrency : url == null ? 20 : 10;
-    return new ClosedLoop(users, opening);
   }
 }

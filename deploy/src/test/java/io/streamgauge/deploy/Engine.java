@@ -6,10 +6,6 @@ import io.streamgauge.common.json.Json;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,7 +30,7 @@ final class Engine implements AutoCloseable {
   /** The log by request id. */
   Map<String, Served> log() {
     Map<String, Served> served = new TreeMap<>();
-    get("/simulation/log")
+    Web.get(url() + "/simulation/log")
         .lines()
         .map(Engine::read)
         .forEach(
@@ -59,20 +55,6 @@ final class Engine implements AutoCloseable {
           json.get("fault").asText(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private String get(String path) {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create(url() + path)).build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

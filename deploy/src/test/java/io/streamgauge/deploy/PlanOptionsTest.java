@@ -31,7 +31,7 @@ class PlanOptionsTest {
   @Test
   void aLoadReplacesThatOfTheOneMeasuredLevelAndNothingElse() throws IOException {
     RunOptions options = options(WARM, "{rate: 5, requests: 9}");
-    options.concurrency = 3;
+    options.load.concurrency = 3;
 
     List<Level> levels = options.toPlan().levels();
 
@@ -43,7 +43,7 @@ class PlanOptionsTest {
   @Test
   void aNameOfTheUsersOwnStays() throws IOException {
     RunOptions options = options("{name: mine, rate: 5, requests: 9}");
-    options.rate = 7.0;
+    options.load.rate = 7.0;
 
     assertThat(options.toPlan().levels()).extracting(Level::name).containsExactly("mine");
   }
@@ -51,7 +51,7 @@ class PlanOptionsTest {
   @Test
   void aLoadForSeveralLevelsIsRefusedAndTheyAreNamed() throws IOException {
     RunOptions options = options(WARM, "{rate: 5, requests: 9}", "{concurrency: 8, requests: 9}");
-    options.rate = 3.0;
+    options.load.rate = 3.0;
 
     assertThatThrownBy(options::toPlan)
         .isInstanceOf(PlanException.class)

@@ -7,10 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +47,7 @@ final class ReferenceServer implements AutoCloseable {
 
   Map<String, ExactCountsTest.Logged> log() {
     Map<String, ExactCountsTest.Logged> served = new TreeMap<>();
-    for (String line : get("/ref/log").lines().toList()) {
+    for (String line : Web.get(url() + "/ref/log").lines().toList()) {
       try {
         var json = Json.MAPPER.readTree(line);
         String id = json.get("id").textValue();
@@ -68,20 +64,6 @@ final class ReferenceServer implements AutoCloseable {
       }
     }
     return served;
-  }
-
-  private String get(String path) {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create(url() + path)).build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

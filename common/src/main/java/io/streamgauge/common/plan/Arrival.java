@@ -14,7 +14,7 @@ import java.util.List;
 @JsonDeserialize(using = ArrivalReader.class)
 public sealed interface Arrival {
   /** The written forms, for messages. */
-  String EXPECTED = "constant, poisson, gamma:CV or ramp:TO";
+  String EXPECTED = "constant, poisson, gamma:CV, ramp:TO or replay:FILE";
 
   /** What leads the name of a file of due times. */
   String REPLAY = "replay:";

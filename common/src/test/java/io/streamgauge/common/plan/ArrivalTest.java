@@ -55,7 +55,9 @@ class ArrivalTest {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> Arrival.parse(text))
         .withMessage(
-            "arrival: %s is not valid, expected constant, poisson, gamma:CV or ramp:TO", text);
+            "arrival: %s is not valid, expected constant, poisson, gamma:CV, ramp:TO or"
+                + " replay:FILE",
+            text);
   }
 
   @ParameterizedTest

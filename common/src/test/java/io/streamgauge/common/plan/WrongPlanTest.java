@@ -147,7 +147,8 @@ class WrongPlanTest {
         argumentSet(
             "a number for an arrival",
             SIM + "levels: [{rate: 1, arrival: 5}]",
-            "levels[0].arrival: 5 is not valid, expected constant, poisson, gamma:CV or ramp:TO"),
+            "levels[0].arrival: 5 is not valid, expected constant, poisson, gamma:CV, ramp:TO or"
+                + " replay:FILE"),
         argumentSet(
             "a list for an engine",
             "backends: [{engine: [sim]}]\nlevels: [{rate: 1}]",
@@ -197,8 +198,8 @@ class WrongPlanTest {
         argumentSet(
             "arrival",
             SIM + "levels: [{rate: 1, arrival: gamma}]",
-            "levels[0].arrival: gamma is not valid, expected constant, poisson, gamma:CV or"
-                + " ramp:TO"),
+            "levels[0].arrival: gamma is not valid, expected constant, poisson, gamma:CV,"
+                + " ramp:TO or replay:FILE"),
         argumentSet(
             "gamma",
             SIM + "levels: [{rate: 1, arrival: \"gamma:0\"}]",

@@ -21,20 +21,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * A run of one backend: every level in turn, then its result files. On the controller's virtual
  * thread.
  */
 final class BackendRun {
-  /** The model named where the server tells none and the user gave none. */
-  private static final String UNKNOWN_MODEL = "default";
-
   /**
    * A finished run: where its result lies, which a wrong plan does not leave, and what it means for
    * the exit code.
@@ -49,7 +44,7 @@ final class BackendRun {
   private final ZonedDateTime startedAt =
       ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   private final List<LevelResult> results = new ArrayList<>();
-  private String model = UNKNOWN_MODEL;
+  private String model = ModelChoice.UNKNOWN;
 
   BackendRun(
       Vertx vertx,
@@ -101,8 +96,7 @@ final class BackendRun {
       running.stop("stopped by the user");
       return;
     }
-    requireReached(probes.values());
-    model = chooseModel(probes.values());
+    model = new ModelChoice(run.target(), this::note).among(probes.values());
     Optional<RunFailure> failure = Optional.empty();
     try {
       running.measure(
@@ -129,47 +123,11 @@ final class BackendRun {
     }
   }
 
-  /** A server that nobody can connect to would fail every request, and each in the same way. */
-  private void requireReached(Collection<TargetProbe> probes) {
-    if (!probes.isEmpty() && probes.stream().noneMatch(TargetProbe::reached)) {
-      throw RunFailure.failed(
-          "the server at %s cannot be reached: %s"
-              .formatted(run.target().url(), firstProblem(probes)));
-    }
-  }
-
-  private static String firstProblem(Collection<TargetProbe> probes) {
-    return probes.stream().flatMap(probe -> probe.problem().stream()).findFirst().orElse("");
-  }
-
   private LevelSetting setting() {
     return new LevelSetting(
         SharedHost.of(run.target().url(), agents),
         run.plan().backends().size(),
         engine.flatMap(AgentEvent.EngineReady::maxRunning));
-  }
-
-  private String chooseModel(Collection<TargetProbe> probes) {
-    TreeSet<String> offered = new TreeSet<>();
-    probes.forEach(probe -> offered.addAll(probe.models()));
-    if (run.target().model().isPresent()) {
-      String wanted = run.target().model().get();
-      if (!offered.isEmpty() && !offered.contains(wanted)) {
-        note("model %s is not among those that the server lists: %s".formatted(wanted, offered));
-      }
-      return wanted;
-    }
-    if (offered.size() > 1) {
-      throw RunFailure.wrongPlan(
-          "model: none given, expected one of %s (--model)".formatted(offered));
-    }
-    if (offered.isEmpty()) {
-      note(
-          "the server's models cannot be listed (%s/v1/models: %s); requests name the model \"%s\""
-              .formatted(run.target().url(), firstProblem(probes), UNKNOWN_MODEL));
-      return UNKNOWN_MODEL;
-    }
-    return offered.first();
   }
 
   private void note(String text) {

@@ -9,8 +9,6 @@ import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
-import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -121,9 +119,9 @@ final class LevelRun {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
             && ofThisLevel(progress.level())
-            && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)
             && level.extent().untilSteady()
-            && !stopSent) {
+            && !stopSent
+            && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)) {
           stop("warmed up");
         }
       } else if (silence.passed()) {
@@ -236,10 +234,6 @@ final class LevelRun {
     shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
   }
 
-  private boolean ownEngine() {
-    return run.backend() instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
-  }
-
   /** What is known now; complete once {@link #measure} has returned. */
   LevelEvidence evidence(LevelSetting setting, String workload, Optional<String> stopped) {
     return new LevelEvidence(
@@ -254,6 +248,6 @@ final class LevelRun {
         workload,
         stopped,
         run.plan().maxClientError(),
-        ownEngine());
+        run.ownEngine());
   }
 }

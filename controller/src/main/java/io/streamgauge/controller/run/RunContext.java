@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.Seeds;
@@ -27,6 +28,11 @@ record RunContext(
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();
+  }
+
+  /** Whether the target is our own simulated engine, in a process with the client. */
+  boolean ownEngine() {
+    return backend instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
   }
 
   /** Each level has its own seed, so that no two levels send the same sequence. */
