@@ -21,9 +21,27 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LaneVerticleTest {
+  private final Vertx vertx = Node.local();
+  private final SimulatedEngine engine =
+      new SimulatedEngine(
+          SimulationOptions.defaults()
+              .withLatency(LatencyModel.of(Duration.ofMillis(1), Duration.ofMillis(1))));
+
+  @BeforeEach
+  void serve() {
+    vertx.deployVerticle(engine).await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
   private static LaneTask task(String url) {
     return new LaneTask(
         "run",
@@ -39,58 +57,38 @@ class LaneVerticleTest {
 
   @Test
   void whatIsThrownOnALaneIsToldAndNotLost() {
-    Vertx vertx = Node.local();
-    try {
-      SimulatedEngine engine =
-          new SimulatedEngine(
-              SimulationOptions.defaults()
-                  .withLatency(LatencyModel.of(Duration.ofMillis(1), Duration.ofMillis(1))));
-      vertx.deployVerticle(engine).await();
-      Promise<Throwable> told = Promise.promise();
-      LaneVerticle lane =
-          new LaneVerticle(
-              task(engine.url()),
-              _ -> {
-                throw new IllegalStateException("planted");
-              },
-              told::tryComplete);
-      vertx.deployVerticle(lane).await();
+    Promise<Throwable> told = Promise.promise();
+    LaneVerticle lane =
+        new LaneVerticle(
+            task(engine.url()),
+            _ -> {
+              throw new IllegalStateException("planted");
+            },
+            told::tryComplete);
+    vertx.deployVerticle(lane).await();
 
-      lane.begin("simulated", System.nanoTime());
+    lane.begin("simulated", System.nanoTime());
 
-      assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
-    } finally {
-      vertx.close().await();
-    }
+    assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
   }
 
   /** What a client does that has too much to do: its stamps are late, and its lag tells. */
   @Test
   void aLaneThatIsKeptBusyReadsItsOwnLateness() {
-    Vertx vertx = Node.local();
-    try {
-      SimulatedEngine engine =
-          new SimulatedEngine(
-              SimulationOptions.defaults()
-                  .withLatency(LatencyModel.of(Duration.ofMillis(1), Duration.ofMillis(1))));
-      vertx.deployVerticle(engine).await();
-      Promise<ClientStats> done = Promise.promise();
-      LaneVerticle lane =
-          new LaneVerticle(
-              task(engine.url()),
-              report -> report.client().ifPresent(done::tryComplete),
-              done::tryFail,
-              _ -> spin(Duration.ofMillis(50)));
-      vertx.deployVerticle(lane).await();
+    Promise<ClientStats> done = Promise.promise();
+    LaneVerticle lane =
+        new LaneVerticle(
+            task(engine.url()),
+            report -> report.client().ifPresent(done::tryComplete),
+            done::tryFail,
+            _ -> spin(Duration.ofMillis(50)));
+    vertx.deployVerticle(lane).await();
 
-      lane.begin("simulated", System.nanoTime());
-      ClientStats client = done.future().timeout(60, TimeUnit.SECONDS).await();
+    lane.begin("simulated", System.nanoTime());
+    ClientStats client = done.future().timeout(60, TimeUnit.SECONDS).await();
 
-      assertThat(client.loopLag().maxMillis().orElseThrow()).isGreaterThan(40);
-      assertThat(client.laneCpuNanos()).isPositive();
-    } finally {
-      vertx.close().await();
-    }
+    assertThat(client.loopLag().maxMillis().orElseThrow()).isGreaterThan(40);
+    assertThat(client.laneCpuNanos()).isPositive();
   }
 
   private static void spin(Duration length) {
