@@ -109,6 +109,7 @@ final class AgentLevel {
             certificate ->
                 TargetProber.probe(vertx, order.target(), apiKey)
                     .map(probe -> new Prepared(order.runId(), agent, name(), probe, certificate)))
+        .compose(prepared -> Garbage.collect(vertx).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
   }
@@ -159,7 +160,7 @@ final class AgentLevel {
     started = true;
     long ahead = Duration.between(Instant.now(), start.at()).toNanos();
     long at = System.nanoTime() + ahead;
-    watch = new ProcessWatch(vertx, order.target());
+    watch = new ProcessWatch();
     lanes.forEach(lane -> lane.begin(start.model(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
   }

@@ -220,8 +220,7 @@ public final class SampleLevel {
         2,
         200_000_000,
         busiestLane,
-        Map.of(
-            "host:1",
-            new ProcessStats(millis(2), 500_000_000, Optional.of(stolen), Optional.of(4_096L))));
+        4_096,
+        Map.of("host:1", new ProcessStats(millis(2), 500_000_000, Optional.of(stolen))));
   }
 }

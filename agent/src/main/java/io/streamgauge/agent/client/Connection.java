@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements ResponseDecoder.Sink {
   private final NetSocket socket;
   private final ConnectionPool pool;
-  private final Scratch scratch;
   private final LongSupplier clock;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
@@ -31,9 +30,8 @@ final class Connection implements ResponseDecoder.Sink {
   Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
-    this.scratch = scratch;
     this.clock = clock;
-    socket.handler(this::read);
+    SocketReads.of(socket, scratch, clock, this::read);
     socket.closeHandler(_ -> closed(new ClosedException("the server closed the connection")));
     socket.exceptionHandler(this::closed);
   }
@@ -66,11 +64,8 @@ final class Connection implements ResponseDecoder.Sink {
     }
   }
 
-  private void read(Buffer buffer) {
-    readAt = clock.getAsLong();
-    int length = buffer.length();
-    byte[] bytes = scratch.bytes(length);
-    buffer.getBytes(0, length, bytes, 0);
+  private void read(byte[] bytes, int length, long stamp) {
+    readAt = stamp;
     try {
       decoder.feed(bytes, 0, length);
     } catch (MalformedResponseException e) {

@@ -8,13 +8,19 @@ final class Scratch {
 
   private final Delta delta = new Delta();
   private byte[] bytes = new byte[USUAL_READ];
+  private int largestRead;
 
-  /** An array of at least this length, good until the next call. */
+  /** An array for a read of this length, good until the next call. */
   byte[] bytes(int length) {
+    largestRead = Math.max(largestRead, length);
     if (length > bytes.length) {
       bytes = new byte[Integer.highestOneBit(length) * 2];
     }
     return bytes;
+  }
+
+  int largestRead() {
+    return largestRead;
   }
 
   /** For what an event says, good until the next event. */

@@ -75,6 +75,11 @@ public final class TargetClient {
     return pool;
   }
 
+  /** Bytes of the largest read so far. */
+  public int largestRead() {
+    return scratch.largestRead();
+  }
+
   public Future<Void> close() {
     return pool.close();
   }

@@ -186,6 +186,7 @@ public final class LaneRun {
         1,
         cpuNanos,
         wallNanos <= 0 ? 0 : (double) cpuNanos / wallNanos,
+        client.largestRead(),
         Map.of());
   }
 }

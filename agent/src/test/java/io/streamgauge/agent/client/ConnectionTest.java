@@ -71,6 +71,17 @@ class ConnectionTest {
   }
 
   @Test
+  void whatWaitedOnAConnectionIsToldByItsLargestRead() {
+    Vertx vertx = Vertx.vertx();
+    RawServer server = new RawServer(vertx, (socket, _) -> socket.write(RawServer.stream(3)));
+    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+      sending.send();
+
+      assertThat(sending.largestRead()).isEqualTo(RawServer.stream(3).length());
+    }
+  }
+
+  @Test
   void aNewConnectionThatDiesUnansweredIsAFailureAndNotTriedAgain() {
     Vertx vertx = Vertx.vertx();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.close());

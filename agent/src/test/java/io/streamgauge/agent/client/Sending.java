@@ -130,6 +130,10 @@ final class Sending implements AutoCloseable {
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
+  int largestRead() {
+    return onLoop(client::largestRead);
+  }
+
   ConnectionPool connections() {
     return client.connections();
   }

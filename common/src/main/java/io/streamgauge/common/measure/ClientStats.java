@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param lanes event loops that took part
  * @param laneCpuNanos processor time of these event loops alone
  * @param busiestLane the greatest share of a core (0 to 1) that one of them used
+ * @param receiveQueueBytes most bytes that one read of a connection brought: what had come and not
+ *     been read, up to the size of the client's buffer
  * @param processes by process, which several agents may share
  */
 public record ClientStats(
@@ -36,12 +38,14 @@ public record ClientStats(
     int lanes,
     long laneCpuNanos,
     double busiestLane,
+    long receiveQueueBytes,
     Map<String, ProcessStats> processes) {
   public static final ClientStats ZERO =
       new ClientStats(
           Distribution.ZERO,
           Distribution.ZERO,
           Distribution.ZERO,
+          0,
           0,
           0,
           0,
@@ -75,6 +79,7 @@ public record ClientStats(
         lanes + other.lanes,
         laneCpuNanos + other.laneCpuNanos,
         Math.max(busiestLane, other.busiestLane),
+        Math.max(receiveQueueBytes, other.receiveQueueBytes),
         all);
   }
 
@@ -95,6 +100,7 @@ public record ClientStats(
         lanes,
         laneCpuNanos,
         busiestLane,
+        receiveQueueBytes,
         Map.of(process, stats));
   }
 
@@ -118,16 +124,6 @@ public record ClientStats(
     return processes.values().stream()
         .flatMap(process -> process.stealShare().stream())
         .mapToDouble(Double::doubleValue)
-        .max()
-        .orElse(0);
-  }
-
-  /** Most bytes seen waiting to be read in one process; 0 where none tells. */
-  @JsonIgnore
-  public long receiveQueueBytes() {
-    return processes.values().stream()
-        .flatMap(process -> process.receiveQueueBytes().stream())
-        .mapToLong(Long::longValue)
         .max()
         .orElse(0);
   }

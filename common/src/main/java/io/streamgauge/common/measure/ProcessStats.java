@@ -10,14 +10,8 @@ import java.util.Optional;
  * @param cpuNanos processor time of the whole process
  * @param stealShare processor time that the hypervisor gave to others, as a share of all cores'
  *     time (0 to 1); empty where the system does not tell
- * @param receiveQueueBytes most bytes seen waiting in the receive queues of the connections to the
- *     target, which the client had not read yet; empty where the system does not tell
  */
-public record ProcessStats(
-    Distribution gcPause,
-    long cpuNanos,
-    Optional<Double> stealShare,
-    Optional<Long> receiveQueueBytes) {
+public record ProcessStats(Distribution gcPause, long cpuNanos, Optional<Double> stealShare) {
 
   /** The later of two accounts of one process. */
   ProcessStats later(ProcessStats other) {

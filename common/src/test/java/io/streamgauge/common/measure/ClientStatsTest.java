@@ -19,7 +19,7 @@ class ClientStatsTest {
   }
 
   @Test
-  void everyNumberAddsUpButTheTimeAtTheCapAndTheBusiestLane() {
+  void everyNumberAddsUpButTheTimeAtTheCapTheBusiestLaneAndTheLargestRead() {
     assertThat(A.plus(B))
         .isEqualTo(
             new ClientStats(
@@ -36,6 +36,7 @@ class ClientStatsTest {
                 41,
                 43,
                 0.75,
+                32,
                 Map.of("host:1", process(1), "host:20", process(20))));
   }
 
@@ -56,21 +57,17 @@ class ClientStatsTest {
     assertThat(both.cpuNanos()).isEqualTo(210);
     assertThat(both.gcPause()).isEqualTo(Distribution.of(100, 110));
     assertThat(both.stealShare()).isEqualTo(0.11);
-    assertThat(both.receiveQueueBytes()).isEqualTo(110);
   }
 
   @Test
   void whatNoSystemTellsReadsZero() {
-    ClientStats silent =
-        A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty(), Optional.empty()));
+    ClientStats silent = A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty()));
 
     assertThat(silent.stealShare()).isZero();
-    assertThat(silent.receiveQueueBytes()).isZero();
   }
 
   private static ProcessStats process(long number) {
-    return new ProcessStats(
-        Distribution.of(number), number, Optional.of(number / 1000.0), Optional.of(number));
+    return new ProcessStats(Distribution.of(number), number, Optional.of(number / 1000.0));
   }
 
   /** Different numbers, from {@code first} up. */
@@ -89,6 +86,7 @@ class ClientStatsTest {
         first + 10,
         first + 11,
         busiest,
+        first + 12,
         Map.of("host:" + first, process(first)));
   }
 }

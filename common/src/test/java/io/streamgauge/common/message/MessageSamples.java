@@ -164,11 +164,12 @@ final class MessageSamples {
                 8,
                 9,
                 0.25,
+                4096,
                 Map.of(
                     "host:1",
-                    new ProcessStats(SOME, 7, Optional.of(0.5), Optional.of(4096L)),
+                    new ProcessStats(SOME, 7, Optional.of(0.5)),
                     "host:2",
-                    new ProcessStats(Distribution.ZERO, 0, Optional.empty(), Optional.empty()))),
+                    new ProcessStats(Distribution.ZERO, 0, Optional.empty()))),
             new AgentEvent.LevelGaps(SOME, SOME),
             TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE)),
         new AgentEvent.Finished(

@@ -12,6 +12,21 @@ final class Csv {
    * a formula is led by an apostrophe, and line ends become blanks.
    */
   static String cell(String text) {
+    return plain(text) ? text : guarded(text);
+  }
+
+  /** Nearly every cell; the rows of a busy level are written beside the load. */
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~' || c == ',' || c == '"') {
+        return false;
+      }
+    }
+    return text.isEmpty() || FORMULA_BEGINS.indexOf(text.charAt(0)) < 0;
+  }
+
+  private static String guarded(String text) {
     String line = CONTROL.matcher(text).replaceAll(" ");
     boolean formula = !line.isEmpty() && FORMULA_BEGINS.indexOf(line.charAt(0)) >= 0;
     String harmless = formula ? "'" + line : line;

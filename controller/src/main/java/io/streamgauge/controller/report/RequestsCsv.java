@@ -2,7 +2,6 @@ package io.streamgauge.controller.report;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.RequestRecord;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -12,6 +11,10 @@ public final class RequestsCsv {
       "request_id,level,agent,lane,prompt_id,category,due_ms,sent_ms,first_byte_ms,ttft_ms,"
           + "ttft_due_ms,e2e_ms,tpot_ms,itl_mean_ms,itl_p99_ms,itl_max_ms,input_tokens,"
           + "output_tokens,chunks,finish_reason,outcome,http_status,error,connect_ms,reused";
+
+  private static final int DECIMALS = 3;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   /** The row of a request; {@code first_byte_ms} counts from its sending. */
   public static String row(RequestRecord request) {
@@ -57,7 +60,18 @@ public final class RequestsCsv {
   }
 
   private static String millis(OptionalLong nanos) {
-    return nanos.isPresent() ? String.format(Locale.ROOT, "%.3f", nanos.getAsLong() / 1e6) : "";
+    return nanos.isPresent() ? millis(nanos.getAsLong()) : "";
+  }
+
+  /** To the nearest microsecond. {@code String.format} takes as long as the rest of the row. */
+  static String millis(long nanos) {
+    long micros = (Math.abs(nanos) + NANOS_PER_MICRO / 2) / NANOS_PER_MICRO;
+    String part = Long.toString(micros % MICROS_PER_MILLI);
+    return (nanos < 0 && micros > 0 ? "-" : "")
+        + micros / MICROS_PER_MILLI
+        + "."
+        + "0".repeat(DECIMALS - part.length())
+        + part;
   }
 
   private RequestsCsv() {}

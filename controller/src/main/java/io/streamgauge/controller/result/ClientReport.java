@@ -23,7 +23,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    *     busiestLaneShare} the greatest of one lane
    * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
    * @param stealShare the share of the host's processor time that went to other guests
-   * @param receiveQueueBytes most bytes seen waiting to be read from the target
+   * @param receiveQueueBytes most bytes that one read of a connection brought
    * @param certificate what this host was seen to take; absent where it could not be tried
    */
   public record Numbers(

@@ -91,4 +91,15 @@ class RequestsCsvTest {
       assertThat(row.split(",", -1)).as(row).hasSize(RequestsCsv.HEADER.split(",").length);
     }
   }
+
+  @Test
+  void timesAreRoundedToTheNearestMicrosecond() {
+    assertThat(RequestsCsv.millis(0)).isEqualTo("0.000");
+    assertThat(RequestsCsv.millis(499)).isEqualTo("0.000");
+    assertThat(RequestsCsv.millis(500)).isEqualTo("0.001");
+    assertThat(RequestsCsv.millis(12_345_678)).isEqualTo("12.346");
+    assertThat(RequestsCsv.millis(3_600_000_010_000L)).isEqualTo("3600000.010");
+    assertThat(RequestsCsv.millis(-400)).isEqualTo("0.000");
+    assertThat(RequestsCsv.millis(-1_500)).isEqualTo("-0.002");
+  }
 }
