@@ -3,12 +3,16 @@ package io.streamgauge.controller;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.FleetCall;
+import io.streamgauge.common.message.Registered;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
@@ -30,11 +34,16 @@ public final class ControllerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var fleetConsumer =
-        Endpoints.fleet().serve(vertx, request -> Future.succeededFuture(fleet.register(request)));
+    var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
-        Endpoints.control().serve(vertx, command -> Future.succeededFuture(dispatch(command)));
+        Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
     return Future.all(fleetConsumer.completion(), controlConsumer.completion());
+  }
+
+  private Registered meet(FleetCall call) {
+    fleet.take(call);
+    return new Registered(
+        call.id(), Instant.now(), Optional.ofNullable(running).map(Coordinator::id));
   }
 
   private ControllerReply dispatch(ControllerCommand command) {
