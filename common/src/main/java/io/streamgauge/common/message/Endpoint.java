@@ -18,14 +18,19 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   /** Answers questions until the returned consumer is unregistered. */
   public MessageConsumer<Message> serve(Vertx vertx, Function<Q, Future<A>> handler) {
-    return vertx
-        .eventBus()
-        .consumer(
-            address,
-            message ->
-                answer(handler, message.body())
-                    .onSuccess(answer -> message.reply(answer, options()))
-                    .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error))));
+    return vertx.eventBus().consumer(address, message -> answer(handler, message));
+  }
+
+  /** Answers those of this process only: no other member of a cluster can reach it. */
+  public MessageConsumer<Message> serveHere(Vertx vertx, Function<Q, Future<A>> handler) {
+    return vertx.eventBus().localConsumer(address, message -> answer(handler, message));
+  }
+
+  private void answer(
+      Function<Q, Future<A>> handler, io.vertx.core.eventbus.Message<Message> message) {
+    answer(handler, message.body())
+        .onSuccess(answer -> message.reply(answer, options()))
+        .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error)));
   }
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {

@@ -7,15 +7,16 @@ import java.util.function.Consumer;
 /** All addresses of the event bus. */
 public final class Endpoints {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   /** Agents introduce themselves to the controller. */
-  public static Endpoint<Register, Registered> fleet() {
-    return new Endpoint<>("gauge.fleet", Register.class, Registered.class, TIMEOUT);
+  public static Endpoint<FleetCall, Registered> fleet() {
+    return new Endpoint<>("gauge.fleet", FleetCall.class, Registered.class, HEARTBEAT);
   }
 
-  /** The controller commands an agent. */
-  public static Endpoint<AgentCommand, AgentReply> agent(String id) {
-    return new Endpoint<>("gauge.agent." + id, AgentCommand.class, AgentReply.class, TIMEOUT);
+  /** The controller commands an agent, at the address that its introduction names. */
+  public static Endpoint<AgentCommand, AgentReply> agent(String address) {
+    return new Endpoint<>("gauge.agent." + address, AgentCommand.class, AgentReply.class, TIMEOUT);
   }
 
   /** Agents report on a run. */
@@ -28,16 +29,16 @@ public final class Endpoints {
     return new Endpoint<>("gauge.control", ControllerCommand.class, ControllerReply.class, TIMEOUT);
   }
 
-  /** Publishes a run's event to whoever watches. */
+  /** Publishes a run's event to whoever watches in this process. */
   public static void publish(Vertx vertx, RunEvent event) {
-    vertx.eventBus().publish(live(event.runId()), event, WireCodec.options());
+    vertx.eventBus().publish(live(event.runId()), event, WireCodec.options().setLocalOnly(true));
   }
 
   /** Watches a run; call it before the run is submitted so that nothing is missed. */
   public static void watch(Vertx vertx, String runId, Consumer<RunEvent> watcher) {
     vertx
         .eventBus()
-        .<Message>consumer(
+        .<Message>localConsumer(
             live(runId), message -> watcher.accept(RunEvent.class.cast(message.body())));
   }
 
