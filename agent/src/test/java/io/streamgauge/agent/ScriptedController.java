@@ -13,6 +13,7 @@ import io.streamgauge.common.message.Registered;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class ScriptedController {
   private Future<Registered> meet(FleetCall call) {
     if (silent) {
       unheard.incrementAndGet();
-      return Future.failedFuture("silent");
+      return Promise.<Registered>promise().future();
     }
     calls.add(call);
     if (call instanceof Register register && !addresses.contains(register.address())) {
