@@ -6,8 +6,10 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
+import io.streamgauge.controller.run.Orders;
 import io.streamgauge.controller.run.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,17 +25,22 @@ public final class ControllerVerticle extends VerticleBase {
   private static final long SECONDS_TO_WRITE = 20;
 
   private final Fleet fleet = new Fleet();
+  private final CommandSigner signer;
   private final Path output;
   private final RunLimits limits;
   private @Nullable Coordinator running;
   private @Nullable Promise<Void> ending;
 
-  /** {@code output} is the directory for results. */
-  public ControllerVerticle(Path output) {
-    this(output, RunLimits.DEFAULT);
+  /**
+   * @param signer for the commands to agents
+   * @param output the directory for results
+   */
+  public ControllerVerticle(CommandSigner signer, Path output) {
+    this(signer, output, RunLimits.DEFAULT);
   }
 
-  public ControllerVerticle(Path output, RunLimits limits) {
+  public ControllerVerticle(CommandSigner signer, Path output, RunLimits limits) {
+    this.signer = signer;
     this.output = output;
     this.limits = limits;
   }
@@ -67,7 +74,14 @@ public final class ControllerVerticle extends VerticleBase {
       return new ControllerReply.Rejected("busy with run " + running.id());
     }
     Coordinator coordinator =
-        new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan());
+        new Coordinator(
+            vertx,
+            fleet,
+            new Orders(vertx, fleet, signer),
+            output,
+            limits,
+            submit.runId(),
+            submit.plan());
     running = coordinator;
     context.runOnContext(
         _ -> {

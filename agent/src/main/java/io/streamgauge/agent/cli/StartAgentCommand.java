@@ -7,10 +7,13 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
+import io.streamgauge.common.trust.PublicKeyFile;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +84,14 @@ public final class StartAgentCommand implements Callable<Integer> {
       description = "The cluster's name, as the controller's. Default: streamgauge.")
   private String cluster = NodeOptions.DEFAULT_CLUSTER;
 
+  @Option(
+      names = "--controller-key",
+      paramLabel = "FILE",
+      description =
+          "The controller's public key (its controller.pub): only commands signed with it are"
+              + " obeyed. Default: the one of this user's controller on this host.")
+  private @Nullable Path controllerKey;
+
   @Override
   public Integer call() throws InterruptedException {
     List<HostPort> members =
@@ -92,7 +103,7 @@ public final class StartAgentCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(members, text -> say(out, text)).await();
     Vertx vertx = Node.clustered(node).await();
-    AgentVerticle agent = new AgentVerticle(options);
+    AgentVerticle agent = new AgentVerticle(options, key());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
@@ -104,6 +115,19 @@ public final class StartAgentCommand implements Callable<Integer> {
             .formatted(options.id(), String.join(",", roles), options.lanes(), cluster));
     ended.await();
     return 0;
+  }
+
+  private PublicKey key() {
+    return controllerKey == null
+        ? PublicKeyFile.ofUser()
+            .orElseThrow(
+                () ->
+                    new PlanException(
+                        "controller-key",
+                        "",
+                        "the controller's public key: its file controller.pub, copied to this"
+                            + " host"))
+        : PublicKeyFile.read(controllerKey);
   }
 
   private static void say(PrintWriter out, String text) {

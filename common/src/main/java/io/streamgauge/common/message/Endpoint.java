@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.PlanException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -30,7 +31,15 @@ public record Endpoint<Q extends Message, A extends Message>(
       Function<Q, Future<A>> handler, io.vertx.core.eventbus.Message<Message> message) {
     answer(handler, message.body())
         .onSuccess(answer -> message.reply(answer, options()))
-        .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error)));
+        .onFailure(error -> message.fail(HANDLER_FAILED, text(error)));
+  }
+
+  /** What the asker did wrong speaks for itself; a bug is told with its kind. */
+  private static String text(Throwable error) {
+    return (error instanceof IllegalArgumentException || error instanceof PlanException)
+            && error.getMessage() != null
+        ? error.getMessage()
+        : String.valueOf(error);
   }
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {

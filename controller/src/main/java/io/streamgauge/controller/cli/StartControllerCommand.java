@@ -3,6 +3,8 @@ package io.streamgauge.controller.cli;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -62,8 +64,9 @@ public final class StartControllerCommand implements Callable<Integer> {
                 .toList(),
             cluster);
     PrintWriter out = spec.commandLine().getOut();
+    CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
     Vertx vertx = Node.clustered(node).await();
-    ControllerVerticle controller = new ControllerVerticle(output);
+    ControllerVerticle controller = new ControllerVerticle(signer, output);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
