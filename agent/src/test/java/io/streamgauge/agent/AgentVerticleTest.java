@@ -2,6 +2,10 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.guard.AllowedTargets;
+import io.streamgauge.agent.guard.AuditLog;
+import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.dataset.Dataset;
@@ -21,13 +25,18 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
@@ -148,6 +157,36 @@ class AgentVerticleTest {
 
     assertThat(controller.send(forged)).isInstanceOf(AgentReply.Refused.class);
     assertThat(controller.send(genuine)).isInstanceOf(AgentReply.Accepted.class);
+  }
+
+  @Test
+  void aTargetThatIsNotListedIsRefusedAndEveryCommandIsInTheLog(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    try (AuditLog audit = AuditLog.open(file)) {
+      Guard guard =
+          new Guard(
+              Optional.of(new AllowedTargets(List.of(), false)), LoadCaps.NONE, Optional.of(audit));
+      vertx
+          .deployVerticle(
+              new AgentVerticle(
+                  AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey(), guard))
+          .await();
+
+      assertThat(controller.command(prepare("http://203.0.113.7:80", Extent.of(4))))
+          .isInstanceOfSatisfying(
+              AgentReply.Refused.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .contains("203.0.113.7:80 is not on this agent's list of targets"));
+      assertThat(controller.command(prepare(NOBODY, Extent.of(4))))
+          .isInstanceOf(AgentReply.Accepted.class);
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).contains("Prepare", "is not on this agent's list");
+    assertThat(lines.getLast()).contains("obeyed");
   }
 
   @Test

@@ -3,7 +3,12 @@ package io.streamgauge.agent.cli;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.guard.AllowedTargets;
+import io.streamgauge.agent.guard.AuditLog;
+import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
@@ -17,6 +22,7 @@ import java.security.PublicKey;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +98,44 @@ public final class StartAgentCommand implements Callable<Integer> {
               + " obeyed. Default: the one of this user's controller on this host.")
   private @Nullable Path controllerKey;
 
+  @Option(
+      names = "--allow-target",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description =
+          "A server that this agent may load; HOST a name, an address or a range (10.0.0.0/8), PORT"
+              + " a number or *. Default: this host only.")
+  private List<String> allowed = List.of();
+
+  @Option(
+      names = "--allow-private",
+      description = "May load every server in private address ranges.")
+  private boolean allowPrivate;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "R",
+      description = "Requests per second that no plan can exceed here. Default: none.")
+  private @Nullable Double maxRate;
+
+  @Option(
+      names = "--max-users",
+      paramLabel = "N",
+      description = "Requests in flight that no plan can exceed here. Default: none.")
+  private @Nullable Integer maxUsers;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "TIME",
+      description = "Length of a level that no plan can exceed here. Default: none.")
+  private @Nullable String maxDuration;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "FILE",
+      description = "Log of all commands, appended to. Default: audit-ID.jsonl in this folder.")
+  private @Nullable Path audit;
+
   @Override
   public Integer call() throws InterruptedException {
     List<HostPort> members =
@@ -100,10 +144,11 @@ public final class StartAgentCommand implements Callable<Integer> {
             .toList();
     NodeOptions node = new NodeOptions(HostPort.parse("bind", bind, 0), members, cluster);
     AgentOptions options = new AgentOptions(id == null ? hostName() : id, roles(), lanes());
+    Guard guard = guard(options.id());
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(members, text -> say(out, text)).await();
     Vertx vertx = Node.clustered(node).await();
-    AgentVerticle agent = new AgentVerticle(options, key());
+    AgentVerticle agent = new AgentVerticle(options, key(), guard);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
@@ -115,6 +160,17 @@ public final class StartAgentCommand implements Callable<Integer> {
             .formatted(options.id(), String.join(",", roles), options.lanes(), cluster));
     ended.await();
     return 0;
+  }
+
+  private Guard guard(String agent) {
+    return new Guard(
+        Optional.of(new AllowedTargets(allowed, allowPrivate)),
+        new LoadCaps(
+            Optional.ofNullable(maxRate),
+            Optional.ofNullable(maxUsers),
+            Optional.ofNullable(maxDuration).map(text -> Durations.parse("max-duration", text))),
+        Optional.of(
+            AuditLog.open(audit == null ? Path.of("audit-%s.jsonl".formatted(agent)) : audit)));
   }
 
   private PublicKey key() {
