@@ -20,6 +20,28 @@ final class ClusterConfig {
   private static final int FIRST_FREE = 5_711;
   private static final int TRIED = 200;
 
+  /**
+   * What the answer "no" of a member consists of, beside its class. An answer that may not be read
+   * is lost, and who waits for it, such as a member that joins and should only ask again, waits for
+   * two minutes and fails.
+   */
+  private static final String[] ERRORS = {
+    "[Ljava.lang.StackTraceElement;",
+    "java.util.Collections$EmptyList",
+    "java.util.ArrayList",
+    "java.io.EOFException",
+    "java.io.IOException",
+    "java.io.UncheckedIOException",
+    "java.nio.channels.ClosedChannelException",
+    "java.util.ConcurrentModificationException",
+    "java.util.NoSuchElementException",
+    "java.util.concurrent.CancellationException",
+    "java.util.concurrent.CompletionException",
+    "java.util.concurrent.ExecutionException",
+    "java.util.concurrent.RejectedExecutionException",
+    "java.util.concurrent.TimeoutException"
+  };
+
   static Config of(NodeOptions options) {
     Config config = new Config();
     config.setClusterName(options.cluster());
@@ -43,7 +65,8 @@ final class ClusterConfig {
         .getSerializationConfig()
         .getJavaSerializationFilterConfig()
         .getWhitelist()
-        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.");
+        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.")
+        .addClasses(ERRORS);
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
             .setBackupCount(1)

@@ -40,6 +40,7 @@ public final class Node {
             .setClusterPublicHost(options.bind().host())
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS);
+    options.tls().ifPresent(tls -> tls.protect(bus));
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(bus))
         .withTransport(transport())
