@@ -5,18 +5,19 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
+import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
+import io.streamgauge.controller.run.RunQueue;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
 public final class ControllerVerticle extends VerticleBase {
-  private final Fleet fleet = new Fleet();
+  private final Fleet fleet;
+  private final RunBook book;
   private final Path output;
   private final RunLimits limits;
-  private @Nullable Coordinator running;
 
   /** {@code output} is the directory for results. */
   public ControllerVerticle(Path output) {
@@ -24,49 +25,44 @@ public final class ControllerVerticle extends VerticleBase {
   }
 
   public ControllerVerticle(Path output, RunLimits limits) {
+    this(output, limits, new Fleet(), new RunBook());
+  }
+
+  /** Keeps what it knows in {@code fleet} and {@code book}, for others to read. */
+  public ControllerVerticle(Path output, RunLimits limits, Fleet fleet, RunBook book) {
     this.output = output;
     this.limits = limits;
+    this.fleet = fleet;
+    this.book = book;
   }
 
   @Override
   public Future<?> start() {
     var fleetConsumer =
         Endpoints.fleet().serve(vertx, request -> Future.succeededFuture(fleet.register(request)));
+    RunQueue queue =
+        new RunQueue(
+            vertx,
+            book,
+            submit -> new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan()),
+            task -> context.runOnContext(_ -> task.run()));
     var controlConsumer =
-        Endpoints.control().serve(vertx, command -> Future.succeededFuture(dispatch(command)));
-    return Future.all(fleetConsumer.completion(), controlConsumer.completion());
+        Endpoints.control()
+            .serve(vertx, command -> Future.succeededFuture(dispatch(queue, command)));
+    return Future.all(fleetConsumer.completion(), controlConsumer.completion())
+        .onSuccess(_ -> book.open());
   }
 
-  private ControllerReply dispatch(ControllerCommand command) {
+  @Override
+  public Future<?> stop() {
+    book.close();
+    return Future.succeededFuture();
+  }
+
+  private static ControllerReply dispatch(RunQueue queue, ControllerCommand command) {
     return switch (command) {
-      case ControllerCommand.Submit submit -> submit(submit);
-      case ControllerCommand.Cancel cancel -> cancel(cancel);
+      case ControllerCommand.Submit submit -> queue.submit(submit);
+      case ControllerCommand.Cancel cancel -> queue.cancel(cancel);
     };
-  }
-
-  private ControllerReply submit(ControllerCommand.Submit submit) {
-    if (running != null) {
-      return new ControllerReply.Rejected("busy with run " + running.id());
-    }
-    Coordinator coordinator =
-        new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan());
-    running = coordinator;
-    context.runOnContext(
-        _ -> {
-          try {
-            coordinator.run();
-          } finally {
-            running = null;
-          }
-        });
-    return new ControllerReply.Taken(submit.runId());
-  }
-
-  private ControllerReply cancel(ControllerCommand.Cancel cancel) {
-    if (running == null || !running.id().equals(cancel.runId())) {
-      return new ControllerReply.Rejected("no run " + cancel.runId() + " is on");
-    }
-    running.stop(cancel.status());
-    return new ControllerReply.Taken(cancel.runId());
   }
 }

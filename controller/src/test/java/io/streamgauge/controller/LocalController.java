@@ -37,7 +37,6 @@ final class LocalController implements AutoCloseable {
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
 
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    Endpoints.watch(vertx, RUN, events::add);
     await(
         vertx.deployVerticle(
             () -> new ControllerVerticle(output, limits),
@@ -52,6 +51,7 @@ final class LocalController implements AutoCloseable {
   }
 
   ControllerReply submit(String plan) {
+    Endpoints.watch(vertx, RUN, events::add);
     return ask(new ControllerCommand.Submit(RUN, PlanFile.parse("test", plan)));
   }
 

@@ -13,19 +13,27 @@ import java.util.function.Function;
  * or fails becomes the asker's failure, not its time-out.
  */
 public record Endpoint<Q extends Message, A extends Message>(
-    String address, Class<Q> question, Class<A> answer, Duration timeout) {
+    String address, Class<Q> question, Class<A> answer, Duration timeout, boolean local) {
   private static final int HANDLER_FAILED = 500;
+
+  public Endpoint(String address, Class<Q> question, Class<A> answer, Duration timeout) {
+    this(address, question, answer, timeout, false);
+  }
+
+  /** The same within this process: other members of the cluster neither ask nor answer. */
+  public Endpoint<Q, A> here() {
+    return new Endpoint<>(address, question, answer, timeout, true);
+  }
 
   /** Answers questions until the returned consumer is unregistered. */
   public MessageConsumer<Message> serve(Vertx vertx, Function<Q, Future<A>> handler) {
-    return vertx
-        .eventBus()
-        .consumer(
-            address,
-            message ->
-                answer(handler, message.body())
-                    .onSuccess(answer -> message.reply(answer, options()))
-                    .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error))));
+    MessageConsumer<Message> consumer =
+        local ? vertx.eventBus().localConsumer(address) : vertx.eventBus().consumer(address);
+    return consumer.handler(
+        message ->
+            answer(handler, message.body())
+                .onSuccess(answer -> message.reply(answer, options()))
+                .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error))));
   }
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
@@ -45,6 +53,6 @@ public record Endpoint<Q extends Message, A extends Message>(
   }
 
   private DeliveryOptions options() {
-    return WireCodec.options().setSendTimeout(timeout.toMillis());
+    return WireCodec.options().setSendTimeout(timeout.toMillis()).setLocalOnly(local);
   }
 }

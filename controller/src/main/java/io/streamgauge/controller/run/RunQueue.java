@@ -1,0 +1,94 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.message.ControllerCommand.Cancel;
+import io.streamgauge.common.message.ControllerCommand.Submit;
+import io.streamgauge.common.message.ControllerReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run at a time: a plan that comes while one is on is rejected, unless it says that it may
+ * wait. On the controller's context.
+ */
+public final class RunQueue {
+  private static final int MOST_WAITING = 10;
+
+  private final Vertx vertx;
+  private final RunBook book;
+  private final Function<Submit, Coordinator> coordinators;
+  private final Consumer<Runnable> later;
+  private final Deque<Submit> waiting = new ArrayDeque<>();
+  private @Nullable Coordinator running;
+
+  /** {@code later} runs a task on the controller's context, outside of what is at work now. */
+  public RunQueue(
+      Vertx vertx,
+      RunBook book,
+      Function<Submit, Coordinator> coordinators,
+      Consumer<Runnable> later) {
+    this.vertx = vertx;
+    this.book = book;
+    this.coordinators = coordinators;
+    this.later = later;
+  }
+
+  public ControllerReply submit(Submit submit) {
+    if (running != null && !submit.plan().queue()) {
+      return new ControllerReply.Rejected("busy with run " + running.id());
+    }
+    if (waiting.size() >= MOST_WAITING) {
+      return new ControllerReply.Rejected(
+          "busy, and %d plans wait for their turn already".formatted(waiting.size()));
+    }
+    book.submitted(submit.runId(), submit.plan().name());
+    Endpoints.watch(vertx, submit.runId(), book::take);
+    if (running == null) {
+      start(submit);
+    } else {
+      waiting.add(submit);
+    }
+    return new ControllerReply.Taken(submit.runId());
+  }
+
+  private void start(Submit submit) {
+    Coordinator coordinator = coordinators.apply(submit);
+    running = coordinator;
+    book.started(submit.runId());
+    later.accept(
+        () -> {
+          try {
+            coordinator.run();
+          } finally {
+            running = null;
+            Optional.ofNullable(waiting.poll()).ifPresent(this::start);
+          }
+        });
+  }
+
+  public ControllerReply cancel(Cancel cancel) {
+    if (running != null && running.id().equals(cancel.runId())) {
+      running.stop(cancel.status());
+      return new ControllerReply.Taken(cancel.runId());
+    }
+    if (waiting.removeIf(submit -> submit.runId().equals(cancel.runId()))) {
+      Endpoints.publish(
+          vertx,
+          new RunEvent.Ended(
+              cancel.runId(),
+              List.of(),
+              ExitCode.INTERRUPTED,
+              Optional.of("%s before it began".formatted(cancel.status().label()))));
+      return new ControllerReply.Taken(cancel.runId());
+    }
+    return new ControllerReply.Rejected("no run " + cancel.runId() + " is on");
+  }
+}
