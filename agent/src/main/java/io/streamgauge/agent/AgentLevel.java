@@ -18,9 +18,8 @@ import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,29 +37,40 @@ import org.slf4j.LoggerFactory;
 final class AgentLevel {
   private static final Logger log = LoggerFactory.getLogger(AgentLevel.class);
   private static final long PROGRESS_MILLIS = 1_000;
+  private static final int CLOCK_SAMPLES = 5;
 
   private final Vertx vertx;
   private final Context context;
   private final String agent;
   private final Prepare order;
+  private final Heartbeat heartbeat;
   private final Calibration calibration;
   private final Delivery delivery;
   private final RecordUploader uploader;
   private final List<LaneVerticle> lanes = new ArrayList<>();
+  private final Promise<Void> over = Promise.promise();
   private final List<String> deployments = new ArrayList<>();
   private final Map<Integer, LaneReport> latest = new TreeMap<>();
   private @Nullable ProcessWatch watch;
   private long progressTimer = -1;
+  private Optional<String> early = Optional.empty();
   private boolean started;
   private boolean finished;
   private boolean failed;
   private boolean closed;
 
-  AgentLevel(Vertx vertx, Context context, String agent, Calibration calibration, Prepare order) {
+  AgentLevel(
+      Vertx vertx,
+      Context context,
+      String agent,
+      Heartbeat heartbeat,
+      Calibration calibration,
+      Prepare order) {
     this.vertx = vertx;
     this.context = context;
     this.agent = agent;
     this.order = order;
+    this.heartbeat = heartbeat;
     this.calibration = calibration;
     this.delivery = new Delivery(vertx);
     this.uploader =
@@ -110,6 +120,7 @@ final class AgentLevel {
                 TargetProber.probe(vertx, order.target(), apiKey)
                     .map(probe -> new Prepared(order.runId(), agent, name(), probe, certificate)))
         .compose(prepared -> Garbage.collect(vertx).map(prepared))
+        .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
   }
@@ -152,14 +163,15 @@ final class AgentLevel {
 
   /**
    * Maps the start instant to this machine's monotonic clock, once, and starts every lane there.
+   *
+   * @throws IllegalStateException when the controller's clock is not known
    */
   void start(Start start) {
     if (started) {
       return;
     }
+    long at = heartbeat.clock().monotonic(start.at(), System.nanoTime());
     started = true;
-    long ahead = Duration.between(Instant.now(), start.at()).toNanos();
-    long at = System.nanoTime() + ahead;
     watch = new ProcessWatch();
     lanes.forEach(lane -> lane.begin(start.model(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
@@ -172,6 +184,22 @@ final class AgentLevel {
     } else {
       close();
     }
+  }
+
+  /**
+   * Stops the load of a level that the controller did not end; what was measured is still
+   * delivered.
+   */
+  void end(String reason) {
+    if (early.isEmpty() && open()) {
+      early = Optional.of(reason);
+      halt();
+    }
+  }
+
+  /** Completes when the level is delivered or given up. */
+  Future<Void> over() {
+    return over.future();
   }
 
   private void take(LaneReport report) {
@@ -220,9 +248,27 @@ final class AgentLevel {
         latest.values().stream()
             .map(LaneReport::tokens)
             .reduce(TokenSeries.ZERO, TokenSeries::plus);
-    delivery
-        .deliver(new Finished(order.runId(), agent, name(), client, gaps, tokens), this::open)
+    long startedAt =
+        latest.values().stream().mapToLong(LaneReport::startedAt).min().orElse(System.nanoTime());
+    ClientStats all = client;
+    heartbeat
+        .sample(CLOCK_SAMPLES)
+        .compose(_ -> delivery.deliver(finished(all, gaps, tokens, startedAt), this::open))
         .onComplete(_ -> close());
+  }
+
+  private Finished finished(
+      ClientStats client, LevelGaps gaps, TokenSeries tokens, long startedAt) {
+    return new Finished(
+        order.runId(),
+        agent,
+        name(),
+        client,
+        gaps,
+        tokens,
+        heartbeat.clock().remote(startedAt, System.nanoTime()),
+        heartbeat.reading().orElseThrow(),
+        early);
   }
 
   private boolean open() {
@@ -240,5 +286,6 @@ final class AgentLevel {
       watch.close();
     }
     deployments.forEach(vertx::undeploy);
+    over.tryComplete();
   }
 }

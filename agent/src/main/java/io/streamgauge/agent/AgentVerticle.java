@@ -5,22 +5,38 @@ import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
-import io.streamgauge.common.message.Register;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The shell of an agent: introduces itself to the controller and dispatches its commands. */
-public final class AgentVerticle extends VerticleBase {
-  private static final long REGISTER_AGAIN_MILLIS = 500;
+/**
+ * The shell of an agent: introduces itself to the controller, dispatches its commands, and stops
+ * what it does when the controller is gone.
+ */
+public final class AgentVerticle extends VerticleBase implements Heartbeat.Listener {
+  private static final Logger log = LoggerFactory.getLogger(AgentVerticle.class);
+  private static final long ENGINE_GRACE_SECONDS = 30;
+  private static final long DRAIN_SECONDS = 10;
 
   private final AgentOptions options;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
+  private @Nullable Heartbeat heartbeat;
   private @Nullable AgentLevel level;
-  private boolean stopped;
+  private String address = UUID.randomUUID().toString();
+
+  /** The run that commanded this agent at its present address. */
+  private @Nullable String run;
+
+  private int strangeRuns;
+  private boolean alone;
 
   public AgentVerticle(AgentOptions options) {
     this.options = options;
@@ -29,27 +45,27 @@ public final class AgentVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     engines = new EngineHost(vertx, options.id());
-    consumer =
-        Endpoints.agent(options.id())
-            .serve(vertx, command -> Future.succeededFuture(dispatch(command)));
-    register();
-    return consumer.completion();
+    heartbeat =
+        new Heartbeat(
+            vertx,
+            options.info(),
+            () -> address,
+            this,
+            reason -> log.warn("the controller turns this agent away: {}", reason));
+    MessageConsumer<Message> listening = listen();
+    heartbeat.start();
+    return listening.completion();
   }
 
-  private void register() {
-    Endpoints.fleet()
-        .ask(vertx, new Register(Message.PROTOCOL, options.info()))
-        .onFailure(
-            _ -> {
-              if (!stopped) {
-                vertx
-                    .timer(REGISTER_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
-                    .onSuccess(_ -> register());
-              }
-            });
+  private MessageConsumer<Message> listen() {
+    MessageConsumer<Message> listening =
+        Endpoints.agent(address).serve(vertx, command -> Future.succeededFuture(dispatch(command)));
+    consumer = listening;
+    return listening;
   }
 
   private AgentReply dispatch(AgentCommand command) {
+    run = command.runId();
     return switch (command) {
       case AgentCommand.Prepare prepare -> prepare(prepare);
       case AgentCommand.Start start -> start(start);
@@ -59,12 +75,16 @@ public final class AgentVerticle extends VerticleBase {
     };
   }
 
+  /** What a level of another run still has to deliver goes on being delivered. */
   private AgentReply prepare(AgentCommand.Prepare order) {
-    if (level != null) {
+    if (level != null && level.runId().equals(order.runId())) {
       level.close();
+    } else if (level != null) {
+      level.end("another run began");
     }
-    level = new AgentLevel(vertx, context, options.id(), calibration(), order);
+    level = new AgentLevel(vertx, context, options.id(), required(heartbeat), calibration(), order);
     level.prepare();
+    strangeRuns = 0;
     return new AgentReply.Accepted();
   }
 
@@ -90,20 +110,82 @@ public final class AgentVerticle extends VerticleBase {
   }
 
   private EngineHost engine() {
-    if (engines == null) {
-      throw new IllegalStateException("the agent has not started");
+    return required(engines);
+  }
+
+  @Override
+  public void heard(Optional<String> theirs) {
+    alone = false;
+    strangeRuns =
+        level == null || theirs.filter(level.runId()::equals).isPresent() ? 0 : strangeRuns + 1;
+    if (strangeRuns > 1 && level != null) {
+      level.end("the controller no longer carries the run");
     }
-    return engines;
+    if (run != null && !theirs.equals(Optional.of(run))) {
+      moveOn();
+    }
+  }
+
+  /** An address serves one run: who learned it then can do nothing with it later. */
+  private void moveOn() {
+    run = null;
+    address = UUID.randomUUID().toString();
+    MessageConsumer<Message> before = required(consumer);
+    listen()
+        .completion()
+        .compose(_ -> required(heartbeat).beat())
+        .onComplete(_ -> before.unregister());
+  }
+
+  @Override
+  public void silence() {
+    alone = true;
+    if (level != null) {
+      level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
+    }
+    vertx
+        .timer(ENGINE_GRACE_SECONDS, TimeUnit.SECONDS)
+        .onSuccess(
+            _ -> {
+              if (alone) {
+                engine().close();
+              }
+            });
+  }
+
+  /**
+   * Ends the load, delivers what was measured and says farewell; from any thread. Completes when
+   * that is done, or after 10 s.
+   */
+  public Future<Void> drain() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        _ -> {
+          Future<Void> delivered = Future.succeededFuture();
+          if (level != null) {
+            level.end("the agent was told to end");
+            delivered = level.over().timeout(DRAIN_SECONDS, TimeUnit.SECONDS);
+          }
+          delivered.transform(_ -> required(heartbeat).stop()).onComplete(done);
+        });
+    return done.future();
   }
 
   @Override
   public Future<?> stop() {
-    stopped = true;
     if (level != null) {
       level.close();
     }
-    Future<Void> engine = engines == null ? Future.succeededFuture() : engines.close();
-    return engine.eventually(
-        () -> consumer == null ? Future.succeededFuture() : consumer.unregister());
+    return engine()
+        .close()
+        .eventually(() -> required(heartbeat).stop())
+        .eventually(() -> required(consumer).unregister());
+  }
+
+  private static <T> T required(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the agent has not started");
+    }
+    return part;
   }
 }

@@ -2,12 +2,12 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.sim.SimulatedEngine;
+import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -15,9 +15,10 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
+  private static final Extent LONG =
+      new Extent(Optional.empty(), Optional.of(Duration.ofMinutes(10)));
   private final Vertx vertx = Node.local();
 
   @AfterEach
@@ -35,9 +38,10 @@ class AgentVerticleTest {
 
   @Test
   void anAgentTakenAwayWhileItPreparesLeavesNothingBehind() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
     String agent = vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
 
-    Endpoints.agent("agent-1").ask(vertx, prepare()).await();
+    controller.command(prepare(NOBODY, Extent.of(4)));
     vertx.undeploy(agent).await();
 
     eventually(() -> vertx.deploymentIDs().isEmpty());
@@ -45,30 +49,103 @@ class AgentVerticleTest {
 
   @Test
   void anAgentGetsReadyWithACertificateEvenWhenNobodyListensAtTheTarget() {
-    Promise<AgentEvent.Prepared> prepared = Promise.promise();
-    Endpoints.run("run")
-        .serve(
-            vertx,
-            event -> {
-              if (event instanceof AgentEvent.Prepared ready) {
-                prepared.tryComplete(ready);
-              }
-              return Future.succeededFuture(new Ack());
-            });
+    var controller = new ScriptedController(vertx, Duration.ZERO);
     vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
 
-    Endpoints.agent("agent-1").ask(vertx, prepare()).await();
-    AgentEvent.Prepared ready = prepared.future().timeout(60, TimeUnit.SECONDS).await();
+    controller.command(prepare(NOBODY, Extent.of(4)));
+    AgentEvent.Prepared ready = controller.event(AgentEvent.Prepared.class);
 
     assertThat(ready.probe().problem()).isPresent();
     assertThat(ready.certificate().map(Certificate::streams)).contains(16);
   }
 
-  private static AgentCommand.Prepare prepare() {
+  @Test
+  void aStartIsMappedFromTheControllersClockHoweverFarItIsFromOurs() {
+    var controller = new ScriptedController(vertx, Duration.ofHours(-7));
+    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+
+    Instant named = start(controller, Extent.of(4));
+    AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
+
+    assertThat(finished.early()).isEmpty();
+    assertThat(Duration.ofNanos(finished.clock().offsetNanos()))
+        .isBetween(Duration.ofHours(-7).minusSeconds(10), Duration.ofHours(-7).plusSeconds(10));
+    assertThat(finished.startedAt()).isBetween(named.minusMillis(1), controller.now());
+  }
+
+  @Test
+  void anAddressServesOneRun() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    start(controller, Extent.of(4));
+    controller.event(AgentEvent.Finished.class);
+    String used = controller.addresses.getLast();
+
+    controller.run = Optional.empty();
+
+    eventually(() -> !controller.addresses.getLast().equals(used));
+  }
+
+  @Test
+  void loadEndsWhenTheControllerIsSilentAndIsDeliveredWhenItIsBack() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    start(controller, LONG);
+    controller.event(AgentEvent.RecordBatch.class);
+
+    controller.silent = true;
+    eventually(() -> controller.unheard.get() > 2 * Heartbeat.DEAD_AFTER.toSeconds());
+    controller.silent = false;
+    AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
+
+    assertThat(finished.early()).contains("the controller was silent for 4 s");
+    assertThat(finished.client().sent()).isEqualTo(controller.records.get());
+  }
+
+  @Test
+  void loadEndsWhenTheControllerCarriesAnotherRun() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    start(controller, LONG);
+    controller.event(AgentEvent.RecordBatch.class);
+
+    controller.run = Optional.of("another");
+
+    assertThat(controller.event(AgentEvent.Finished.class).early())
+        .contains("the controller no longer carries the run");
+  }
+
+  @Test
+  void anAgentToldToEndDeliversWhatItHasAndSaysFarewell() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    AgentVerticle agent = new AgentVerticle(AgentOptions.embedded(1, 1));
+    vertx.deployVerticle(agent).await();
+    start(controller, LONG);
+    controller.event(AgentEvent.RecordBatch.class);
+
+    agent.drain().await();
+
+    assertThat(controller.event(AgentEvent.Finished.class).early())
+        .contains("the agent was told to end");
+    assertThat(controller.farewell().id()).isEqualTo("agent-1");
+  }
+
+  /** Starts a level against an engine that answers at once; the instant that was named. */
+  private Instant start(ScriptedController controller, Extent extent) {
+    SimulatedEngine engine = new SimulatedEngine(SimulationOptions.defaults().withPort(0));
+    vertx.deployVerticle(engine).await();
+    controller.command(prepare(engine.url(), extent));
+    controller.event(AgentEvent.Prepared.class);
+    Instant at = controller.now().plusMillis(30);
+    controller.command(new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at));
+    return at;
+  }
+
+  private static AgentCommand.Prepare prepare(String url, Extent extent) {
     return new AgentCommand.Prepare(
-        "run",
-        new Level("c4", new ClosedLoop(4, Optional.empty()), Extent.of(4), false),
-        new Target(NOBODY, Optional.of("model"), Optional.empty(), Map.of()),
+        ScriptedController.RUN,
+        new Level("c4", new ClosedLoop(4, Optional.empty()), extent, false),
+        new Target(url, Optional.of("model"), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
         Dataset.builtIn().prompts(),
         new Share(0, 2, 2),

@@ -3,6 +3,8 @@ package io.streamgauge.controller;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.FleetCall;
+import io.streamgauge.common.message.Registered;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.RunBook;
@@ -11,6 +13,7 @@ import io.streamgauge.controller.run.RunQueue;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
 public final class ControllerVerticle extends VerticleBase {
@@ -38,17 +41,17 @@ public final class ControllerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var fleetConsumer =
-        Endpoints.fleet().serve(vertx, request -> Future.succeededFuture(fleet.register(request)));
     RunQueue queue =
         new RunQueue(
             vertx,
             book,
             submit -> new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan()),
             task -> context.runOnContext(_ -> task.run()));
+    var fleetConsumer =
+        Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(queue, call)));
     var controlConsumer =
         Endpoints.control()
-            .serve(vertx, command -> Future.succeededFuture(dispatch(queue, command)));
+            .serveHere(vertx, command -> Future.succeededFuture(dispatch(queue, command)));
     return Future.all(fleetConsumer.completion(), controlConsumer.completion())
         .onSuccess(_ -> book.open());
   }
@@ -57,6 +60,11 @@ public final class ControllerVerticle extends VerticleBase {
   public Future<?> stop() {
     book.close();
     return Future.succeededFuture();
+  }
+
+  private Registered meet(RunQueue queue, FleetCall call) {
+    fleet.take(call);
+    return new Registered(call.id(), Instant.now(), queue.running());
   }
 
   private static ControllerReply dispatch(RunQueue queue, ControllerCommand command) {

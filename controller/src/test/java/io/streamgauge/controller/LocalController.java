@@ -47,7 +47,7 @@ final class LocalController implements AutoCloseable {
   }
 
   ControllerReply ask(ControllerCommand command) {
-    return await(Endpoints.control().ask(vertx, command));
+    return await(Endpoints.control().askHere(vertx, command));
   }
 
   ControllerReply submit(String plan) {

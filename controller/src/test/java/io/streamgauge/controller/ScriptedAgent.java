@@ -1,6 +1,7 @@
 package io.streamgauge.controller;
 
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
@@ -17,6 +18,7 @@ import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
+import io.streamgauge.common.message.Registered;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -33,11 +35,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * report in the end, and remembers the commands. Tests override a step to misbehave.
  */
 class ScriptedAgent implements Deployable {
+  private static final long HEARTBEAT_MILLIS = 1_000;
   static final AgentReply ACCEPTED = new AgentReply.Accepted();
 
   final String id;
   final List<AgentCommand> commands = new CopyOnWriteArrayList<>();
   private final Set<String> roles;
+
+  /** Whether it is as good as dead: its heart stands still. */
+  volatile boolean silent;
+
   private Vertx vertx;
 
   /** An agent that fires load and starts engines. */
@@ -53,11 +60,19 @@ class ScriptedAgent implements Deployable {
   @Override
   public Future<?> deploy(Context context) {
     vertx = context.owner();
-    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25");
+    vertx.setPeriodic(HEARTBEAT_MILLIS, _ -> heartbeat());
     return Endpoints.agent(id)
         .serve(vertx, command -> Future.succeededFuture(dispatch(command)))
         .completion()
-        .compose(_ -> Endpoints.fleet().ask(vertx, new Register(Message.PROTOCOL, info)));
+        .compose(_ -> heartbeat());
+  }
+
+  private Future<Registered> heartbeat() {
+    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25");
+    return silent
+        ? Future.failedFuture("silent")
+        : Endpoints.fleet()
+            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.empty()));
   }
 
   private AgentReply dispatch(AgentCommand command) {
@@ -103,7 +118,7 @@ class ScriptedAgent implements Deployable {
 
   /** As the user would, at this very moment of the script. */
   final void cancel(AgentCommand order, RunStatus status) {
-    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(order.runId(), status));
+    Endpoints.control().askHere(vertx, new ControllerCommand.Cancel(order.runId(), status));
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
@@ -141,7 +156,10 @@ class ScriptedAgent implements Deployable {
             order.level(),
             SampleLevel.calmClient(3),
             new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10)),
-            TokenSeries.of(0, 0, 1, 1, 1)));
+            TokenSeries.of(0, 0, 1, 1, 1),
+            order.at(),
+            ClockReading.SAME,
+            Optional.empty()));
   }
 
   final <C extends AgentCommand> List<C> received(Class<C> type) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param records finished since the last report
  * @param counts since the start of the level
+ * @param startedAt when the load began, in ns of the lane's clock
  * @param tokens of the whole level, in the last report only, for it is as long as the level
  * @param client present in the last report only
  */
@@ -24,6 +25,7 @@ public record LaneReport(
     long inFlight,
     Distribution ttft,
     LevelGaps gaps,
+    long startedAt,
     TokenSeries tokens,
     Optional<ClientStats> client) {
   public LaneReport {

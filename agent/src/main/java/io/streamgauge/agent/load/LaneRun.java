@@ -164,6 +164,7 @@ public final class LaneRun {
             this.client.inFlight(),
             log.ttft(),
             log.gaps(),
+            startedAt,
             client.isPresent() ? log.tokens() : TokenSeries.ZERO,
             client));
   }

@@ -2,11 +2,13 @@ package io.streamgauge.common.message;
 
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +51,9 @@ public sealed interface AgentEvent extends Message {
 
   /**
    * The agent's part of the level is over and all its records are delivered; {@code tokens} are
-   * those that arrived, by time.
+   * those that arrived, by time; {@code startedAt} is when its load began, by the controller's
+   * clock as the agent knows it ({@code clock}); {@code early} is why the agent ended it before its
+   * share was done, if it did.
    */
   record Finished(
       String runId,
@@ -57,7 +61,10 @@ public sealed interface AgentEvent extends Message {
       String level,
       ClientStats client,
       LevelGaps gaps,
-      TokenSeries tokens)
+      TokenSeries tokens,
+      Instant startedAt,
+      ClockReading clock,
+      Optional<String> early)
       implements AgentEvent {}
 
   /** Pooled gaps of the whole level, which no record carries. */

@@ -13,27 +13,24 @@ import java.util.function.Function;
  * or fails becomes the asker's failure, not its time-out.
  */
 public record Endpoint<Q extends Message, A extends Message>(
-    String address, Class<Q> question, Class<A> answer, Duration timeout, boolean local) {
+    String address, Class<Q> question, Class<A> answer, Duration timeout) {
   private static final int HANDLER_FAILED = 500;
-
-  public Endpoint(String address, Class<Q> question, Class<A> answer, Duration timeout) {
-    this(address, question, answer, timeout, false);
-  }
-
-  /** The same within this process: other members of the cluster neither ask nor answer. */
-  public Endpoint<Q, A> here() {
-    return new Endpoint<>(address, question, answer, timeout, true);
-  }
 
   /** Answers questions until the returned consumer is unregistered. */
   public MessageConsumer<Message> serve(Vertx vertx, Function<Q, Future<A>> handler) {
-    MessageConsumer<Message> consumer =
-        local ? vertx.eventBus().localConsumer(address) : vertx.eventBus().consumer(address);
-    return consumer.handler(
-        message ->
-            answer(handler, message.body())
-                .onSuccess(answer -> message.reply(answer, options()))
-                .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error))));
+    return vertx.eventBus().consumer(address, message -> answer(handler, message));
+  }
+
+  /** Answers those of this process only: no other member of a cluster can reach it. */
+  public MessageConsumer<Message> serveHere(Vertx vertx, Function<Q, Future<A>> handler) {
+    return vertx.eventBus().localConsumer(address, message -> answer(handler, message));
+  }
+
+  private void answer(
+      Function<Q, Future<A>> handler, io.vertx.core.eventbus.Message<Message> message) {
+    answer(handler, message.body())
+        .onSuccess(answer -> message.reply(answer, options()))
+        .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error)));
   }
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
@@ -46,13 +43,22 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   /** Asks; fails when nobody answers within the time-out or the handler failed. */
   public Future<A> ask(Vertx vertx, Q question) {
+    return ask(vertx, question, options());
+  }
+
+  /** Asks within this process only: no other member can answer in its place. */
+  public Future<A> askHere(Vertx vertx, Q question) {
+    return ask(vertx, question, options().setLocalOnly(true));
+  }
+
+  private Future<A> ask(Vertx vertx, Q question, DeliveryOptions options) {
     return vertx
         .eventBus()
-        .<Message>request(address, question, options())
+        .<Message>request(address, question, options)
         .map(reply -> answer.cast(reply.body()));
   }
 
   private DeliveryOptions options() {
-    return WireCodec.options().setSendTimeout(timeout.toMillis()).setLocalOnly(local);
+    return WireCodec.options().setSendTimeout(timeout.toMillis());
   }
 }

@@ -8,15 +8,16 @@ import java.util.function.Consumer;
 /** All addresses of the event bus. */
 public final class Endpoints {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   /** Agents introduce themselves to the controller. */
-  public static Endpoint<Register, Registered> fleet() {
-    return new Endpoint<>("gauge.fleet", Register.class, Registered.class, TIMEOUT);
+  public static Endpoint<FleetCall, Registered> fleet() {
+    return new Endpoint<>("gauge.fleet", FleetCall.class, Registered.class, HEARTBEAT);
   }
 
-  /** The controller commands an agent. */
-  public static Endpoint<AgentCommand, AgentReply> agent(String id) {
-    return new Endpoint<>("gauge.agent." + id, AgentCommand.class, AgentReply.class, TIMEOUT);
+  /** The controller commands an agent, at the address that its introduction names. */
+  public static Endpoint<AgentCommand, AgentReply> agent(String address) {
+    return new Endpoint<>("gauge.agent." + address, AgentCommand.class, AgentReply.class, TIMEOUT);
   }
 
   /** Agents report on a run. */
@@ -26,8 +27,7 @@ public final class Endpoints {
 
   /** A user's command asks the controller in its own process; no other member can. */
   public static Endpoint<ControllerCommand, ControllerReply> control() {
-    return new Endpoint<>("gauge.control", ControllerCommand.class, ControllerReply.class, TIMEOUT)
-        .here();
+    return new Endpoint<>("gauge.control", ControllerCommand.class, ControllerReply.class, TIMEOUT);
   }
 
   /**

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /** Everything that crosses the event bus. Immutable; only strings and codes tell of errors. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Message
-    permits Register,
+    permits FleetCall,
         Registered,
         AgentCommand,
         AgentReply,
@@ -15,5 +15,5 @@ public sealed interface Message
         ControllerReply,
         RunEvent {
   /** Raised whenever a message changes so that older agents would misread it. */
-  int PROTOCOL = 1;
+  int PROTOCOL = 2;
 }

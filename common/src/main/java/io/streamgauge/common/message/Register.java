@@ -1,6 +1,21 @@
 package io.streamgauge.common.message;
 
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.ClockReading;
+import java.util.Optional;
 
-/** An agent's introduction, repeated until it is answered. */
-public record Register(int protocol, AgentInfo agent) implements Message {}
+/**
+ * An agent's introduction, repeated every second: it is the heartbeat and the clock's round trip.
+ *
+ * @param instance told apart from every other process that ever used the agent's id
+ * @param address where it takes commands, not to be guessed
+ * @param clock the controller's clock as the agent knows it by now
+ */
+public record Register(
+    int protocol, String instance, String address, AgentInfo agent, Optional<ClockReading> clock)
+    implements FleetCall {
+  @Override
+  public String id() {
+    return agent.id();
+  }
+}

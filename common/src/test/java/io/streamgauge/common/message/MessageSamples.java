@@ -4,6 +4,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
@@ -103,8 +104,14 @@ final class MessageSamples {
     return Stream.of(
         new Register(
             Message.PROTOCOL,
-            new AgentInfo("agent-1", Set.of("load", "gpu"), "host", 8, 4, "0.1.0", "25.0.3")),
-        new Registered("agent-1"),
+            "3f6c",
+            "9b1d",
+            new AgentInfo("agent-1", Set.of("load", "gpu"), "host", 8, 4, "0.1.0", "25.0.3"),
+            Optional.of(new ClockReading(-1_234_567_890_123L, 42_000))),
+        new Leave("agent-1", "3f6c"),
+        new Registered(
+            "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
+        new Registered("agent-1", Instant.EPOCH, Optional.empty()),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
         new Ack());
@@ -175,14 +182,20 @@ final class MessageSamples {
                     "host:2",
                     new ProcessStats(Distribution.ZERO, 0, Optional.empty()))),
             new AgentEvent.LevelGaps(SOME, SOME),
-            TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE)),
+            TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE),
+            Instant.ofEpochSecond(1_790_000_000L, 1),
+            new ClockReading(5, 6),
+            Optional.of("told to end")),
         new AgentEvent.Finished(
             "run",
             "agent-1",
             "c20",
             ClientStats.ZERO,
             AgentEvent.LevelGaps.EMPTY,
-            TokenSeries.ZERO),
+            TokenSeries.ZERO,
+            Instant.EPOCH,
+            ClockReading.SAME,
+            Optional.empty()),
         new AgentEvent.Failed("run", "agent-1", "out of files"),
         new AgentEvent.EngineReady(
             "run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9", Optional.of(256)),

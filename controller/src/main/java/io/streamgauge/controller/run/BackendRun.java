@@ -79,7 +79,7 @@ final class BackendRun {
 
   private void runLevel(Level planned, RunDirectory directory) {
     Level level = planned.withExtent(planned.extent().orEachPromptOnce(run.prompts().size()));
-    LevelRun running = new LevelRun(vertx, run, inbox, level, Splitter.split(level, agents));
+    LevelRun running = new LevelRun(run, inbox, level, Splitter.split(level, agents));
     try {
       runLevel(level, running, directory);
     } catch (RuntimeException e) {

@@ -35,6 +35,7 @@ public final class Coordinator {
 
   private final Vertx vertx;
   private final Fleet fleet;
+  private final Orders orders;
   private final Path output;
   private final RunLimits limits;
   private final String id;
@@ -49,6 +50,7 @@ public final class Coordinator {
       Vertx vertx, Fleet fleet, Path output, RunLimits limits, String id, Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
+    this.orders = new Orders(vertx, fleet);
     this.output = output;
     this.limits = limits;
     this.id = id;
@@ -162,7 +164,14 @@ public final class Coordinator {
       Optional<AgentEvent.EngineReady> engine) {
     RunContext context =
         new RunContext(
-            id, plan, backend, target, dataset.prompts(), limits, () -> Optional.ofNullable(stop));
+            id,
+            plan,
+            backend,
+            target,
+            dataset.prompts(),
+            limits,
+            orders,
+            () -> Optional.ofNullable(stop));
     BackendRun.Done done = new BackendRun(vertx, context, inbox, agents, engine).run(output);
     done.written()
         .ifPresent(
@@ -175,10 +184,8 @@ public final class Coordinator {
   }
 
   private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
-    Orders.demand(
-        vertx,
-        host,
-        new AgentCommand.StartEngine(id, managed.engine(), settings(managed), plan.seed()));
+    orders.demand(
+        host, new AgentCommand.StartEngine(id, managed.engine(), settings(managed), plan.seed()));
     Deadline deadline = Deadline.after(limits.engineReady());
     while (stop == null && !deadline.passed()) {
       Optional<Inbox.Entry> entry = inbox.take(deadline.left());
@@ -192,7 +199,7 @@ public final class Coordinator {
         case null, default -> {}
       }
     }
-    Orders.tell(vertx, host, new AgentCommand.StopEngine(id));
+    orders.tell(host, new AgentCommand.StopEngine(id));
     throw RunFailure.failed(
         stop != null
             ? "engine %s: the run was %s before it was ready"
@@ -209,7 +216,7 @@ public final class Coordinator {
   }
 
   private void stopEngine(String host) {
-    Orders.demand(vertx, host, new AgentCommand.StopEngine(id));
+    orders.demand(host, new AgentCommand.StopEngine(id));
     Deadline deadline = Deadline.after(limits.engineGone());
     while (!deadline.passed()) {
       Optional<Inbox.Entry> entry = inbox.take(deadline.left());

@@ -15,7 +15,6 @@ import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
 import io.streamgauge.controller.result.RequestLimits;
-import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,6 @@ import java.util.function.Consumer;
 final class LevelRun {
   private static final long START_AHEAD_MILLIS = 30;
 
-  private final Vertx vertx;
   private final RunContext run;
   private final Inbox inbox;
   private final Level level;
@@ -48,8 +46,7 @@ final class LevelRun {
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
-  LevelRun(Vertx vertx, RunContext run, Inbox inbox, Level level, Map<String, Share> shares) {
-    this.vertx = vertx;
+  LevelRun(RunContext run, Inbox inbox, Level level, Map<String, Share> shares) {
     this.run = run;
     this.inbox = inbox;
     this.level = level;
@@ -61,17 +58,17 @@ final class LevelRun {
   Map<String, TargetProbe> prepare() {
     shares.forEach(
         (agent, share) ->
-            Orders.demand(
-                vertx,
-                agent,
-                new AgentCommand.Prepare(
-                    run.id(),
-                    level,
-                    run.target(),
-                    run.plan().request(),
-                    run.prompts(),
-                    share,
-                    run.seedOf(level))));
+            run.orders()
+                .demand(
+                    agent,
+                    new AgentCommand.Prepare(
+                        run.id(),
+                        level,
+                        run.target(),
+                        run.plan().request(),
+                        run.prompts(),
+                        share,
+                        run.seedOf(level))));
     Map<String, TargetProbe> probes = new HashMap<>();
     Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
@@ -104,7 +101,7 @@ final class LevelRun {
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
     Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
-    shares.keySet().forEach(agent -> Orders.demand(vertx, agent, start(model, at)));
+    shares.keySet().forEach(agent -> run.orders().demand(agent, start(model, at)));
     running.addAll(shares.keySet());
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
@@ -231,7 +228,7 @@ final class LevelRun {
   void stop(String reason) {
     stopSent = true;
     AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
-    shares.keySet().forEach(agent -> Orders.tell(vertx, agent, stop));
+    shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
   }
 
   /** What is known now; complete once {@link #measure} has returned. */

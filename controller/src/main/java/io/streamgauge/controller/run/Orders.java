@@ -3,19 +3,36 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two ways to command an agent. */
-final class Orders {
+/** The ways to command an agent, at the address that it gave last. */
+public final class Orders {
   private static final Logger log = LoggerFactory.getLogger(Orders.class);
 
+  private final Vertx vertx;
+  private final Fleet fleet;
+
+  public Orders(Vertx vertx, Fleet fleet) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+  }
+
+  /** Fails when the agent is unknown or does not answer. */
+  Future<AgentReply> send(String agent, AgentCommand command) {
+    return fleet
+        .member(agent)
+        .map(member -> Endpoints.agent(member.address()).ask(vertx, command))
+        .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
+  }
+
   /** Waits for the agent to accept; that it does not is the end of the run. */
-  static void demand(Vertx vertx, String agent, AgentCommand command) {
+  void demand(String agent, AgentCommand command) {
     AgentReply reply;
     try {
-      reply = Endpoints.agent(agent).ask(vertx, command).await();
+      reply = send(agent, command).await();
     } catch (RuntimeException e) {
       throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
     }
@@ -25,10 +42,9 @@ final class Orders {
   }
 
   /** Waits for nothing: for commands that end something, which an agent may have ended itself. */
-  static void tell(Vertx vertx, String agent, AgentCommand command) {
+  void tell(String agent, AgentCommand command) {
     String name = command.getClass().getSimpleName();
-    Endpoints.agent(agent)
-        .ask(vertx, command)
+    send(agent, command)
         .onSuccess(
             reply -> {
               if (reply instanceof AgentReply.Refused(String reason)) {
@@ -37,6 +53,4 @@ final class Orders {
             })
         .onFailure(error -> log.warn("agent {} does not answer {}: {}", agent, name, error));
   }
-
-  private Orders() {}
 }

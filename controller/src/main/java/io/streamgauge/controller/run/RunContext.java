@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * What the levels of a run of one backend have in common.
  *
  * @param limits how long it waits for its agents
+ * @param orders to its agents
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -25,6 +26,7 @@ record RunContext(
     Target target,
     List<Prompt> prompts,
     RunLimits limits,
+    Orders orders,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

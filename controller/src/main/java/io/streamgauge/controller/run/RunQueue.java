@@ -41,6 +41,11 @@ public final class RunQueue {
     this.later = later;
   }
 
+  /** The run that is on. */
+  public Optional<String> running() {
+    return Optional.ofNullable(running).map(Coordinator::id);
+  }
+
   public ControllerReply submit(Submit submit) {
     if (running != null && !submit.plan().queue()) {
       return new ControllerReply.Rejected("busy with run " + running.id());

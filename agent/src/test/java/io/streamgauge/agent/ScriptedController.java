@@ -1,0 +1,109 @@
+package io.streamgauge.agent;
+
+import io.streamgauge.common.message.Ack;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.FleetCall;
+import io.streamgauge.common.message.Leave;
+import io.streamgauge.common.message.Register;
+import io.streamgauge.common.message.Registered;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/** A controller of one run that only listens, with a clock of its own, and can fall silent. */
+final class ScriptedController {
+  static final String RUN = "run";
+  private static final long PATIENCE_SECONDS = 60;
+
+  final List<String> addresses = new CopyOnWriteArrayList<>();
+  private final Vertx vertx;
+  private final Duration ahead;
+  private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<FleetCall> calls = new LinkedBlockingQueue<>();
+  final AtomicLong records = new AtomicLong();
+
+  /** Heartbeats that came while it was silent. */
+  final AtomicLong unheard = new AtomicLong();
+
+  volatile boolean silent;
+  volatile Optional<String> run = Optional.of(RUN);
+
+  /** {@code ahead} is by how much its clock is ahead of this machine's. */
+  ScriptedController(Vertx vertx, Duration ahead) {
+    this.vertx = vertx;
+    this.ahead = ahead;
+    Endpoints.fleet().serve(vertx, this::meet);
+    Endpoints.run(RUN).serve(vertx, this::take);
+  }
+
+  private Future<Registered> meet(FleetCall call) {
+    if (silent) {
+      unheard.incrementAndGet();
+      return Future.failedFuture("silent");
+    }
+    calls.add(call);
+    if (call instanceof Register register && !addresses.contains(register.address())) {
+      addresses.add(register.address());
+    }
+    return Future.succeededFuture(new Registered(call.id(), now(), run));
+  }
+
+  private Future<Ack> take(AgentEvent event) {
+    if (silent) {
+      return Future.failedFuture("silent");
+    }
+    events.add(event);
+    if (event instanceof AgentEvent.RecordBatch batch) {
+      records.addAndGet(batch.records().size());
+    }
+    return Future.succeededFuture(new Ack());
+  }
+
+  Instant now() {
+    return Instant.now().plus(ahead);
+  }
+
+  /** Commands the agent at the address that it gave last. */
+  AgentReply command(AgentCommand command) {
+    await(calls, Register.class::isInstance);
+    return Endpoints.agent(addresses.getLast()).ask(vertx, command).await();
+  }
+
+  /** Waits for an event of that kind, past all others. */
+  <E extends AgentEvent> E event(Class<E> type) {
+    return type.cast(await(events, type::isInstance));
+  }
+
+  /** Waits for the agent's farewell. */
+  Leave farewell() {
+    return (Leave) await(calls, Leave.class::isInstance);
+  }
+
+  private static <T> T await(BlockingQueue<T> queue, Predicate<T> wanted) {
+    try {
+      while (true) {
+        T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (next == null) {
+          throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s");
+        }
+        if (wanted.test(next)) {
+          return next;
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.streamgauge.common.message;
+
+/** An agent's farewell: it was told to end, has no load left and will not be heard again. */
+public record Leave(String id, String instance) implements FleetCall {}

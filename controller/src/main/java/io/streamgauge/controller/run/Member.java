@@ -1,0 +1,26 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.ClockReading;
+import java.util.Optional;
+
+/**
+ * An agent as the controller knows it.
+ *
+ * @param instance of its process
+ * @param address where it takes commands
+ * @param clock the controller's clock as the agent knows it
+ * @param heardAt by the controller's monotonic clock, in ns
+ * @param left whether it said farewell
+ */
+public record Member(
+    AgentInfo info,
+    String instance,
+    String address,
+    Optional<ClockReading> clock,
+    long heardAt,
+    boolean left) {
+  Member leaving() {
+    return new Member(info, instance, address, clock, heardAt, true);
+  }
+}
