@@ -5,10 +5,16 @@ import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
+import io.streamgauge.common.message.Order;
+import io.streamgauge.common.trust.Bytes;
+import io.streamgauge.common.trust.CommandVerifier;
+import io.streamgauge.common.trust.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +32,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private static final long DRAIN_SECONDS = 10;
 
   private final AgentOptions options;
+  private final PublicKey controller;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
@@ -38,8 +45,10 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private int strangeRuns;
   private boolean alone;
 
-  public AgentVerticle(AgentOptions options) {
+  /** {@code controller} is the key that its commands are signed with. */
+  public AgentVerticle(AgentOptions options, PublicKey controller) {
     this.options = options;
+    this.controller = controller;
   }
 
   @Override
@@ -58,10 +67,25 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   private MessageConsumer<Message> listen() {
+    CommandVerifier verifier = new CommandVerifier(controller, address);
     MessageConsumer<Message> listening =
-        Endpoints.agent(address).serve(vertx, command -> Future.succeededFuture(dispatch(command)));
+        Endpoints.agent(address)
+            .serve(vertx, order -> Future.succeededFuture(obey(order, verifier)));
     consumer = listening;
     return listening;
+  }
+
+  /** By the controller's clock as it is known here: a host's own may be hours off. */
+  private AgentReply obey(Order order, CommandVerifier verifier) {
+    long now = System.nanoTime();
+    Instant time = required(heartbeat).clock().remote(now, now);
+    return switch (verifier.verify(order.signed(), time)) {
+      case Verdict.Genuine(String runId, Bytes body) -> dispatch(Order.read(runId, body));
+      case Verdict.Refused refused -> {
+        log.warn("refused an order of run {}: {}", order.signed().runId(), refused.reason());
+        yield new AgentReply.Refused(refused.reason());
+      }
+    };
   }
 
   private AgentReply dispatch(AgentCommand command) {

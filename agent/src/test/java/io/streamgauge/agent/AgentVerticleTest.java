@@ -8,6 +8,8 @@ import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Order;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -15,6 +17,8 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -39,7 +43,7 @@ class AgentVerticleTest {
   @Test
   void anAgentTakenAwayWhileItPreparesLeavesNothingBehind() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    String agent = vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    String agent = deploy();
 
     controller.command(prepare(NOBODY, Extent.of(4)));
     vertx.undeploy(agent).await();
@@ -50,7 +54,7 @@ class AgentVerticleTest {
   @Test
   void anAgentGetsReadyWithACertificateEvenWhenNobodyListensAtTheTarget() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
 
     controller.command(prepare(NOBODY, Extent.of(4)));
     AgentEvent.Prepared ready = controller.event(AgentEvent.Prepared.class);
@@ -62,7 +66,7 @@ class AgentVerticleTest {
   @Test
   void aStartIsMappedFromTheControllersClockHoweverFarItIsFromOurs() {
     var controller = new ScriptedController(vertx, Duration.ofHours(-7));
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
 
     Instant named = start(controller, Extent.of(4));
     AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
@@ -76,7 +80,7 @@ class AgentVerticleTest {
   @Test
   void anAddressServesOneRun() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, Extent.of(4));
     controller.event(AgentEvent.Finished.class);
     String used = controller.addresses.getLast();
@@ -89,7 +93,7 @@ class AgentVerticleTest {
   @Test
   void loadEndsWhenTheControllerIsSilentAndIsDeliveredWhenItIsBack() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
@@ -105,7 +109,7 @@ class AgentVerticleTest {
   @Test
   void loadEndsWhenTheControllerCarriesAnotherRun() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
@@ -118,7 +122,7 @@ class AgentVerticleTest {
   @Test
   void anAgentToldToEndDeliversWhatItHasAndSaysFarewell() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    AgentVerticle agent = new AgentVerticle(AgentOptions.embedded(1, 1));
+    AgentVerticle agent = agent();
     vertx.deployVerticle(agent).await();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
@@ -130,6 +134,35 @@ class AgentVerticleTest {
     assertThat(controller.farewell().id()).isEqualTo("agent-1");
   }
 
+  @Test
+  void anOrderOfAnotherKeyStartsNothing() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    Order genuine = controller.order(prepare(NOBODY, Extent.of(4)));
+    Order forged =
+        Order.of(
+            new CommandSigner(ControllerKeys.fresh().privateKey()),
+            controller.addresses.getLast(),
+            prepare(NOBODY, Extent.of(4)),
+            controller.now());
+
+    assertThat(controller.send(forged)).isInstanceOf(AgentReply.Refused.class);
+    assertThat(controller.send(genuine)).isInstanceOf(AgentReply.Accepted.class);
+  }
+
+  @Test
+  void anOrderIsObeyedOnce() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    Order order = controller.order(prepare(NOBODY, Extent.of(4)));
+
+    assertThat(controller.send(order)).isInstanceOf(AgentReply.Accepted.class);
+    assertThat(controller.send(order))
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused -> assertThat(refused.reason()).contains("seen before"));
+  }
+
   /** Starts a level against an engine that answers at once; the instant that was named. */
   private Instant start(ScriptedController controller, Extent extent) {
     SimulatedEngine engine = new SimulatedEngine(SimulationOptions.defaults().withPort(0));
@@ -139,6 +172,14 @@ class AgentVerticleTest {
     Instant at = controller.now().plusMillis(30);
     controller.command(new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at));
     return at;
+  }
+
+  private String deploy() {
+    return vertx.deployVerticle(agent()).await();
+  }
+
+  private static AgentVerticle agent() {
+    return new AgentVerticle(AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey());
   }
 
   private static AgentCommand.Prepare prepare(String url, Extent extent) {

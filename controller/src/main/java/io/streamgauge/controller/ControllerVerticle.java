@@ -5,53 +5,64 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
+import io.streamgauge.controller.run.Orders;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
 import io.streamgauge.controller.run.RunQueue;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
 public final class ControllerVerticle extends VerticleBase {
-  private final Fleet fleet;
-  private final RunBook book;
+  private static final long SECONDS_TO_WRITE = 20;
+
+  private final Fleet fleet = new Fleet();
+  private final RunBook book = new RunBook();
+  private final CommandSigner signer;
   private final Path output;
   private final RunLimits limits;
 
-  /** {@code output} is the directory for results. */
-  public ControllerVerticle(Path output) {
-    this(output, RunLimits.DEFAULT);
+  @SuppressWarnings("NullAway.Init") // made when the verticle starts
+  private RunQueue queue;
+
+  /**
+   * @param signer for the commands to agents
+   * @param output the directory for results
+   */
+  public ControllerVerticle(CommandSigner signer, Path output) {
+    this(signer, output, RunLimits.DEFAULT);
   }
 
-  public ControllerVerticle(Path output, RunLimits limits) {
-    this(output, limits, new Fleet(), new RunBook());
-  }
-
-  /** Keeps what it knows in {@code fleet} and {@code book}, for others to read. */
-  public ControllerVerticle(Path output, RunLimits limits, Fleet fleet, RunBook book) {
+  public ControllerVerticle(CommandSigner signer, Path output, RunLimits limits) {
+    this.signer = signer;
     this.output = output;
     this.limits = limits;
-    this.fleet = fleet;
-    this.book = book;
+  }
+
+  /** Who is there; may be read from any thread. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** What is known of the runs; may be read from any thread. */
+  public RunBook book() {
+    return book;
   }
 
   @Override
   public Future<?> start() {
-    RunQueue queue =
-        new RunQueue(
-            vertx,
-            book,
-            submit -> new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan()),
-            task -> context.runOnContext(_ -> task.run()));
-    var fleetConsumer =
-        Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(queue, call)));
+    queue =
+        new RunQueue(vertx, book, this::coordinator, task -> context.runOnContext(_ -> task.run()));
+    var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
-        Endpoints.control()
-            .serveHere(vertx, command -> Future.succeededFuture(dispatch(queue, command)));
+        Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
     return Future.all(fleetConsumer.completion(), controlConsumer.completion())
         .onSuccess(_ -> book.open());
   }
@@ -62,15 +73,36 @@ public final class ControllerVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private Registered meet(RunQueue queue, FleetCall call) {
+  private Coordinator coordinator(ControllerCommand.Submit submit) {
+    return new Coordinator(
+        vertx,
+        fleet,
+        new Orders(vertx, fleet, signer),
+        output,
+        limits,
+        submit.runId(),
+        submit.plan());
+  }
+
+  private Registered meet(FleetCall call) {
     fleet.take(call);
     return new Registered(call.id(), Instant.now(), queue.running());
   }
 
-  private static ControllerReply dispatch(RunQueue queue, ControllerCommand command) {
+  private ControllerReply dispatch(ControllerCommand command) {
     return switch (command) {
       case ControllerCommand.Submit submit -> queue.submit(submit);
       case ControllerCommand.Cancel cancel -> queue.cancel(cancel);
     };
+  }
+
+  /**
+   * Takes no more plans and ends the run that is on, as interrupted and with what it has; from any
+   * thread. Completes when its results are written, or fails after 20 s.
+   */
+  public Future<Void> end() {
+    Promise<Void> ended = Promise.promise();
+    context.runOnContext(_ -> queue.end().onComplete(ended));
+    return ended.future().timeout(SECONDS_TO_WRITE, TimeUnit.SECONDS);
   }
 }

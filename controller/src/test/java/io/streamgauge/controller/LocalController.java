@@ -9,6 +9,8 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.run.RunLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -27,6 +29,8 @@ import java.util.function.Predicate;
 
 /** A controller and scripted agents on an event bus of their own. */
 final class LocalController implements AutoCloseable {
+  private static final CommandSigner SIGNER =
+      new CommandSigner(ControllerKeys.fresh().privateKey());
   static final String RUN = "run1";
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -39,7 +43,7 @@ final class LocalController implements AutoCloseable {
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
     await(
         vertx.deployVerticle(
-            () -> new ControllerVerticle(output, limits),
+            () -> new ControllerVerticle(SIGNER, output, limits),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     for (ScriptedAgent agent : agents) {
       await(vertx.deployVerticle(agent));

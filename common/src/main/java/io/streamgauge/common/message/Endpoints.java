@@ -16,8 +16,8 @@ public final class Endpoints {
   }
 
   /** The controller commands an agent, at the address that its introduction names. */
-  public static Endpoint<AgentCommand, AgentReply> agent(String address) {
-    return new Endpoint<>("gauge.agent." + address, AgentCommand.class, AgentReply.class, TIMEOUT);
+  public static Endpoint<Order, AgentReply> agent(String address) {
+    return new Endpoint<>("gauge.agent." + address, Order.class, AgentReply.class, TIMEOUT);
   }
 
   /** Agents report on a run. */

@@ -31,6 +31,8 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,6 +114,11 @@ final class MessageSamples {
         new Registered(
             "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
         new Registered("agent-1", Instant.EPOCH, Optional.empty()),
+        Order.of(
+            new CommandSigner(ControllerKeys.fresh().privateKey()),
+            "9b1d",
+            new AgentCommand.Stop("run", "by the user"),
+            Instant.ofEpochSecond(1_790_000_000L)),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
         new Ack());

@@ -47,10 +47,16 @@ public final class Coordinator {
   private @Nullable RunStatus stop;
 
   public Coordinator(
-      Vertx vertx, Fleet fleet, Path output, RunLimits limits, String id, Plan plan) {
+      Vertx vertx,
+      Fleet fleet,
+      Orders orders,
+      Path output,
+      RunLimits limits,
+      String id,
+      Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = new Orders(vertx, fleet);
+    this.orders = orders;
     this.output = output;
     this.limits = limits;
     this.id = id;

@@ -1,11 +1,14 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand.Cancel;
 import io.streamgauge.common.message.ControllerCommand.Submit;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +30,8 @@ public final class RunQueue {
   private final Function<Submit, Coordinator> coordinators;
   private final Consumer<Runnable> later;
   private final Deque<Submit> waiting = new ArrayDeque<>();
+  private final Promise<Void> empty = Promise.promise();
+  private boolean ending;
   private @Nullable Coordinator running;
 
   /** {@code later} runs a task on the controller's context, outside of what is at work now. */
@@ -47,6 +52,9 @@ public final class RunQueue {
   }
 
   public ControllerReply submit(Submit submit) {
+    if (ending) {
+      return new ControllerReply.Rejected("the controller is ending");
+    }
     if (running != null && !submit.plan().queue()) {
       return new ControllerReply.Rejected("busy with run " + running.id());
     }
@@ -74,9 +82,32 @@ public final class RunQueue {
             coordinator.run();
           } finally {
             running = null;
-            Optional.ofNullable(waiting.poll()).ifPresent(this::start);
+            next();
           }
         });
+  }
+
+  private void next() {
+    if (ending) {
+      empty.tryComplete();
+    } else {
+      Optional.ofNullable(waiting.poll()).ifPresent(this::start);
+    }
+  }
+
+  /**
+   * Takes no more plans, drops those that wait and stops the run that is on; completes when it is
+   * over.
+   */
+  public Future<Void> end() {
+    ending = true;
+    List.copyOf(waiting).forEach(submit -> drop(submit.runId(), RunStatus.INTERRUPTED));
+    if (running == null) {
+      empty.tryComplete();
+    } else {
+      running.stop(RunStatus.INTERRUPTED);
+    }
+    return empty.future();
   }
 
   public ControllerReply cancel(Cancel cancel) {
@@ -84,16 +115,23 @@ public final class RunQueue {
       running.stop(cancel.status());
       return new ControllerReply.Taken(cancel.runId());
     }
-    if (waiting.removeIf(submit -> submit.runId().equals(cancel.runId()))) {
-      Endpoints.publish(
-          vertx,
-          new RunEvent.Ended(
-              cancel.runId(),
-              List.of(),
-              ExitCode.INTERRUPTED,
-              Optional.of("%s before it began".formatted(cancel.status().label()))));
+    if (drop(cancel.runId(), cancel.status())) {
       return new ControllerReply.Taken(cancel.runId());
     }
     return new ControllerReply.Rejected("no run " + cancel.runId() + " is on");
+  }
+
+  private boolean drop(String runId, RunStatus status) {
+    if (!waiting.removeIf(submit -> submit.runId().equals(runId))) {
+      return false;
+    }
+    Endpoints.publish(
+        vertx,
+        new RunEvent.Ended(
+            runId,
+            List.of(),
+            ExitCode.INTERRUPTED,
+            Optional.of("%s before it began".formatted(status.label()))));
+    return true;
   }
 }
