@@ -1,15 +1,11 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.result.ExitCode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -102,7 +98,7 @@ final class BookedRun {
         id,
         name,
         state,
-        end.map(BookedRun::status),
+        end.map(RunView::statusOf),
         submittedAt,
         startedAt,
         endedAt,
@@ -111,15 +107,5 @@ final class BookedRun {
         results,
         end.map(RunEvent.Ended::exitCode),
         end.flatMap(RunEvent.Ended::failure));
-  }
-
-  /** The gravest of its results'; of a run without any what its exit code says. */
-  static RunStatus status(RunEvent.Ended ended) {
-    return ended.results().stream()
-        .map(written -> RunStatus.valueOf(written.status().toUpperCase(Locale.ROOT)))
-        .max(Comparator.naturalOrder())
-        .orElseGet(
-            () ->
-                ended.exitCode() == ExitCode.INTERRUPTED ? RunStatus.CANCELLED : RunStatus.FAILED);
   }
 }

@@ -2,8 +2,11 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.result.ExitCode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,5 +33,15 @@ public record RunView(
   public RunView {
     notes = List.copyOf(notes);
     results = List.copyOf(results);
+  }
+
+  /** The gravest of its results'; of a run without any what its exit code says. */
+  public static RunStatus statusOf(RunEvent.Ended ended) {
+    return ended.results().stream()
+        .map(written -> RunStatus.valueOf(written.status().toUpperCase(Locale.ROOT)))
+        .max(Comparator.naturalOrder())
+        .orElseGet(
+            () ->
+                ended.exitCode() == ExitCode.INTERRUPTED ? RunStatus.CANCELLED : RunStatus.FAILED);
   }
 }
