@@ -124,7 +124,7 @@ class ScriptedAgent implements Deployable {
 
   /** As the user would, at this very moment of the script. */
   final void cancel(AgentCommand order, RunStatus status) {
-    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(order.runId(), status));
+    Endpoints.control().askHere(vertx, new ControllerCommand.Cancel(order.runId(), status));
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {

@@ -62,7 +62,7 @@ final class LocalRun {
       WarmUp.run(vertx).await();
       deploy(vertx).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
-      if (Endpoints.control().ask(vertx, new ControllerCommand.Submit(runId, plan)).await()
+      if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
         throw new IllegalStateException("a controller of our own is " + reason);
       }
@@ -100,7 +100,7 @@ final class LocalRun {
       return;
     }
     console.note("interrupted: stopping the load and writing what there is");
-    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(runId, RunStatus.INTERRUPTED));
+    Endpoints.control().askHere(vertx, new ControllerCommand.Cancel(runId, RunStatus.INTERRUPTED));
     try {
       if (!shown.await(SECONDS_TO_WRITE, TimeUnit.SECONDS)) {
         console.note("the results were not written within " + SECONDS_TO_WRITE + " s");

@@ -52,9 +52,18 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   /** Asks; fails when nobody answers within the time-out or the handler failed. */
   public Future<A> ask(Vertx vertx, Q question) {
+    return ask(vertx, question, options());
+  }
+
+  /** Asks within this process only: no other member can answer in its place. */
+  public Future<A> askHere(Vertx vertx, Q question) {
+    return ask(vertx, question, options().setLocalOnly(true));
+  }
+
+  private Future<A> ask(Vertx vertx, Q question, DeliveryOptions options) {
     return vertx
         .eventBus()
-        .<Message>request(address, question, options())
+        .<Message>request(address, question, options)
         .map(reply -> answer.cast(reply.body()));
   }
 
