@@ -8,8 +8,8 @@ import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.trust.PublicKeyFile;
@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,24 +72,12 @@ public final class StartAgentCommand implements Callable<Integer> {
   private @Nullable String id;
 
   @Option(
-      names = "--bind",
-      paramLabel = "HOST[:PORT]",
-      description =
-          "The address of this host for the cluster, and its port; the event bus takes the next"
-              + " port. Default: 127.0.0.1 and any free ports.")
-  private String bind = "127.0.0.1:0";
-
-  @Option(
       names = "--lanes",
       paramLabel = "N",
       description = "Event loops for load. Default: half of the processors.")
   private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  @Option(
-      names = "--cluster",
-      paramLabel = "NAME",
-      description = "The cluster's name, as the controller's. Default: streamgauge.")
-  private String cluster = NodeOptions.DEFAULT_CLUSTER;
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--controller-key",
@@ -138,15 +127,11 @@ public final class StartAgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<HostPort> members =
-        join.stream()
-            .map(member -> HostPort.parse("join", member, NodeOptions.DEFAULT_PORT))
-            .toList();
-    NodeOptions node = new NodeOptions(HostPort.parse("bind", bind, 0), members, cluster);
+    NodeOptions node = cluster.node(join, 0);
     AgentOptions options = new AgentOptions(id == null ? hostName() : id, roles(), lanes());
     Guard guard = guard(options.id());
     PrintWriter out = spec.commandLine().getOut();
-    new Meeting(members, text -> say(out, text)).await();
+    new Meeting(node.members(), text -> say(out, text)).await();
     Vertx vertx = Node.clustered(node).await();
     AgentVerticle agent = new AgentVerticle(options, key(), guard);
     CountDownLatch ended = new CountDownLatch(1);
@@ -157,7 +142,7 @@ public final class StartAgentCommand implements Callable<Integer> {
     say(
         out,
         "agent %s (%s, %d lanes) is in cluster %s"
-            .formatted(options.id(), String.join(",", roles), options.lanes(), cluster));
+            .formatted(options.id(), String.join(",", roles), options.lanes(), node.cluster()));
     ended.await();
     return 0;
   }

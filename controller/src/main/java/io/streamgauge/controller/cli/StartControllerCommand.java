@@ -1,20 +1,30 @@
 package io.streamgauge.controller.cli;
 
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
+import io.streamgauge.common.trust.BearerToken;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
+import io.streamgauge.controller.api.AgentView;
+import io.streamgauge.controller.api.ApiOptions;
+import io.streamgauge.controller.api.HttpApi;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,15 +35,21 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Starts a controller that agents join and that takes plans; until Ctrl-C.")
 public final class StartControllerCommand implements Callable<Integer> {
+  private static final int HTTP_PORT = 8_765;
+
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--bind",
+      names = "--http",
       paramLabel = "HOST[:PORT]",
-      description =
-          "The address of this host for the cluster, and its port; the event bus takes the next"
-              + " port. Default: 127.0.0.1:5701.")
-  private String bind = "127.0.0.1:" + NodeOptions.DEFAULT_PORT;
+      description = "Where the HTTP API and the page are served. Default: 127.0.0.1:8765.")
+  private String http = "127.0.0.1:" + HTTP_PORT;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The token that callers of the API must show, or its SHA-256.")
+  private @Nullable Path tokenFile;
 
   @Option(
       names = "--join",
@@ -42,11 +58,13 @@ public final class StartControllerCommand implements Callable<Integer> {
       description = "Members that may be there already, e.g. agents after a restart.")
   private List<String> join = List.of();
 
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
   @Option(
-      names = "--cluster",
-      paramLabel = "NAME",
-      description = "The cluster's name. Default: streamgauge.")
-  private String cluster = NodeOptions.DEFAULT_CLUSTER;
+      names = "--datasets",
+      paramLabel = "DIR",
+      description = "Plans may name the prompts files in it. Default: they may name none.")
+  private @Nullable Path datasets;
 
   @Option(
       names = "--output",
@@ -56,13 +74,9 @@ public final class StartControllerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    NodeOptions node =
-        new NodeOptions(
-            HostPort.parse("bind", bind, NodeOptions.DEFAULT_PORT),
-            join.stream()
-                .map(member -> HostPort.parse("join", member, NodeOptions.DEFAULT_PORT))
-                .toList(),
-            cluster);
+    NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
+    HostPort web = HostPort.parse("http", http, HTTP_PORT);
+    ApiOptions apiOptions = api(web);
     PrintWriter out = spec.commandLine().getOut();
     CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
     Vertx vertx = Node.clustered(node).await();
@@ -81,9 +95,36 @@ public final class StartControllerCommand implements Callable<Integer> {
             () -> controller,
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();
-    out.println("controller of cluster %s at %s".formatted(cluster, node.bind()));
+    HttpApi api =
+        new HttpApi(controller.book(), () -> AgentView.of(controller.fleet()), apiOptions);
+    try {
+      vertx.deployVerticle(api).await();
+    } catch (RuntimeException e) {
+      throw new PlanException(
+          "http", web, "an address of this host with a free port (%s)".formatted(e.getMessage()));
+    }
+    out.println(
+        "controller of cluster %s at %s; API and page at %s://%s"
+            .formatted(
+                node.cluster(),
+                node.bind(),
+                node.tls().isPresent() ? "https" : "http",
+                new HostPort(web.host(), api.port())));
     out.flush();
     ended.await();
     return 0;
+  }
+
+  private ApiOptions api(HostPort web) {
+    HttpServerOptions server = new HttpServerOptions().setHost(web.host()).setPort(web.port());
+    Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::fromFile);
+    if (cluster.tls().isEmpty() || token.isEmpty()) {
+      cluster.requireProtection("http", web);
+    }
+    return new ApiOptions(
+        cluster.tls().map(tls -> tls.serve(server)).orElse(server),
+        Optional.ofNullable(datasets),
+        token.map(known -> known::matches),
+        cluster.insecure());
   }
 }
