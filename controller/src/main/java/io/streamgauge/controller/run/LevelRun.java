@@ -11,15 +11,20 @@ import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
+import io.streamgauge.controller.result.AgentStart;
+import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.LostAgent;
 import io.streamgauge.controller.result.RequestLimits;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +45,12 @@ final class LevelRun {
   private final Map<String, ClientStats> clients = new HashMap<>();
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
+  private final Map<String, AgentStart> starts = new HashMap<>();
+  private final List<LostAgent> lost = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
   private LevelGaps gaps = LevelGaps.EMPTY;
   private TokenSeries tokens = TokenSeries.ZERO;
+  private Instant named = Instant.EPOCH;
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
@@ -100,6 +108,7 @@ final class LevelRun {
   /** Starts every agent at one instant and takes in what they report until all have finished. */
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
     Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
+    named = at;
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
     shares.keySet().forEach(agent -> run.orders().demand(agent, start(model, at)));
     running.addAll(shares.keySet());
@@ -156,6 +165,10 @@ final class LevelRun {
       case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
         if (running.remove(finished.agent())) {
           clients.put(finished.agent(), finished.client());
+          starts.put(
+              finished.agent(),
+              new AgentStart(
+                  Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
           gaps = gaps.plus(finished.gaps());
           tokens = tokens.plus(finished.tokens());
         }
@@ -242,6 +255,7 @@ final class LevelRun {
         gaps,
         tokens,
         setting,
+        new Attendance(starts, lost),
         workload,
         stopped,
         run.plan().maxClientError(),
