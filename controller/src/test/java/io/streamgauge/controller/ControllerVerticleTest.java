@@ -69,7 +69,7 @@ class ControllerVerticleTest {
     return new RunLimits(
         which.equals("muster") ? soon : PATIENT.muster(),
         which.equals("prepare") ? soon : PATIENT.prepare(),
-        which.equals("silence") ? soon : PATIENT.silence(),
+        which.equals("ending") ? soon : PATIENT.ending(),
         which.equals("engine ready") ? soon : PATIENT.engineReady(),
         which.equals("engine gone") ? soon : PATIENT.engineGone());
   }
@@ -300,8 +300,17 @@ class ControllerVerticleTest {
   void anAgentThatFailsInMidRunLeavesWhatWasMeasured() {
     ScriptedAgent other =
         new ScriptedAgent("a") {
+          private AgentCommand.Start started;
+
           @Override
           AgentReply start(AgentCommand.Start order) {
+            started = order;
+            return ACCEPTED;
+          }
+
+          @Override
+          AgentReply stop(AgentCommand.Stop order) {
+            deliver(started, 0, number(7)).compose(_ -> finish(started));
             return ACCEPTED;
           }
         };
@@ -316,17 +325,17 @@ class ControllerVerticleTest {
           }
         };
 
-    RunEvent.Ended ended = run(PLAN, other, failing);
+    RunEvent.Ended ended = run(PLAN + "agents: {on_loss: abort}\n", other, failing);
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.failure()).contains("agent b: out of file handles");
     assertThat(ended.results().getFirst().status()).isEqualTo("failed");
-    assertThat(requests(ended)).hasSize(2);
+    assertThat(requests(ended)).hasSize(3);
     JsonNode result = result(ended);
     assertThat(result.at("/run/status").asText()).isEqualTo("failed");
     assertThat(result.at("/run/failure").asText()).isEqualTo("agent b: out of file handles");
-    assertThat(result.at("/levels/0/metrics/requests/successful").asInt()).isEqualTo(2);
-    assertThat(result.at("/levels/0/validity/findings/0/code").asText()).isEqualTo("stopped_early");
+    assertThat(result.at("/levels/0/metrics/requests/successful").asInt()).isEqualTo(3);
+    assertThat(result.at("/levels/0/lost_agents/0/agent").asText()).isEqualTo("b");
     assertThat(other.received(AgentCommand.Stop.class)).hasSize(1);
   }
 
@@ -336,16 +345,63 @@ class ControllerVerticleTest {
         new ScriptedAgent("a") {
           @Override
           AgentReply start(AgentCommand.Start order) {
+            silent = true;
             return ACCEPTED;
           }
         };
 
-    RunEvent.Ended ended = run(hasty("silence"), PLAN, silent);
+    RunEvent.Ended ended = run(hasty("ending"), PLAN, silent);
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.failure()).contains("level c2: nothing heard of [a] for 150ms");
+    assertThat(ended.failure()).contains("agent a: silent for 3 s");
     assertThat(result(ended).at("/run/status").asText()).isEqualTo("failed");
     assertThat(silent.received(AgentCommand.Stop.class)).hasSize(1);
+  }
+
+  @Test
+  void theLevelGoesOnWithoutTheAgentThatIsLostAndTheNextOneWithWhoIsThere() {
+    ScriptedAgent other =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            deliver(order, 0, number(0)).compose(_ -> finish(order));
+            return ACCEPTED;
+          }
+        };
+    ScriptedAgent lost =
+        new ScriptedAgent("b") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            silent = true;
+            deliver(order, 0, number(1), number(2));
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended =
+        run(
+            """
+            backends: [{name: vllm, url: "http://127.0.0.1:9"}]
+            levels:
+              - {name: one, concurrency: 4, requests: 4}
+              - {name: two, concurrency: 4, requests: 4}
+            """,
+            other,
+            lost);
+
+    assertThat(ended.exitCode()).isZero();
+    JsonNode result = result(ended);
+    assertThat(result.at("/run/status").asText()).isEqualTo("degraded");
+    assertThat(result.at("/levels/0/metrics/requests/successful").asInt()).isEqualTo(3);
+    JsonNode loss = result.at("/levels/0/lost_agents/0");
+    assertThat(loss.at("/agent").asText()).isEqualTo("b");
+    assertThat(loss.at("/reason").asText()).isEqualTo("silent for 3 s");
+    assertThat(loss.at("/load_share").asDouble()).isEqualTo(0.5);
+    assertThat(result.at("/levels/1/lost_agents")).isEmpty();
+    assertThat(other.received(AgentCommand.Prepare.class))
+        .extracting(AgentCommand.Prepare::share)
+        .containsExactly(new Share(0, 2, 4), new Share(0, 2, 2));
+    assertThat(lost.received(AgentCommand.Prepare.class)).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.streamgauge.controller;
 
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.ProcessStats;
@@ -17,10 +18,13 @@ import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.result.AgentStart;
+import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.LostAgent;
 import io.streamgauge.controller.result.RequestLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +48,8 @@ public final class SampleLevel {
   private Optional<String> stopped = Optional.empty();
   private final Map<String, Certificate> certificates = new TreeMap<>();
   private ErrorLimit errorLimit = ErrorLimit.DEFAULT;
+  private final Map<String, AgentStart> starts = new TreeMap<>();
+  private final List<LostAgent> lost = new ArrayList<>();
   private boolean ownEngine;
 
   public static SampleLevel of(Level level) {
@@ -139,6 +145,17 @@ public final class SampleLevel {
     return this;
   }
 
+  /** The load of {@code agent} began so late, by a clock known to {@code bound}; both in ms. */
+  public SampleLevel started(String agent, double atMillis, double boundMillis) {
+    starts.put(agent, new AgentStart(atMillis, new ClockReading(0, Math.round(boundMillis * 1e6))));
+    return this;
+  }
+
+  public SampleLevel lost(String agent, double sinceSeconds, double share) {
+    lost.add(new LostAgent(agent, "silent for 3 s", sinceSeconds, share));
+    return this;
+  }
+
   public SampleLevel ownEngine() {
     ownEngine = true;
     return this;
@@ -160,6 +177,7 @@ public final class SampleLevel {
         gaps,
         tokens.snapshot(),
         setting,
+        new Attendance(starts, lost),
         WORKLOAD,
         stopped,
         errorLimit,

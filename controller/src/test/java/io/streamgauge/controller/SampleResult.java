@@ -82,6 +82,9 @@ public final class SampleResult {
         .add(records)
         .client("a", SampleLevel.calmClient(42))
         .client("b", SampleLevel.calmClient(41))
+        .started("a", 0.1, 0.05)
+        .started("b", 1.3, 0.07)
+        .lost("b", 2.5, 0.5)
         .gaps(SampleLevel.times(720, 10), SampleLevel.times(720, 10))
         .result("ttft_p99=500ms", "e2e_p50=1ms");
   }

@@ -24,6 +24,9 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
    * @param stealShare the share of the host's processor time that went to other guests
    * @param receiveQueueBytes most bytes that one read of a connection brought
+   * @param startedAtMs when the agent's load began, by the controller's clock, from the instant
+   *     that was named to all; {@code clockOffsetMs} the controller's clock less the agent's,
+   *     {@code clockBoundMs} by how much that may be off; absent in the merged numbers
    * @param certificate what this host was seen to take; absent where it could not be tried
    */
   public record Numbers(
@@ -44,6 +47,9 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double cpuUsPerEvent,
       double stealShare,
       long receiveQueueBytes,
+      Optional<Double> startedAtMs,
+      Optional<Double> clockOffsetMs,
+      Optional<Double> clockBoundMs,
       Optional<Certificate> certificate) {}
 
   /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
@@ -61,6 +67,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
             completed.values().stream().mapToLong(Long::longValue).sum(),
             evidence.tally().counts().chunks(),
             windows,
+            Optional.empty(),
             Optional.empty());
     evidence
         .clients()
@@ -75,6 +82,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
                         completed.getOrDefault(agent, 0L),
                         evidence.tally().chunks(agent),
                         windows,
+                        Optional.ofNullable(evidence.attendance().starts().get(agent)),
                         Optional.ofNullable(evidence.certificates().get(agent)))));
     return new ClientReport(merged, agents);
   }
@@ -96,6 +104,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       long completed,
       long chunks,
       LevelWindows windows,
+      Optional<AgentStart> start,
       Optional<Certificate> certificate) {
     double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
     double seconds = evidence.tally().window().seconds();
@@ -117,6 +126,9 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         Rates.of(stats.laneCpuNanos() / 1e3, (double) chunks),
         Rates.of(stats.stealShare(), 1),
         stats.receiveQueueBytes(),
+        start.map(AgentStart::atMs),
+        start.map(AgentStart::offsetMs),
+        start.map(AgentStart::boundMs),
         certificate);
   }
 }

@@ -7,6 +7,13 @@ import java.util.Locale;
 public enum FindingCode {
   STOPPED_EARLY(
       "the level ended before its work was done", "run it again; the numbers are those of a part"),
+  AGENT_LOST(
+      "an agent was lost, and its part of the load with it: nobody took it over, and the run is"
+          + " `degraded`; one that was lost before the start is only told",
+      "see `lost_agents` and that agent's log; run it again for the whole load"),
+  START_SPREAD(
+      "the agents' load began more than 10 ms apart, the error of their clocks included",
+      "see `started_at_ms` and `clock_bound_ms` of each agent; give busy hosts free cores"),
   REQUESTS_FAILED(
       "requests failed; they count into no latency and no rate",
       "see outcome, status and error in the requests file"),

@@ -30,6 +30,7 @@ final class Findings {
       Metrics metrics,
       ClientReport client) {
     return Stream.of(
+            AttendanceFindings.of(evidence),
             failures(evidence),
             ClientFindings.of(evidence, metrics),
             RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),

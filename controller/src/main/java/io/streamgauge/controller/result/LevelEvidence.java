@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *     tried
  * @param tokens that arrived, by time
  * @param workload the hash of what was to be sent
+ * @param attendance of the agents
  * @param stopped why the level ended before its work was done
  * @param errorLimit how large the client's own error may be
  * @param ownEngine whether the target was our own simulated engine, in a process with the client
@@ -32,6 +33,7 @@ public record LevelEvidence(
     LevelGaps gaps,
     TokenSeries tokens,
     LevelSetting setting,
+    Attendance attendance,
     String workload,
     Optional<String> stopped,
     ErrorLimit errorLimit,

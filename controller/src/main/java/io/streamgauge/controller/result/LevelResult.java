@@ -1,12 +1,16 @@
 package io.streamgauge.controller.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Slos;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of one level; {@code goodput} is absent where no objective limits a request. */
+/**
+ * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
+ * startSpreadMs} where no agent told when it began.
+ */
 public record LevelResult(
     String name,
     Level load,
@@ -15,6 +19,8 @@ public record LevelResult(
     ClientReport client,
     List<SloCheck> slo,
     Optional<Goodput> goodput,
+    Optional<Double> startSpreadMs,
+    List<LostAgent> lostAgents,
     Validity validity) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
@@ -30,7 +36,15 @@ public record LevelResult(
         client,
         slos.all().stream().map(slo -> SloCheck.of(slo, metrics, evidence.level().load())).toList(),
         Goodput.of(evidence, windows),
+        evidence.attendance().spreadMs(),
+        evidence.attendance().lost(),
         Validity.of(evidence, Findings.of(evidence, windows, course, metrics, client)));
+  }
+
+  /** Whether load of the level is missing since an agent was lost. */
+  @JsonIgnore
+  public boolean degraded() {
+    return lostAgents.stream().anyMatch(agent -> !agent.beforeTheStart());
   }
 
   /** One entry a GPU; empty where no agent samples GPUs. */

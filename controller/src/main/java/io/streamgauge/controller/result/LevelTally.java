@@ -7,6 +7,8 @@ import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
@@ -105,6 +107,26 @@ public final class LevelTally {
   /** TTFT of the answers by agent, in ns. */
   Map<String, Moments> ttftByAgent() {
     return Collections.unmodifiableMap(ttftByAgent);
+  }
+
+  /**
+   * The tokens of all whole answers to one agent, for want of its own count: each answer's evenly
+   * from its first token to its end.
+   */
+  public TokenSeries tokensOf(String agent) {
+    TokenSeriesRecorder series = new TokenSeriesRecorder();
+    times
+        .answered()
+        .filter(i -> times.agent(i).equals(agent))
+        .forEach(
+            i -> {
+              long span = times.ended(i) - times.firstToken(i);
+              long gaps = Math.max(1, times.outputTokens(i) - 1L);
+              for (long n = 0; n < times.outputTokens(i); n++) {
+                series.add(times.firstToken(i) + span * n / gaps, 1);
+              }
+            });
+    return series.snapshot();
   }
 
   Buffering buffering() {

@@ -10,11 +10,15 @@ import java.util.stream.IntStream;
 
 /**
  * When each request of a level was due, sent, answered and ended, in ns from the level's start and
- * in the order in which the records came: 50 bytes a request, for what only the whole level can
+ * in the order in which the records came: 54 bytes a request, for what only the whole level can
  * tell (windows, peaks, the law of the arrivals).
  */
 final class LevelTimes {
   private static final int FIRST_CAPACITY = 1_024;
+
+  /** No answer has more; a server may say so all the same. */
+  private static final int MOST_TOKENS = 1_000_000;
+
   private static final byte ANSWERED = 1;
   private static final byte GOOD = 2;
 
@@ -24,6 +28,7 @@ final class LevelTimes {
   private long[] ended = new long[FIRST_CAPACITY];
   private long[] perToken = new long[FIRST_CAPACITY];
   private int[] inputTokens = new int[FIRST_CAPACITY];
+  private int[] outputTokens = new int[FIRST_CAPACITY];
   private byte[] flags = new byte[FIRST_CAPACITY];
   private String[] agents = new String[FIRST_CAPACITY];
   private int size;
@@ -40,6 +45,7 @@ final class LevelTimes {
     ended[size] = request.ended();
     perToken[size] = request.value(Metric.TPOT).orElse(NONE);
     inputTokens[size] = Math.toIntExact(Math.max(0, request.inputTokens()));
+    outputTokens[size] = (int) Math.clamp(request.outputTokens(), 0L, MOST_TOKENS);
     flags[size] = (byte) ((answered ? ANSWERED : 0) | (good ? GOOD : 0));
     agents[size] = request.agent();
     size++;
@@ -52,6 +58,7 @@ final class LevelTimes {
     ended = Arrays.copyOf(ended, capacity);
     perToken = Arrays.copyOf(perToken, capacity);
     inputTokens = Arrays.copyOf(inputTokens, capacity);
+    outputTokens = Arrays.copyOf(outputTokens, capacity);
     flags = Arrays.copyOf(flags, capacity);
     agents = Arrays.copyOf(agents, capacity);
   }
@@ -99,6 +106,10 @@ final class LevelTimes {
 
   int inputTokens(int request) {
     return inputTokens[request];
+  }
+
+  int outputTokens(int request) {
+    return outputTokens[request];
   }
 
   boolean good(int request) {

@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A run of one backend: every level in turn, then its result files. On the controller's virtual
@@ -39,23 +42,27 @@ final class BackendRun {
   private final Vertx vertx;
   private final RunContext run;
   private final Inbox inbox;
-  private final List<AgentInfo> agents;
+  private final Supplier<List<AgentInfo>> muster;
+  private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private final Optional<AgentEvent.EngineReady> engine;
   private final ZonedDateTime startedAt =
       ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   private final List<LevelResult> results = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
 
+  /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   BackendRun(
       Vertx vertx,
       RunContext run,
       Inbox inbox,
+      Supplier<List<AgentInfo>> muster,
       List<AgentInfo> agents,
       Optional<AgentEvent.EngineReady> engine) {
     this.vertx = vertx;
     this.run = run;
     this.inbox = inbox;
-    this.agents = agents;
+    this.muster = muster;
+    agents.forEach(agent -> this.agents.put(agent.id(), agent));
     this.engine = engine;
   }
 
@@ -78,8 +85,13 @@ final class BackendRun {
   }
 
   private void runLevel(Level planned, RunDirectory directory) {
+    List<AgentInfo> there = muster.get();
+    if (run.stopRequest().isPresent()) {
+      return;
+    }
+    there.forEach(agent -> agents.put(agent.id(), agent));
     Level level = planned.withExtent(planned.extent().orEachPromptOnce(run.prompts().size()));
-    LevelRun running = new LevelRun(run, inbox, level, Splitter.split(level, agents));
+    LevelRun running = new LevelRun(run, inbox, level, Splitter.split(level, there));
     try {
       runLevel(level, running, directory);
     } catch (RuntimeException e) {
@@ -125,7 +137,7 @@ final class BackendRun {
 
   private LevelSetting setting() {
     return new LevelSetting(
-        SharedHost.of(run.target().url(), agents),
+        SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
         engine.flatMap(AgentEvent.EngineReady::maxRunning));
   }
@@ -141,9 +153,7 @@ final class BackendRun {
     }
     Optional<String> reason = failure.map(RunFailure::reason).or(this::allFailed);
     RunStatus status =
-        failure.isEmpty()
-            ? run.stopRequest().orElse(reason.isPresent() ? RunStatus.FAILED : RunStatus.COMPLETED)
-            : RunStatus.FAILED;
+        failure.isEmpty() ? run.stopRequest().orElseGet(() -> status(reason)) : RunStatus.FAILED;
     RunResult result =
         new RunResult(
             new RunResult.Run(
@@ -170,6 +180,15 @@ final class BackendRun {
                 ConsoleReport.of(result))),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
         reason.or(this::tooManyFailed));
+  }
+
+  private RunStatus status(Optional<String> reason) {
+    if (reason.isPresent()) {
+      return RunStatus.FAILED;
+    }
+    return results.stream().anyMatch(LevelResult::degraded)
+        ? RunStatus.DEGRADED
+        : RunStatus.COMPLETED;
   }
 
   /** Why a run that was carried through still exits with 1. */
@@ -215,7 +234,7 @@ final class BackendRun {
                 System.getProperty("os.arch")),
         run.target().url(),
         engine.map(AgentEvent.EngineReady::description),
-        agents);
+        List.copyOf(agents.values()));
   }
 
   private static String time(ZonedDateTime time) {

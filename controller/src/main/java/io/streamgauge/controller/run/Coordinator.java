@@ -177,8 +177,10 @@ public final class Coordinator {
             dataset.prompts(),
             limits,
             orders,
+            fleet,
             () -> Optional.ofNullable(stop));
-    BackendRun.Done done = new BackendRun(vertx, context, inbox, agents, engine).run(output);
+    BackendRun.Done done =
+        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run(output);
     done.written()
         .ifPresent(
             files -> {

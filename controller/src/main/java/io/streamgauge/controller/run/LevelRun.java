@@ -9,21 +9,27 @@ import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
+import io.streamgauge.controller.result.AgentStart;
+import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.LostAgent;
 import io.streamgauge.controller.result.RequestLimits;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
@@ -31,6 +37,9 @@ import java.util.function.Consumer;
  */
 final class LevelRun {
   private static final long START_AHEAD_MILLIS = 30;
+
+  /** How often the run looks who is there. */
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final RunContext run;
   private final Inbox inbox;
@@ -40,9 +49,14 @@ final class LevelRun {
   private final Map<String, ClientStats> clients = new HashMap<>();
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
-  private final Set<String> running = new HashSet<>();
+  private final Map<String, AgentStart> starts = new HashMap<>();
+  private final List<LostAgent> lost = new ArrayList<>();
+  private final Roll roll;
   private LevelGaps gaps = LevelGaps.EMPTY;
   private TokenSeries tokens = TokenSeries.ZERO;
+  private Instant named = Instant.EPOCH;
+  private Optional<String> failure = Optional.empty();
+  private @Nullable Deadline ending;
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
@@ -51,6 +65,7 @@ final class LevelRun {
     this.inbox = inbox;
     this.level = level;
     this.shares = shares;
+    this.roll = new Roll(run.fleet(), shares, System::nanoTime);
     this.tally = new LevelTally(RequestLimits.of(run.plan().slo(), level.load()));
   }
 
@@ -84,7 +99,10 @@ final class LevelRun {
       if (run.stopRequest().isPresent()) {
         return probes;
       }
-      next(deadline.left())
+      for (LostAgent gone : roll.gone()) {
+        throw RunFailure.failed("agent %s: %s".formatted(gone.agent(), gone.reason()));
+      }
+      next(shorter(deadline.left()))
           .ifPresent(
               event -> {
                 if (event instanceof AgentEvent.Prepared prepared
@@ -100,19 +118,18 @@ final class LevelRun {
   /** Starts every agent at one instant and takes in what they report until all have finished. */
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
     Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
+    named = at;
     long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
-    shares.keySet().forEach(agent -> run.orders().demand(agent, start(model, at)));
-    running.addAll(shares.keySet());
+    roll.begin(start);
+    shares.keySet().forEach(agent -> begin(agent, start(model, at)));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
-    Deadline silence = Deadline.after(run.limits().silence());
-    while (!running.isEmpty()) {
+    while (!roll.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
-      Optional<AgentEvent> event = next(silence.left(), batch -> append(batch, records));
+      Optional<AgentEvent> event = next(LOOK, batch -> append(batch, records));
       if (event.isPresent()) {
-        silence = Deadline.after(run.limits().silence());
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
             && ofThisLevel(progress.level())
@@ -121,13 +138,13 @@ final class LevelRun {
             && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)) {
           stop("warmed up");
         }
-      } else if (silence.passed()) {
-        throw RunFailure.failed(
-            "level %s: nothing heard of %s for %s"
-                .formatted(level.name(), running, Durations.format(run.limits().silence())));
       }
+      lookAround();
     }
     lasted = Duration.ofNanos(System.nanoTime() - start);
+    if (failure.isPresent() && run.stopRequest().isEmpty()) {
+      throw RunFailure.failed(failure.get());
+    }
   }
 
   /**
@@ -143,6 +160,52 @@ final class LevelRun {
         : Optional.empty();
   }
 
+  /** Asks all agents at once; one that does not take the order is lost. */
+  private void begin(String agent, AgentCommand order) {
+    run.orders()
+        .send(agent, order)
+        .onSuccess(
+            reply -> {
+              if (reply instanceof AgentReply.Refused(String reason)) {
+                lose(agent, "it refused to start: " + reason);
+              }
+            })
+        .onFailure(error -> lose(agent, "it does not answer: " + error.getMessage()));
+  }
+
+  /** Counts out who is gone, and who does not end although it was told to. */
+  private void lookAround() {
+    roll.gone().forEach(this::lose);
+    if (ending != null && ending.passed()) {
+      String limit = Durations.format(run.limits().ending());
+      roll.working().forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));
+    }
+  }
+
+  private void lose(String agent, String reason) {
+    if (roll.working().contains(agent)) {
+      lose(roll.lose(agent, reason));
+    }
+  }
+
+  /** What is lost stays lost: its load is given to nobody, and it fires no more. */
+  private void lose(LostAgent agent) {
+    lost.add(agent);
+    if (failure.isEmpty()
+        && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT
+            || lost.size() == shares.size())) {
+      failure = Optional.of("agent %s: %s".formatted(agent.agent(), agent.reason()));
+      stop("the run failed: " + failure.get());
+    } else {
+      run.orders().tell(agent.agent(), new AgentCommand.Stop(run.id(), "counted as lost"));
+    }
+    inbox.wake();
+  }
+
+  private static Duration shorter(Duration wait) {
+    return wait.compareTo(LOOK) < 0 ? wait : LOOK;
+  }
+
   private AgentCommand start(String model, Instant at) {
     return new AgentCommand.Start(run.id(), level.name(), model, at);
   }
@@ -154,8 +217,16 @@ final class LevelRun {
         live.accept(board);
       }
       case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
-        if (running.remove(finished.agent())) {
+        if (!starts.containsKey(finished.agent())) {
           clients.put(finished.agent(), finished.client());
+          starts.put(
+              finished.agent(),
+              new AgentStart(
+                  Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
+          if (finished.early().isPresent() && !stopSent) {
+            lose(finished.agent(), finished.early().get());
+          }
+          roll.finish(finished.agent());
           gaps = gaps.plus(finished.gaps());
           tokens = tokens.plus(finished.tokens());
         }
@@ -199,15 +270,24 @@ final class LevelRun {
     Optional<Inbox.Entry> entry = inbox.take(wait);
     entry.ifPresent(
         taken -> {
+          roll.heard(taken.event().agent());
           if (taken.event() instanceof AgentEvent.RecordBatch batch && ofThisLevel(batch.level())) {
             accept(batch, batches, taken);
           }
           taken.ack();
           if (taken.event() instanceof AgentEvent.Failed failed) {
-            throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
+            fail(failed);
           }
         });
     return entry.map(Inbox.Entry::event);
+  }
+
+  /** Before the start an agent that fails is the end of the run, later a loss. */
+  private void fail(AgentEvent.Failed failed) {
+    if (named.equals(Instant.EPOCH)) {
+      throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
+    }
+    lose(failed.agent(), failed.reason());
   }
 
   /** Records that cannot be kept end the run while there is still something to show for it. */
@@ -223,16 +303,26 @@ final class LevelRun {
 
   /**
    * Ends the load on every agent; they still deliver what they have. One that does not answer keeps
-   * nobody waiting: its silence ends the level.
+   * nobody waiting for long: it is counted as lost.
    */
   void stop(String reason) {
+    if (stopSent) {
+      return;
+    }
     stopSent = true;
+    ending = Deadline.after(run.limits().ending());
     AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
     shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
   }
 
   /** What is known now; complete once {@link #measure} has returned. */
   LevelEvidence evidence(LevelSetting setting, String workload, Optional<String> stopped) {
+    TokenSeries all =
+        lost.stream()
+            .map(LostAgent::agent)
+            .filter(agent -> !starts.containsKey(agent))
+            .map(tally::tokensOf)
+            .reduce(tokens, TokenSeries::plus);
     return new LevelEvidence(
         level,
         run.plan().request(),
@@ -240,8 +330,9 @@ final class LevelRun {
         clients,
         certificates,
         gaps,
-        tokens,
+        all,
         setting,
+        new Attendance(starts, lost),
         workload,
         stopped,
         run.plan().maxClientError(),

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param limits how long it waits for its agents
  * @param orders to its agents
+ * @param fleet who is there
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -27,6 +28,7 @@ record RunContext(
     List<Prompt> prompts,
     RunLimits limits,
     Orders orders,
+    Fleet fleet,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

@@ -8,16 +8,12 @@ import java.time.Duration;
  *
  * @param muster until enough agents are there
  * @param prepare until every agent has a level ready
- * @param silence without a word from any agent of a level that runs
+ * @param ending until an agent that was told to stop has delivered what it has
  * @param engineReady until an engine serves
  * @param engineGone until an engine has stopped
  */
 public record RunLimits(
-    Duration muster,
-    Duration prepare,
-    Duration silence,
-    Duration engineReady,
-    Duration engineGone) {
+    Duration muster, Duration prepare, Duration ending, Duration engineReady, Duration engineGone) {
   public static final RunLimits DEFAULT =
       new RunLimits(
           Duration.ofSeconds(10),
@@ -29,7 +25,7 @@ public record RunLimits(
   public RunLimits {
     positive("muster", muster);
     positive("prepare", prepare);
-    positive("silence", silence);
+    positive("ending", ending);
     positive("engine_ready", engineReady);
     positive("engine_gone", engineGone);
   }

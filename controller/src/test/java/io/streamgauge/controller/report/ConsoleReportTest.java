@@ -128,6 +128,8 @@ class ConsoleReportTest {
             level.client(),
             level.slo(),
             level.goodput(),
+            level.startSpreadMs(),
+            level.lostAgents(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");

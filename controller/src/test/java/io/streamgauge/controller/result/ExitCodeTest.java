@@ -33,6 +33,8 @@ class ExitCodeTest {
         level.client(),
         level.slo(),
         level.goodput(),
+        level.startSpreadMs(),
+        level.lostAgents(),
         new Validity(valid, level.validity().workload(), level.validity().findings()));
   }
 

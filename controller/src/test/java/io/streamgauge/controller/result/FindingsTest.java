@@ -384,6 +384,35 @@ class FindingsTest {
   }
 
   @Test
+  void anAgentThatWasLostIsToldWithItsShareAndSinceWhen() {
+    only(
+        clean().lost("b", 2.5, 0.25),
+        "agent_lost",
+        WARNING,
+        "agent b was lost 2.5 s into the level (silent for 3 s), and with it 25.0 % of the load");
+    assertThat(clean().lost("b", 2.5, 0.25).result().degraded()).isTrue();
+  }
+
+  @Test
+  void aLevelThatWasSplitAnewBeforeItsStartMissesNoLoad() {
+    only(clean().lost("b", 0, 0), "agent_lost", INFO, "lost before the start");
+    assertThat(clean().lost("b", 0, 0).result().degraded()).isFalse();
+  }
+
+  @Test
+  void startsThatMayBeFartherApartThanATokensBin() {
+    only(
+        clean().started("a", -1, 0.5).started("b", 8, 1),
+        "start_spread",
+        WARNING,
+        "began 9.0 ms apart, give or take 1.5 ms");
+    none(clean().started("a", -1, 0.5).started("b", 7, 1));
+    none(clean().started("a", 50, 50));
+    assertThat(clean().started("a", -1, 0).started("b", 8, 0).result().startSpreadMs())
+        .contains(9.0);
+  }
+
+  @Test
   void aWarningLeavesTheNumbersValid() {
     assertThat(clean().stopped("x").result().validity().valid()).isTrue();
   }

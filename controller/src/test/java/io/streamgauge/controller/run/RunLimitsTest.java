@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RunLimitsTest {
   @Test
   void aLimitIsAboveZeroAndTheWrongOneIsNamed() {
-    List<String> names = List.of("muster", "prepare", "silence", "engine_ready", "engine_gone");
+    List<String> names = List.of("muster", "prepare", "ending", "engine_ready", "engine_gone");
     for (int wrong = 0; wrong < names.size(); wrong++) {
       Duration[] limits = new Duration[names.size()];
       Arrays.fill(limits, Duration.ofSeconds(1));

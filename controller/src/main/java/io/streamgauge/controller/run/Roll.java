@@ -1,0 +1,103 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.plan.Share;
+import io.streamgauge.controller.result.LostAgent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** The agents of a level: who still works on it, and who of them is gone. */
+final class Roll {
+  private final Fleet fleet;
+  private final Map<String, Share> shares;
+  private final LongSupplier clock;
+  private final Map<String, String> instances;
+  private final Map<String, Long> heardAt = new HashMap<>();
+  private final Set<String> working;
+  private Optional<Long> startedAt = Optional.empty();
+
+  /** {@code clock} in ns, only ever forward. */
+  Roll(Fleet fleet, Map<String, Share> shares, LongSupplier clock) {
+    this.fleet = fleet;
+    this.shares = shares;
+    this.clock = clock;
+    this.working = new TreeSet<>(shares.keySet());
+    this.instances =
+        shares.keySet().stream()
+            .flatMap(agent -> fleet.member(agent).stream())
+            .collect(Collectors.toMap(member -> member.info().id(), Member::instance));
+    working.forEach(this::heard);
+  }
+
+  /** The level's load begins at {@code nanos}. */
+  void begin(long nanos) {
+    startedAt = Optional.of(nanos);
+  }
+
+  /** Whatever an agent reports shows that it lives. */
+  void heard(String agent) {
+    heardAt.put(agent, clock.getAsLong());
+  }
+
+  /** Those that have neither finished nor been lost. */
+  Set<String> working() {
+    return Set.copyOf(working);
+  }
+
+  boolean over() {
+    return working.isEmpty();
+  }
+
+  /** The agent's part is over; whether it was not before. */
+  boolean finish(String agent) {
+    return working.remove(agent);
+  }
+
+  /** Those that work but are not there any more; each is told once. */
+  List<LostAgent> gone() {
+    List<LostAgent> gone =
+        working().stream().sorted().flatMap(agent -> gone(agent).stream()).toList();
+    gone.forEach(agent -> working.remove(agent.agent()));
+    return gone;
+  }
+
+  private Optional<LostAgent> gone(String agent) {
+    Optional<Member> member = fleet.member(agent);
+    if (member.isEmpty() || !member.get().instance().equals(instances.get(agent))) {
+      return Optional.of(loss(agent, "it was started anew"));
+    }
+    if (member.get().left()) {
+      return Optional.of(loss(agent, "it said farewell"));
+    }
+    long silence =
+        Math.min(fleet.silence(member.get()).toNanos(), clock.getAsLong() - lastWord(agent));
+    return silence < Fleet.LOST_AFTER.toNanos()
+        ? Optional.empty()
+        : Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+  }
+
+  /** Counts an agent as lost, from when it was heard last on. */
+  LostAgent lose(String agent, String reason) {
+    working.remove(agent);
+    return loss(agent, reason);
+  }
+
+  private long lastWord(String agent) {
+    return Objects.requireNonNull(heardAt.get(agent), agent);
+  }
+
+  private LostAgent loss(String agent, String reason) {
+    Share share = Objects.requireNonNull(shares.get(agent), agent);
+    return new LostAgent(
+        agent,
+        reason,
+        startedAt.map(start -> Math.max(0, lastWord(agent) - start) / 1e9).orElse(0.0),
+        startedAt.isEmpty() ? 0 : (double) share.count() / share.lanes());
+  }
+}
