@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StartControllerCommand.class,
       StartAgentCommand.class,
+      SubmitCommand.class,
       SimulateCommand.class,
       CalibrateCommand.class,
       DatasetCommand.class,
