@@ -1,14 +1,21 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.agent.engine.EngineHost;
+import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
+import io.streamgauge.common.message.Order;
+import io.streamgauge.common.trust.Bytes;
+import io.streamgauge.common.trust.CommandVerifier;
+import io.streamgauge.common.trust.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +33,8 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private static final long DRAIN_SECONDS = 10;
 
   private final AgentOptions options;
+  private final PublicKey controller;
+  private final Guard guard;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
@@ -38,8 +47,19 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private int strangeRuns;
   private boolean alone;
 
-  public AgentVerticle(AgentOptions options) {
+  /** In the user's own process: whatever is asked is permitted. */
+  public AgentVerticle(AgentOptions options, PublicKey controller) {
+    this(options, controller, Guard.NONE);
+  }
+
+  /**
+   * @param controller the key that the controller signs its commands with
+   * @param guard what this host's owner permits
+   */
+  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard) {
     this.options = options;
+    this.controller = controller;
+    this.guard = guard;
   }
 
   @Override
@@ -58,10 +78,47 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   private MessageConsumer<Message> listen() {
+    CommandVerifier verifier = new CommandVerifier(controller, address);
     MessageConsumer<Message> listening =
-        Endpoints.agent(address).serve(vertx, command -> Future.succeededFuture(dispatch(command)));
+        Endpoints.agent(address).serve(vertx, order -> obey(order, verifier));
     consumer = listening;
     return listening;
+  }
+
+  /** By the controller's clock as it is known here: a host's own may be hours off. */
+  private Future<AgentReply> obey(Order order, CommandVerifier verifier) {
+    long now = System.nanoTime();
+    Instant time = required(heartbeat).clock().remote(now, now);
+    return switch (verifier.verify(order.signed(), time)) {
+      case Verdict.Genuine(String runId, Bytes body) -> obey(Order.read(runId, body));
+      case Verdict.Refused refused -> {
+        String runId = order.signed().runId();
+        log.warn("refused an order of run {}: {}", runId, refused.reason());
+        guard.noteUnread(options.id(), runId, refused.reason());
+        yield Future.succeededFuture(new AgentReply.Refused(refused.reason()));
+      }
+    };
+  }
+
+  private Future<AgentReply> obey(AgentCommand command) {
+    return forbidden(command)
+        .map(
+            reason ->
+                reason.<AgentReply>map(AgentReply.Refused::new).orElseGet(() -> dispatch(command)))
+        .onSuccess(
+            reply ->
+                guard.note(
+                    options.id(),
+                    command,
+                    reply instanceof AgentReply.Refused(String reason) ? reason : "obeyed"));
+  }
+
+  /** Why the host's owner forbids it; a name has to be looked up for that. */
+  private Future<Optional<String>> forbidden(AgentCommand command) {
+    return command instanceof AgentCommand.Prepare prepare
+        ? vertx.executeBlocking(
+            () -> guard.excess(prepare).or(() -> guard.refusal(prepare.target())))
+        : Future.succeededFuture(Optional.empty());
   }
 
   private AgentReply dispatch(AgentCommand command) {

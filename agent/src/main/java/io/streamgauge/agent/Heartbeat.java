@@ -99,7 +99,7 @@ final class Heartbeat {
   private void heard(long left, Registered answer) {
     heardAt = System.nanoTime();
     if (dead) {
-      log.info("the controller is back");
+      log.warn("the controller is back");
       clock.reset();
     }
     dead = false;
@@ -112,16 +112,22 @@ final class Heartbeat {
     if (stopped) {
       return;
     }
-    String reason = String.valueOf(error.getMessage());
     if (error instanceof ReplyException reply
-        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-        && !reason.equals(refusal)) {
+        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+      turnedAway(String.valueOf(error.getMessage()));
+    } else if (!dead && System.nanoTime() - heardAt > DEAD_AFTER.toNanos()) {
+      dead = true;
+      log.warn("the controller was silent for {} s", DEAD_AFTER.toSeconds());
+      listener.silence();
+    }
+  }
+
+  /** It is there, but will have nothing of this agent. */
+  private void turnedAway(String reason) {
+    heardAt = System.nanoTime();
+    if (!reason.equals(refusal)) {
       refusal = reason;
       refusals.accept(reason);
-    }
-    if (!dead && System.nanoTime() - heardAt > DEAD_AFTER.toNanos()) {
-      dead = true;
-      listener.silence();
     }
   }
 

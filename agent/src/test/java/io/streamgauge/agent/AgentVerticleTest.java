@@ -2,12 +2,18 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.guard.AllowedTargets;
+import io.streamgauge.agent.guard.AuditLog;
+import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Order;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -15,15 +21,22 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
@@ -39,7 +52,7 @@ class AgentVerticleTest {
   @Test
   void anAgentTakenAwayWhileItPreparesLeavesNothingBehind() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    String agent = vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    String agent = deploy();
 
     controller.command(prepare(NOBODY, Extent.of(4)));
     vertx.undeploy(agent).await();
@@ -50,7 +63,7 @@ class AgentVerticleTest {
   @Test
   void anAgentGetsReadyWithACertificateEvenWhenNobodyListensAtTheTarget() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
 
     controller.command(prepare(NOBODY, Extent.of(4)));
     AgentEvent.Prepared ready = controller.event(AgentEvent.Prepared.class);
@@ -62,7 +75,7 @@ class AgentVerticleTest {
   @Test
   void aStartIsMappedFromTheControllersClockHoweverFarItIsFromOurs() {
     var controller = new ScriptedController(vertx, Duration.ofHours(-7));
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
 
     Instant named = start(controller, Extent.of(4));
     AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
@@ -76,7 +89,7 @@ class AgentVerticleTest {
   @Test
   void anAddressServesOneRun() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, Extent.of(4));
     controller.event(AgentEvent.Finished.class);
     String used = controller.addresses.getLast();
@@ -89,7 +102,7 @@ class AgentVerticleTest {
   @Test
   void loadEndsWhenTheControllerIsSilentAndIsDeliveredWhenItIsBack() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
@@ -105,7 +118,7 @@ class AgentVerticleTest {
   @Test
   void loadEndsWhenTheControllerCarriesAnotherRun() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(1, 1))).await();
+    deploy();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
@@ -118,7 +131,7 @@ class AgentVerticleTest {
   @Test
   void anAgentToldToEndDeliversWhatItHasAndSaysFarewell() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    AgentVerticle agent = new AgentVerticle(AgentOptions.embedded(1, 1));
+    AgentVerticle agent = agent();
     vertx.deployVerticle(agent).await();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
@@ -130,6 +143,65 @@ class AgentVerticleTest {
     assertThat(controller.farewell().id()).isEqualTo("agent-1");
   }
 
+  @Test
+  void anOrderOfAnotherKeyStartsNothing() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    Order genuine = controller.order(prepare(NOBODY, Extent.of(4)));
+    Order forged =
+        Order.of(
+            new CommandSigner(ControllerKeys.fresh().privateKey()),
+            controller.addresses.getLast(),
+            prepare(NOBODY, Extent.of(4)),
+            controller.now());
+
+    assertThat(controller.send(forged)).isInstanceOf(AgentReply.Refused.class);
+    assertThat(controller.send(genuine)).isInstanceOf(AgentReply.Accepted.class);
+  }
+
+  @Test
+  void aTargetThatIsNotListedIsRefusedAndEveryCommandIsInTheLog(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    try (AuditLog audit = AuditLog.open(file)) {
+      Guard guard =
+          new Guard(
+              Optional.of(new AllowedTargets(List.of(), false)), LoadCaps.NONE, Optional.of(audit));
+      vertx
+          .deployVerticle(
+              new AgentVerticle(
+                  AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey(), guard))
+          .await();
+
+      assertThat(controller.command(prepare("http://203.0.113.7:80", Extent.of(4))))
+          .isInstanceOfSatisfying(
+              AgentReply.Refused.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .contains("203.0.113.7:80 is not on this agent's list of targets"));
+      assertThat(controller.command(prepare(NOBODY, Extent.of(4))))
+          .isInstanceOf(AgentReply.Accepted.class);
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).contains("Prepare", "is not on this agent's list");
+    assertThat(lines.getLast()).contains("obeyed");
+  }
+
+  @Test
+  void anOrderIsObeyedOnce() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    Order order = controller.order(prepare(NOBODY, Extent.of(4)));
+
+    assertThat(controller.send(order)).isInstanceOf(AgentReply.Accepted.class);
+    assertThat(controller.send(order))
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused -> assertThat(refused.reason()).contains("seen before"));
+  }
+
   /** Starts a level against an engine that answers at once; the instant that was named. */
   private Instant start(ScriptedController controller, Extent extent) {
     SimulatedEngine engine = new SimulatedEngine(SimulationOptions.defaults().withPort(0));
@@ -139,6 +211,14 @@ class AgentVerticleTest {
     Instant at = controller.now().plusMillis(30);
     controller.command(new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at));
     return at;
+  }
+
+  private String deploy() {
+    return vertx.deployVerticle(agent()).await();
+  }
+
+  private static AgentVerticle agent() {
+    return new AgentVerticle(AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey());
   }
 
   private static AgentCommand.Prepare prepare(String url, Extent extent) {

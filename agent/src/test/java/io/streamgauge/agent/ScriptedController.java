@@ -7,9 +7,13 @@ import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Leave;
+import io.streamgauge.common.message.Order;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.function.Predicate;
 
 /** A controller of one run that only listens, with a clock of its own, and can fall silent. */
 final class ScriptedController {
+  static final ControllerKeys KEYS = ControllerKeys.fresh();
   static final String RUN = "run";
   private static final long PATIENCE_SECONDS = 60;
 
@@ -51,7 +56,7 @@ final class ScriptedController {
   private Future<Registered> meet(FleetCall call) {
     if (silent) {
       unheard.incrementAndGet();
-      return Future.failedFuture("silent");
+      return Promise.<Registered>promise().future();
     }
     calls.add(call);
     if (call instanceof Register register && !addresses.contains(register.address())) {
@@ -77,8 +82,17 @@ final class ScriptedController {
 
   /** Commands the agent at the address that it gave last. */
   AgentReply command(AgentCommand command) {
+    return send(order(command));
+  }
+
+  AgentReply send(Order order) {
+    return Endpoints.agent(addresses.getLast()).ask(vertx, order).await();
+  }
+
+  /** Signs a command for the agent, once it has introduced itself. */
+  Order order(AgentCommand command) {
     await(calls, Register.class::isInstance);
-    return Endpoints.agent(addresses.getLast()).ask(vertx, command).await();
+    return Order.of(new CommandSigner(KEYS.privateKey()), addresses.getLast(), command, now());
   }
 
   /** Waits for an event of that kind, past all others. */

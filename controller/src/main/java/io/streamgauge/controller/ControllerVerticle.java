@@ -5,77 +5,104 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
+import io.streamgauge.controller.run.Orders;
+import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
+import io.streamgauge.controller.run.RunQueue;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
 public final class ControllerVerticle extends VerticleBase {
+  private static final long SECONDS_TO_WRITE = 20;
+
   private final Fleet fleet = new Fleet();
+  private final RunBook book = new RunBook();
+  private final CommandSigner signer;
   private final Path output;
   private final RunLimits limits;
-  private @Nullable Coordinator running;
 
-  /** {@code output} is the directory for results. */
-  public ControllerVerticle(Path output) {
-    this(output, RunLimits.DEFAULT);
+  @SuppressWarnings("NullAway.Init") // made when the verticle starts
+  private RunQueue queue;
+
+  /**
+   * @param signer for the commands to agents
+   * @param output the directory for results
+   */
+  public ControllerVerticle(CommandSigner signer, Path output) {
+    this(signer, output, RunLimits.DEFAULT);
   }
 
-  public ControllerVerticle(Path output, RunLimits limits) {
+  public ControllerVerticle(CommandSigner signer, Path output, RunLimits limits) {
+    this.signer = signer;
     this.output = output;
     this.limits = limits;
   }
 
+  /** Who is there; may be read from any thread. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** What is known of the runs; may be read from any thread. */
+  public RunBook book() {
+    return book;
+  }
+
   @Override
   public Future<?> start() {
+    queue =
+        new RunQueue(vertx, book, this::coordinator, task -> context.runOnContext(_ -> task.run()));
     var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
         Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
-    return Future.all(fleetConsumer.completion(), controlConsumer.completion());
+    return Future.all(fleetConsumer.completion(), controlConsumer.completion())
+        .onSuccess(_ -> book.open());
+  }
+
+  @Override
+  public Future<?> stop() {
+    book.close();
+    return Future.succeededFuture();
+  }
+
+  private Coordinator coordinator(ControllerCommand.Submit submit) {
+    return new Coordinator(
+        vertx,
+        fleet,
+        new Orders(vertx, fleet, signer),
+        output,
+        limits,
+        submit.runId(),
+        submit.plan());
   }
 
   private Registered meet(FleetCall call) {
     fleet.take(call);
-    return new Registered(
-        call.id(), Instant.now(), Optional.ofNullable(running).map(Coordinator::id));
+    return new Registered(call.id(), Instant.now(), queue.running());
   }
 
   private ControllerReply dispatch(ControllerCommand command) {
     return switch (command) {
-      case ControllerCommand.Submit submit -> submit(submit);
-      case ControllerCommand.Cancel cancel -> cancel(cancel);
+      case ControllerCommand.Submit submit -> queue.submit(submit);
+      case ControllerCommand.Cancel cancel -> queue.cancel(cancel);
     };
   }
 
-  private ControllerReply submit(ControllerCommand.Submit submit) {
-    if (running != null) {
-      return new ControllerReply.Rejected("busy with run " + running.id());
-    }
-    Coordinator coordinator =
-        new Coordinator(vertx, fleet, output, limits, submit.runId(), submit.plan());
-    running = coordinator;
-    context.runOnContext(
-        _ -> {
-          try {
-            coordinator.run();
-          } finally {
-            running = null;
-          }
-        });
-    return new ControllerReply.Taken(submit.runId());
-  }
-
-  private ControllerReply cancel(ControllerCommand.Cancel cancel) {
-    if (running == null || !running.id().equals(cancel.runId())) {
-      return new ControllerReply.Rejected("no run " + cancel.runId() + " is on");
-    }
-    running.stop(cancel.status());
-    return new ControllerReply.Taken(cancel.runId());
+  /**
+   * Takes no more plans and ends the run that is on, as interrupted and with what it has; from any
+   * thread. Completes when its results are written, or fails after 20 s.
+   */
+  public Future<Void> end() {
+    Promise<Void> ended = Promise.promise();
+    context.runOnContext(_ -> queue.end().onComplete(ended));
+    return ended.future().timeout(SECONDS_TO_WRITE, TimeUnit.SECONDS);
   }
 }

@@ -9,7 +9,10 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.run.RunLimits;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -27,6 +30,8 @@ import java.util.function.Predicate;
 
 /** A controller and scripted agents on an event bus of their own. */
 final class LocalController implements AutoCloseable {
+  private static final CommandSigner SIGNER =
+      new CommandSigner(ControllerKeys.fresh().privateKey());
   static final String RUN = "run1";
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -36,22 +41,33 @@ final class LocalController implements AutoCloseable {
   private final Vertx vertx = Node.local();
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
 
+  private final ControllerVerticle verticle;
+
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    Endpoints.watch(vertx, RUN, events::add);
+    verticle = new ControllerVerticle(SIGNER, output, limits);
     await(
         vertx.deployVerticle(
-            () -> new ControllerVerticle(output, limits),
+            () -> verticle,
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     for (ScriptedAgent agent : agents) {
       await(vertx.deployVerticle(agent));
     }
   }
 
+  ControllerVerticle verticle() {
+    return verticle;
+  }
+
+  void deploy(Deployable other) {
+    await(vertx.deployVerticle(other));
+  }
+
   ControllerReply ask(ControllerCommand command) {
-    return await(Endpoints.control().ask(vertx, command));
+    return await(Endpoints.control().askHere(vertx, command));
   }
 
   ControllerReply submit(String plan) {
+    Endpoints.watch(vertx, RUN, events::add);
     return ask(new ControllerCommand.Submit(RUN, PlanFile.parse("test", plan)));
   }
 

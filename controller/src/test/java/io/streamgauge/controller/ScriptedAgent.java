@@ -17,6 +17,7 @@ import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
+import io.streamgauge.common.message.Order;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
 import io.vertx.core.Context;
@@ -62,7 +63,7 @@ class ScriptedAgent implements Deployable {
     vertx = context.owner();
     vertx.setPeriodic(HEARTBEAT_MILLIS, _ -> heartbeat());
     return Endpoints.agent(id)
-        .serve(vertx, command -> Future.succeededFuture(dispatch(command)))
+        .serve(vertx, order -> Future.succeededFuture(dispatch(read(order))))
         .completion()
         .compose(_ -> heartbeat());
   }
@@ -73,6 +74,11 @@ class ScriptedAgent implements Deployable {
         ? Future.failedFuture("silent")
         : Endpoints.fleet()
             .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.empty()));
+  }
+
+  /** Whoever signed it: scripts are trusting. */
+  private static AgentCommand read(Order order) {
+    return Order.read(order.signed().runId(), order.signed().body());
   }
 
   private AgentReply dispatch(AgentCommand command) {
@@ -118,7 +124,7 @@ class ScriptedAgent implements Deployable {
 
   /** As the user would, at this very moment of the script. */
   final void cancel(AgentCommand order, RunStatus status) {
-    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(order.runId(), status));
+    Endpoints.control().askHere(vertx, new ControllerCommand.Cancel(order.runId(), status));
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {

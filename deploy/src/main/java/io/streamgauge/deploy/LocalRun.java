@@ -10,6 +10,8 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.DeploymentOptions;
@@ -60,7 +62,7 @@ final class LocalRun {
       WarmUp.run(vertx).await();
       deploy(vertx).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
-      if (Endpoints.control().ask(vertx, new ControllerCommand.Submit(runId, plan)).await()
+      if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
         throw new IllegalStateException("a controller of our own is " + reason);
       }
@@ -77,14 +79,17 @@ final class LocalRun {
   }
 
   private Future<?> deploy(Vertx vertx) {
+    ControllerKeys keys = ControllerKeys.fresh();
     Future<?> controller =
         vertx.deployVerticle(
-            () -> new ControllerVerticle(output),
+            () -> new ControllerVerticle(new CommandSigner(keys.privateKey()), output),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     List<Future<String>> deployed =
         IntStream.rangeClosed(1, agents)
             .mapToObj(
-                n -> vertx.deployVerticle(new AgentVerticle(AgentOptions.embedded(n, agents))))
+                n ->
+                    vertx.deployVerticle(
+                        new AgentVerticle(AgentOptions.embedded(n, agents), keys.publicKey())))
             .toList();
     return controller.compose(_ -> Future.all(deployed));
   }
@@ -95,7 +100,7 @@ final class LocalRun {
       return;
     }
     console.note("interrupted: stopping the load and writing what there is");
-    Endpoints.control().ask(vertx, new ControllerCommand.Cancel(runId, RunStatus.INTERRUPTED));
+    Endpoints.control().askHere(vertx, new ControllerCommand.Cancel(runId, RunStatus.INTERRUPTED));
     try {
       if (!shown.await(SECONDS_TO_WRITE, TimeUnit.SECONDS)) {
         console.note("the results were not written within " + SECONDS_TO_WRITE + " s");

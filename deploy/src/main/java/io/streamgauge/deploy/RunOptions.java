@@ -5,6 +5,7 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
@@ -176,7 +177,8 @@ final class RunOptions {
         maxClientError == null
             ? file.map(Plan::maxClientError).orElse(ErrorLimit.DEFAULT)
             : ErrorLimit.parse(maxClientError),
-        seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed);
+        seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed,
+        file.map(Plan::queue).orElse(false));
   }
 
   private void refuseWhatIsNotThereYet() {
@@ -252,17 +254,17 @@ final class RunOptions {
     return headers;
   }
 
-  private Plan.DatasetRef dataset(Optional<Plan> file) {
+  private DatasetRef dataset(Optional<Plan> file) {
     if (dataset != null) {
-      return new Plan.DatasetRef(Optional.of(dataset.toString()));
+      return DatasetRef.of(dataset.toString());
     }
-    Optional<String> planned = file.flatMap(p -> p.dataset().file());
-    if (planned.isPresent()) {
-      return new Plan.DatasetRef(planned);
-    }
-    return Files.exists(Path.of(DEFAULT_DATASET))
-        ? new Plan.DatasetRef(Optional.of(DEFAULT_DATASET))
-        : Plan.DatasetRef.BUILT_IN;
+    return file.map(Plan::dataset)
+        .filter(planned -> !planned.equals(DatasetRef.BUILT_IN))
+        .orElseGet(
+            () ->
+                Files.exists(Path.of(DEFAULT_DATASET))
+                    ? DatasetRef.of(DEFAULT_DATASET)
+                    : DatasetRef.BUILT_IN);
   }
 
   private RequestShape request(RequestShape base) {

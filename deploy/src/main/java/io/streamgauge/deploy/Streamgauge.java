@@ -2,9 +2,11 @@ package io.streamgauge.deploy;
 
 import io.streamgauge.agent.cli.CalibrateCommand;
 import io.streamgauge.agent.cli.SimulateCommand;
+import io.streamgauge.agent.cli.StartAgentCommand;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.controller.cli.DatasetCommand;
+import io.streamgauge.controller.cli.StartControllerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
+      StartControllerCommand.class,
+      StartAgentCommand.class,
       SimulateCommand.class,
       CalibrateCommand.class,
       DatasetCommand.class,

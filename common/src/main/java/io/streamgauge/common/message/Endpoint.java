@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.PlanException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -30,7 +31,15 @@ public record Endpoint<Q extends Message, A extends Message>(
       Function<Q, Future<A>> handler, io.vertx.core.eventbus.Message<Message> message) {
     answer(handler, message.body())
         .onSuccess(answer -> message.reply(answer, options()))
-        .onFailure(error -> message.fail(HANDLER_FAILED, String.valueOf(error)));
+        .onFailure(error -> message.fail(HANDLER_FAILED, text(error)));
+  }
+
+  /** What the asker did wrong speaks for itself; a bug is told with its kind. */
+  private static String text(Throwable error) {
+    return (error instanceof IllegalArgumentException || error instanceof PlanException)
+            && error.getMessage() != null
+        ? error.getMessage()
+        : String.valueOf(error);
   }
 
   private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
@@ -43,9 +52,18 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   /** Asks; fails when nobody answers within the time-out or the handler failed. */
   public Future<A> ask(Vertx vertx, Q question) {
+    return ask(vertx, question, options());
+  }
+
+  /** Asks within this process only: no other member can answer in its place. */
+  public Future<A> askHere(Vertx vertx, Q question) {
+    return ask(vertx, question, options().setLocalOnly(true));
+  }
+
+  private Future<A> ask(Vertx vertx, Q question, DeliveryOptions options) {
     return vertx
         .eventBus()
-        .<Message>request(address, question, options())
+        .<Message>request(address, question, options)
         .map(reply -> answer.cast(reply.body()));
   }
 

@@ -1,6 +1,7 @@
 package io.streamgauge.common.message;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,8 +16,8 @@ public final class Endpoints {
   }
 
   /** The controller commands an agent, at the address that its introduction names. */
-  public static Endpoint<AgentCommand, AgentReply> agent(String address) {
-    return new Endpoint<>("gauge.agent." + address, AgentCommand.class, AgentReply.class, TIMEOUT);
+  public static Endpoint<Order, AgentReply> agent(String address) {
+    return new Endpoint<>("gauge.agent." + address, Order.class, AgentReply.class, TIMEOUT);
   }
 
   /** Agents report on a run. */
@@ -24,22 +25,30 @@ public final class Endpoints {
     return new Endpoint<>("gauge.run." + id, AgentEvent.class, Ack.class, TIMEOUT);
   }
 
-  /** A user's command asks the controller. */
+  /** A user's command asks the controller in its own process; no other member can. */
   public static Endpoint<ControllerCommand, ControllerReply> control() {
     return new Endpoint<>("gauge.control", ControllerCommand.class, ControllerReply.class, TIMEOUT);
   }
 
-  /** Publishes a run's event to whoever watches in this process. */
+  /**
+   * Publishes a run's event to whoever watches in this process: it names files, so no other member
+   * may make one up.
+   */
   public static void publish(Vertx vertx, RunEvent event) {
     vertx.eventBus().publish(live(event.runId()), event, WireCodec.options().setLocalOnly(true));
   }
 
-  /** Watches a run; call it before the run is submitted so that nothing is missed. */
+  /** Watches a run to its end; call it before the run is submitted so that nothing is missed. */
   public static void watch(Vertx vertx, String runId, Consumer<RunEvent> watcher) {
-    vertx
-        .eventBus()
-        .<Message>localConsumer(
-            live(runId), message -> watcher.accept(RunEvent.class.cast(message.body())));
+    MessageConsumer<Message> consumer = vertx.eventBus().localConsumer(live(runId));
+    consumer.handler(
+        message -> {
+          RunEvent event = RunEvent.class.cast(message.body());
+          watcher.accept(event);
+          if (event instanceof RunEvent.Ended) {
+            consumer.unregister();
+          }
+        });
   }
 
   private static String live(String runId) {

@@ -9,6 +9,7 @@ public sealed interface Message
         Registered,
         AgentCommand,
         AgentReply,
+        Order,
         AgentEvent,
         Ack,
         ControllerCommand,

@@ -2,14 +2,65 @@ package io.streamgauge.common.node;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.message.WireCodec;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.transport.Transport;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 
 /** Opens the Vert.x instance that a role runs on. */
 public final class Node {
+  /** A connection of the bus that is cut off is given up after a missed ping. */
+  private static final long PING_MILLIS = 2_000;
+
   /** One process alone: the event bus stays inside it. */
   public static Vertx local() {
-    return local(transport(System.getenv().getOrDefault("STREAMGAUGE_TRANSPORT", "native")));
+    return local(transport());
+  }
+
+  /**
+   * A member of a cluster; completes when it has joined, alone where no other member is there. Its
+   * Hazelcast keeps whole threads busy while it joins: call it outside of a measurement.
+   *
+   * @throws PlanException when it cannot listen where it should
+   */
+  public static Future<Vertx> clustered(NodeOptions options) {
+    requireFree(options.bind());
+    requireFree(new HostPort(options.bind().host(), options.busPort()));
+    // For what Hazelcast logs before it has read its configuration.
+    System.setProperty("hazelcast.logging.type", "slf4j");
+    EventBusOptions bus =
+        new EventBusOptions()
+            .setHost(options.bind().host())
+            .setPort(options.busPort())
+            .setClusterPublicHost(options.bind().host())
+            .setClusterPingInterval(PING_MILLIS)
+            .setClusterPingReplyInterval(PING_MILLIS);
+    options.tls().ifPresent(tls -> tls.protect(bus));
+    return Vertx.builder()
+        .with(new VertxOptions().setEventBusOptions(bus))
+        .withTransport(transport())
+        .withClusterManager(new HazelcastClusterManager(ClusterConfig.of(options)))
+        .buildClustered()
+        .onSuccess(WireCodec::register);
+  }
+
+  /** Found out here it is one line; inside of Hazelcast it is a page. */
+  private static void requireFree(HostPort place) {
+    try (ServerSocket _ = new ServerSocket(place.port(), 1, InetAddress.getByName(place.host()))) {
+      // It could be opened: that is all.
+    } catch (IOException e) {
+      throw new PlanException(
+          "bind", place, "an address of this host with a free port (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private static Transport transport() {
+    return transport(System.getenv().getOrDefault("STREAMGAUGE_TRANSPORT", "native"));
   }
 
   private static Vertx local(Transport transport) {

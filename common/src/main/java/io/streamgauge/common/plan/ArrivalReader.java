@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.streamgauge.common.PlanException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +15,8 @@ import java.util.List;
  * themselves.
  */
 final class ArrivalReader extends StdDeserializer<Arrival> {
-  /** The attribute of a reader that may open files. */
-  static final String MAY_READ_FILES = "arrival files";
+  /** The attribute of a reader that may open files: the {@link FileGate} that lets it. */
+  static final String FILES = "arrival files";
 
   ArrivalReader() {
     super(Arrival.class);
@@ -35,10 +34,10 @@ final class ArrivalReader extends StdDeserializer<Arrival> {
     if (!text.startsWith(Arrival.REPLAY)) {
       return Arrival.parse(text);
     }
-    if (context.getAttribute(MAY_READ_FILES) == null) {
-      throw new PlanException("arrival", text, "a list of due times; only a plan file names files");
+    if (context.getAttribute(FILES) instanceof FileGate gate) {
+      return ReplayTimes.read(gate.open("arrival", text.substring(Arrival.REPLAY.length())));
     }
-    return ReplayTimes.read(Path.of(text.substring(Arrival.REPLAY.length())));
+    throw new PlanException("arrival", text, "a list of due times; only a plan file names files");
   }
 
   private static List<String> texts(JsonParser in, DeserializationContext context)

@@ -17,6 +17,7 @@ import java.util.Set;
  *     done
  * @param maxClientError how large the client's own error may be before a level is void
  * @param seed everything random follows from it
+ * @param queue whether a controller that is busy keeps the plan until its turn comes
  */
 public record Plan(
     String name,
@@ -28,22 +29,9 @@ public record Plan(
     AgentsPolicy agents,
     Percentage maxFailed,
     ErrorLimit maxClientError,
-    long seed) {
+    long seed,
+    boolean queue) {
   public static final long DEFAULT_SEED = 42;
-
-  /** The prompts file; the built-in prompts when empty. */
-  public record DatasetRef(Optional<String> file) {
-    public static final DatasetRef BUILT_IN = new DatasetRef(Optional.empty());
-
-    public DatasetRef {
-      file.ifPresent(
-          name -> {
-            if (name.isBlank()) {
-              throw new PlanException("dataset.file", "\"" + name + "\"", "the name of a file");
-            }
-          });
-    }
-  }
 
   public Plan {
     if (name.isBlank()) {
@@ -81,22 +69,40 @@ public record Plan(
         new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss()),
         maxFailed,
         maxClientError,
-        seed);
+        seed,
+        queue);
   }
 
-  /** As it may be shown: without the values of headers. */
-  public Plan redacted() {
+  /** The same plan with its prompts from elsewhere. */
+  public Plan withDataset(DatasetRef other) {
     return new Plan(
         name,
-        backends.stream().map(Backend::redacted).toList(),
-        dataset,
+        backends,
+        other,
         request,
         levels,
         slo,
         agents,
         maxFailed,
         maxClientError,
-        seed);
+        seed,
+        queue);
+  }
+
+  /** As it may be shown: without the values of headers and without prompts. */
+  public Plan redacted() {
+    return new Plan(
+        name,
+        backends.stream().map(Backend::redacted).toList(),
+        dataset.redacted(),
+        request,
+        levels,
+        slo,
+        agents,
+        maxFailed,
+        maxClientError,
+        seed,
+        queue);
   }
 
   @JsonCreator
@@ -110,7 +116,8 @@ public record Plan(
       @JsonProperty("agents") Optional<AgentsPolicy> agents,
       @JsonProperty("max_failed") Optional<Percentage> maxFailed,
       @JsonProperty("max_client_error") Optional<ErrorLimit> maxClientError,
-      @JsonProperty("seed") Optional<Long> seed) {
+      @JsonProperty("seed") Optional<Long> seed,
+      @JsonProperty("queue") Optional<Boolean> queue) {
     return new Plan(
         name.orElse("run"),
         backends.orElse(List.of()),
@@ -121,6 +128,7 @@ public record Plan(
         agents.orElse(AgentsPolicy.DEFAULT),
         maxFailed.orElse(Percentage.ONE_PERCENT),
         maxClientError.orElse(ErrorLimit.DEFAULT),
-        seed.orElse(DEFAULT_SEED));
+        seed.orElse(DEFAULT_SEED),
+        queue.orElse(false));
   }
 }

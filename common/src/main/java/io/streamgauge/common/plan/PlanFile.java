@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads plans, strictly: what is not known is an error that names its path. */
 public final class PlanFile {
@@ -23,21 +24,25 @@ public final class PlanFile {
    * @throws PlanException with one line that names the file, the field and what is wrong with it
    */
   public static Plan read(Path file) {
-    return parse(file.toString(), text(file), true);
+    return parse(file.toString(), text(file), Optional.of((_, name) -> Path.of(name)));
   }
 
   /** Reads a plan's text: JSON if it opens with a brace, else YAML. */
   public static Plan parse(String source, String text) {
-    return parse(source, text, false);
+    return parse(source, text, Optional.empty());
   }
 
-  /** {@code files} tells whether the plan may name files of due times, which are read now. */
-  private static Plan parse(String source, String text, boolean files) {
+  /** The same for a plan that may name files of due times, as far as the gate lets it. */
+  public static Plan parse(String source, String text, FileGate files) {
+    return parse(source, text, Optional.of(files));
+  }
+
+  private static Plan parse(String source, String text, Optional<FileGate> files) {
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
       return plan(plain.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML, plain, files);
     } catch (PlanException wrong) {
-      throw new PlanException(source + ": " + line(String.valueOf(wrong.getMessage())));
+      throw wrong.from(source);
     }
   }
 
@@ -45,21 +50,19 @@ public final class PlanFile {
    * The tree finds what the binding would let pass, and the values for the messages. The plan is
    * bound from the text itself, since a tree turns a name such as 1.10 into 1.1.
    */
-  private static Plan plan(ObjectMapper mapper, String text, boolean files) {
+  private static Plan plan(ObjectMapper mapper, String text, Optional<FileGate> files) {
     JsonNode tree = PlanTree.read(mapper, text);
     try {
       ObjectReader reader = mapper.readerFor(Plan.class);
-      return (files ? reader.withAttribute(ArrivalReader.MAY_READ_FILES, true) : reader)
+      return files
+          .map(gate -> reader.withAttribute(ArrivalReader.FILES, gate))
+          .orElse(reader)
           .readValue(text);
     } catch (JsonMappingException e) {
       throw PlanMistake.of(e, tree);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String line(String message) {
-    return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
   }
 
   private static String text(Path file) {

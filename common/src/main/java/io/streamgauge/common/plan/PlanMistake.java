@@ -32,14 +32,12 @@ final class PlanMistake {
     }
     return switch (e) {
       case UnrecognizedPropertyException unknown ->
-          new PlanException(
-              "%s: unknown field, expected one of %s"
-                  .formatted(
-                      path,
-                      unknown.getKnownPropertyIds().stream()
-                          .map(String::valueOf)
-                          .sorted()
-                          .collect(Collectors.joining(", "))));
+          PlanException.unknownField(
+              path,
+              unknown.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
       case MismatchedInputException wrong ->
           new PlanException(
               owner(path), shown(tree.at(place), path), expected(wrong.getTargetType()));

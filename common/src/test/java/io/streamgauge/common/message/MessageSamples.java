@@ -18,6 +18,7 @@ import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
@@ -30,6 +31,8 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -78,14 +81,17 @@ final class MessageSamples {
               new Backend.Served("prod", TARGET),
               new Backend.Managed(
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
-          new Plan.DatasetRef(Optional.of("prompts.json")),
+          new DatasetRef(
+              Optional.of("prompts.json"),
+              Optional.of(List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3))))),
           RequestShape.DEFAULT,
           List.of(OPEN, CLOSED),
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           Percentage.parse("0.5%"),
           ErrorLimit.OFF,
-          Long.MIN_VALUE);
+          Long.MIN_VALUE,
+          true);
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
   private static final RunEvent.Written WRITTEN =
@@ -108,6 +114,11 @@ final class MessageSamples {
         new Registered(
             "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
         new Registered("agent-1", Instant.EPOCH, Optional.empty()),
+        Order.of(
+            new CommandSigner(ControllerKeys.fresh().privateKey()),
+            "9b1d",
+            new AgentCommand.Stop("run", "by the user"),
+            Instant.ofEpochSecond(1_790_000_000L)),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
         new Ack());

@@ -30,7 +30,7 @@ class PlanFileTest {
                   "prod",
                   new Target(
                       "http://10.0.0.5:8000", Optional.of("llama3"), Optional.empty(), Map.of()))),
-          new Plan.DatasetRef(Optional.of("benchmark_dataset.json")),
+          DatasetRef.of("benchmark_dataset.json"),
           new RequestShape(ApiEndpoint.CHAT, Optional.of(256), false, Duration.ofMinutes(10)),
           List.of(
               new Level("warm", new ClosedLoop(4, Optional.empty()), Extent.of(20), true),
@@ -48,7 +48,8 @@ class PlanFileTest {
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
           Percentage.ONE_PERCENT,
           ErrorLimit.DEFAULT,
-          42);
+          42,
+          false);
 
   @TempDir private Path directory;
 
@@ -73,7 +74,7 @@ class PlanFileTest {
             new Plan(
                 "run",
                 List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
-                Plan.DatasetRef.BUILT_IN,
+                DatasetRef.BUILT_IN,
                 RequestShape.DEFAULT,
                 List.of(
                     new Level(
@@ -85,7 +86,8 @@ class PlanFileTest {
                 AgentsPolicy.DEFAULT,
                 Percentage.ONE_PERCENT,
                 ErrorLimit.DEFAULT,
-                42));
+                42,
+                false));
   }
 
   @ParameterizedTest

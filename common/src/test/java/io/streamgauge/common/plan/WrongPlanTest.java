@@ -31,6 +31,26 @@ class WrongPlanTest {
 
   @TempDir private Path directory;
 
+  @Test
+  void theFieldTheValueAndTheExpectationCanBeReadAlone() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> PlanFile.parse("plan", GOOD + "agents: {min: 0}"))
+        .satisfies(
+            e -> {
+              assertThat(e.field()).contains("agents.min");
+              assertThat(e.value()).contains("0");
+              assertThat(e.expected()).contains("a number from 1");
+            });
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> PlanFile.parse("plan", GOOD + "agents: {max: 0}"))
+        .satisfies(
+            e -> {
+              assertThat(e.field()).contains("agents.max");
+              assertThat(e.value()).isEmpty();
+              assertThat(e.expected()).contains("one of min, on_loss");
+            });
+  }
+
   @ParameterizedTest
   @MethodSource({
     "unknownFields",
@@ -54,7 +74,7 @@ class WrongPlanTest {
             "in the plan",
             GOOD + "model: x",
             "model: unknown field, expected one of agents, backends, dataset, levels,"
-                + " max_client_error, max_failed, name, request, seed, slo"),
+                + " max_client_error, max_failed, name, queue, request, seed, slo"),
         argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
@@ -68,7 +88,7 @@ class WrongPlanTest {
         argumentSet(
             "in the dataset",
             GOOD + "dataset: {path: x.json}",
-            "dataset.path: unknown field, expected one of file"),
+            "dataset.path: unknown field, expected one of file, prompts"),
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
@@ -82,7 +102,7 @@ class WrongPlanTest {
             "over two lines",
             GOOD + "\"a\\nb\": 1",
             "a b: unknown field, expected one of agents, backends, dataset, levels,"
-                + " max_client_error, max_failed, name, request, seed, slo"));
+                + " max_client_error, max_failed, name, queue, request, seed, slo"));
   }
 
   static Stream<Arguments> wrongTypes() {
@@ -135,7 +155,7 @@ class WrongPlanTest {
         argumentSet(
             "a text for a dataset",
             GOOD + "dataset: x.json",
-            "dataset: \"x.json\" is not valid, expected a mapping with some of file"),
+            "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts"),
         argumentSet(
             "a list for objectives",
             GOOD + "slo: [ttft_p99=1s]",
@@ -161,7 +181,16 @@ class WrongPlanTest {
             "a list for the plan",
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
-                + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed"));
+                + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
+                + " queue"),
+        argumentSet(
+            "a text for the queue",
+            GOOD + "queue: later",
+            "queue: \"later\" is not valid, expected true or false"),
+        argumentSet(
+            "a text for the prompts",
+            GOOD + "dataset: {prompts: x}",
+            "dataset.prompts: \"x\" is not valid, expected a list of prompts"));
   }
 
   static Stream<Arguments> wrongValues() {
@@ -244,6 +273,15 @@ class WrongPlanTest {
             "dataset without a name",
             GOOD + "dataset: {file: \"\"}",
             "dataset.file: \"\" is not valid, expected the name of a file"),
+        argumentSet(
+            "no prompt",
+            GOOD + "dataset: {prompts: []}",
+            "dataset.prompts: [] is not valid, expected one prompt or more"),
+        argumentSet(
+            "a blank prompt",
+            GOOD + "dataset: {prompts: [one, {prompt: \" \"}]}",
+            "dataset: prompts row 2, prompt: \" \" is not valid, expected a text that is not"
+                + " blank"),
         argumentSet(
             "blank name",
             GOOD + "name: \" \"",

@@ -2,7 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
@@ -48,10 +47,16 @@ public final class Coordinator {
   private @Nullable RunStatus stop;
 
   public Coordinator(
-      Vertx vertx, Fleet fleet, Path output, RunLimits limits, String id, Plan plan) {
+      Vertx vertx,
+      Fleet fleet,
+      Orders orders,
+      Path output,
+      RunLimits limits,
+      String id,
+      Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = new Orders(vertx, fleet);
+    this.orders = orders;
     this.output = output;
     this.limits = limits;
     this.id = id;
@@ -77,7 +82,7 @@ public final class Coordinator {
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, inbox::put);
     try {
-      Dataset dataset = dataset();
+      Dataset dataset = plan.dataset().load();
       List<AgentInfo> agents = muster();
       for (Backend backend : plan.backends()) {
         if (stop == null) {
@@ -105,13 +110,6 @@ public final class Coordinator {
   private void fail(int code, String reason) {
     exitCode = ExitCode.worst(exitCode, code);
     failure = failure.or(() -> Optional.of(reason));
-  }
-
-  private Dataset dataset() {
-    return plan.dataset()
-        .file()
-        .map(file -> DatasetFile.read(Path.of(file)))
-        .orElseGet(Dataset::builtIn);
   }
 
   /** Waits until enough load agents are there. */

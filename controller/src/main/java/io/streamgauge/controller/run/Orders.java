@@ -3,8 +3,11 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.Order;
+import io.streamgauge.common.trust.CommandSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +17,23 @@ public final class Orders {
 
   private final Vertx vertx;
   private final Fleet fleet;
+  private final CommandSigner signer;
 
-  public Orders(Vertx vertx, Fleet fleet) {
+  public Orders(Vertx vertx, Fleet fleet, CommandSigner signer) {
     this.vertx = vertx;
     this.fleet = fleet;
+    this.signer = signer;
   }
 
   /** Fails when the agent is unknown or does not answer. */
   Future<AgentReply> send(String agent, AgentCommand command) {
     return fleet
         .member(agent)
-        .map(member -> Endpoints.agent(member.address()).ask(vertx, command))
+        .map(Member::address)
+        .map(
+            address ->
+                Endpoints.agent(address)
+                    .ask(vertx, Order.of(signer, address, command, Instant.now())))
         .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
   }
 

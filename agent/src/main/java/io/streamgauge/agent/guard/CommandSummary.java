@@ -1,0 +1,59 @@
+package io.streamgauge.agent.guard;
+
+import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.Target;
+import java.util.TreeSet;
+
+/** A command in a few words: no prompts, no values of headers and of an engine's settings. */
+final class CommandSummary {
+  static String of(AgentCommand command) {
+    return switch (command) {
+      case AgentCommand.Prepare prepare ->
+          "level %s (%s, %s), lanes %d..%d of %d, %d prompts, target %s"
+              .formatted(
+                  prepare.level().name(),
+                  load(prepare.level()),
+                  extent(prepare.level().extent()),
+                  prepare.share().first(),
+                  prepare.share().first() + prepare.share().count() - 1,
+                  prepare.share().lanes(),
+                  prepare.prompts().size(),
+                  target(prepare.target()));
+      case AgentCommand.Start start ->
+          "level %s, model %s, at %s".formatted(start.level(), start.model(), start.at());
+      case AgentCommand.Stop stop -> stop.reason();
+      case AgentCommand.StartEngine start ->
+          "engine %s, settings %s"
+              .formatted(start.engine(), new TreeSet<>(start.settings().keySet()));
+      case AgentCommand.StopEngine _ -> "the run's engine";
+    };
+  }
+
+  private static String load(Level level) {
+    return switch (level.load()) {
+      case ClosedLoop closed -> "concurrency " + closed.concurrency();
+      case OpenLoop open -> "rate " + open.rate() + ", " + open.arrival().text();
+    };
+  }
+
+  private static String extent(Extent extent) {
+    String requests = extent.requests().map(n -> n + " requests").orElse("");
+    String duration = extent.duration().map(Durations::format).orElse("");
+    return requests + (requests.isEmpty() || duration.isEmpty() ? "" : " or ") + duration;
+  }
+
+  private static String target(Target target) {
+    return target.url()
+        + target.apiKeyEnv().map(name -> ", key from " + name).orElse("")
+        + (target.headers().isEmpty()
+            ? ""
+            : ", headers " + new TreeSet<>(target.headers().keySet()));
+  }
+
+  private CommandSummary() {}
+}

@@ -1,0 +1,64 @@
+package io.streamgauge.agent.guard;
+
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentCommand.Prepare;
+import io.streamgauge.common.plan.Target;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this host's owner permits, whatever a controller asks: targets, load, and a log of it all.
+ *
+ * @param targets empty where the owner and the user are one
+ * @param audit empty where nothing comes over a network
+ */
+public record Guard(Optional<AllowedTargets> targets, LoadCaps caps, Optional<AuditLog> audit) {
+  private static final Logger log = LoggerFactory.getLogger(Guard.class);
+
+  /** Permits everything and notes nothing: for agents of the user's own process. */
+  public static final Guard NONE = new Guard(Optional.empty(), LoadCaps.NONE, Optional.empty());
+
+  /** Why a level is too much for this host; empty when it is not. */
+  public Optional<String> excess(Prepare prepare) {
+    return Optional.of(
+            caps.judge(prepare).stream().map(Excess::message).collect(Collectors.joining("; ")))
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** Why a target is not permitted; empty when it is. Looks its name up: blocks. */
+  public Optional<String> refusal(Target target) {
+    return targets.flatMap(
+        allowed ->
+            switch (allowed.judge(target)) {
+              case TargetVerdict.Allowed _ -> Optional.empty();
+              case TargetVerdict.Refused(String reason) -> Optional.of("target: " + reason);
+            });
+  }
+
+  /** Notes a command and what became of it. */
+  public void note(String agent, AgentCommand command, String verdict) {
+    note(AuditEntry.of(Instant.now(), agent, command, verdict));
+  }
+
+  /** Notes an order that was not even read. */
+  public void noteUnread(String agent, String runId, String verdict) {
+    note(new AuditEntry(Instant.now(), runId, agent, "unread", "", verdict));
+  }
+
+  private void note(AuditEntry entry) {
+    audit.ifPresent(
+        file -> {
+          var _ =
+              file.append(entry)
+                  .whenComplete(
+                      (_, error) -> {
+                        if (error != null) {
+                          log.error("a command is missing in the audit log", error);
+                        }
+                      });
+        });
+  }
+}

@@ -1,0 +1,96 @@
+package io.streamgauge.common.node;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+
+/**
+ * Hazelcast as a membership list and nothing more: members named beforehand, no multicast, no
+ * telemetry (REST is off unless switched on), no deserialising of classes that are not its own or
+ * the cluster manager's.
+ *
+ * <p>Heartbeats of a second and a limit of five notice a cut link in five seconds instead of a
+ * minute; a part of the cluster that was cut off is taken back after five seconds instead of five
+ * minutes. All members must agree on the number of partitions; the default of 271 only makes
+ * joining slower.
+ */
+final class ClusterConfig {
+  private static final int FIRST_FREE = 5_711;
+  private static final int TRIED = 200;
+
+  /**
+   * What the answer "no" of a member consists of, beside its class. An answer that may not be read
+   * is lost, and who waits for it, such as a member that joins and should only ask again, waits for
+   * two minutes and fails.
+   */
+  private static final String[] ERRORS = {
+    "[Ljava.lang.StackTraceElement;",
+    "java.util.Collections$EmptyList",
+    "java.util.ArrayList",
+    "java.io.EOFException",
+    "java.io.IOException",
+    "java.io.UncheckedIOException",
+    "java.nio.channels.ClosedChannelException",
+    "java.util.ConcurrentModificationException",
+    "java.util.NoSuchElementException",
+    "java.util.concurrent.CancellationException",
+    "java.util.concurrent.CompletionException",
+    "java.util.concurrent.ExecutionException",
+    "java.util.concurrent.RejectedExecutionException",
+    "java.util.concurrent.TimeoutException"
+  };
+
+  static Config of(NodeOptions options) {
+    Config config = new Config();
+    config.setClusterName(options.cluster());
+    config
+        .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+        .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+        .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.partition.count", "31")
+        .setProperty("hazelcast.socket.bind.any", "false")
+        .setProperty("hazelcast.phone.home.enabled", "false")
+        .setProperty("hazelcast.shutdownhook.enabled", "false")
+        .setProperty("hazelcast.logging.type", "slf4j");
+    network(config.getNetworkConfig(), options);
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(
+            new JavaSerializationFilterConfig().setDefaultsDisabled(true));
+    config
+        .getSerializationConfig()
+        .getJavaSerializationFilterConfig()
+        .getWhitelist()
+        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.")
+        .addClasses(ERRORS);
+    config.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setBackupCount(1)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    config.getMapConfig("__vertx.haInfo").setBackupCount(1);
+    config.getMapConfig("__vertx.nodeInfo").setBackupCount(1);
+    return config;
+  }
+
+  private static void network(NetworkConfig network, NodeOptions options) {
+    HostPort bind = options.bind();
+    network.getInterfaces().setEnabled(true).addInterface(bind.host());
+    if (bind.port() == 0) {
+      network.setPort(FIRST_FREE).setPortAutoIncrement(true).setPortCount(TRIED);
+    } else {
+      network.setPort(bind.port()).setPortAutoIncrement(false);
+    }
+    network.getMemcacheProtocolConfig().setEnabled(false);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true);
+    options.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+  }
+
+  private ClusterConfig() {}
+}

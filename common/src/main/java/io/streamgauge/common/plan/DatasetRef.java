@@ -1,0 +1,88 @@
+package io.streamgauge.common.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.Prompt;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a plan's prompts come from: the plan itself, else a file, else the built-in ones. Beside
+ * prompts the file only tells where they are from.
+ */
+public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) {
+  public static final DatasetRef BUILT_IN = new DatasetRef(Optional.empty(), Optional.empty());
+
+  /** What stands for the file in results where the plan brought prompts without a name. */
+  private static final String IN_LINE = "prompts of the plan";
+
+  public DatasetRef {
+    file.ifPresent(
+        name -> {
+          if (name.isBlank()) {
+            throw new PlanException("dataset.file", "\"" + name + "\"", "the name of a file");
+          }
+        });
+    prompts = prompts.map(List::copyOf);
+    prompts.ifPresent(
+        list -> {
+          if (list.isEmpty()) {
+            throw new PlanException("dataset.prompts", "[]", "one prompt or more");
+          }
+        });
+  }
+
+  public static DatasetRef of(String file) {
+    return new DatasetRef(Optional.of(file), Optional.empty());
+  }
+
+  /** The form of plan files and messages: prompts as in a dataset file. */
+  @JsonCreator
+  static DatasetRef read(
+      @JsonProperty("file") Optional<String> file,
+      @JsonProperty("prompts") Optional<JsonNode> prompts) {
+    return new DatasetRef(
+        file,
+        prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)));
+  }
+
+  @JsonProperty("prompts")
+  Optional<ArrayNode> rows() {
+    return prompts.map(DatasetFile::rows);
+  }
+
+  /**
+   * Reads the file where the prompts are not here yet.
+   *
+   * @throws PlanException naming what is wrong with the file
+   */
+  public Dataset load() {
+    return prompts
+        .map(list -> new Dataset(shownName(), list))
+        .or(() -> file.map(name -> DatasetFile.read(Path.of(name))))
+        .orElseGet(Dataset::builtIn);
+  }
+
+  /** The same with the prompts of its file, read from {@code path}, in it. */
+  public DatasetRef inlined(Path path) {
+    return new DatasetRef(
+        file.or(() -> Optional.of(Objects.toString(path.getFileName(), path.toString()))),
+        Optional.of(DatasetFile.read(path).prompts()));
+  }
+
+  /** Without the prompts, which are not kept in results. */
+  public DatasetRef redacted() {
+    return prompts.isEmpty() ? this : DatasetRef.of(shownName());
+  }
+
+  private String shownName() {
+    return file.orElse(IN_LINE);
+  }
+}

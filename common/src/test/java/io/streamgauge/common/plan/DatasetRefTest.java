@@ -1,0 +1,62 @@
+package io.streamgauge.common.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.dataset.Prompt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetRefTest {
+  private static final String GOOD = "backends: [{engine: sim}]\nlevels: [{concurrency: 2}]\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void aPlanBringsItsPromptsInTheFormOfADatasetFile() {
+    DatasetRef dataset =
+        PlanFile.parse(
+                "plan",
+                GOOD
+                    + "dataset: {prompts: [one, {id: 7, category: math, prompt: two, max_tokens:"
+                    + " 3}]}")
+            .dataset();
+
+    assertThat(dataset.load().prompts())
+        .containsExactly(
+            new Prompt("1", "general", "one", Optional.empty()),
+            new Prompt("7", "math", "two", Optional.of(3)));
+  }
+
+  @Test
+  void thePromptsOfAFileGoAlongWithThePlanButNotIntoResults() throws IOException {
+    Path file = Files.writeString(directory.resolve("mine.json"), "[\"one\", \"two\"]");
+
+    DatasetRef inlined = DatasetRef.of(file.toString()).inlined(file);
+    Files.delete(file);
+
+    assertThat(inlined.load().prompts()).extracting(Prompt::text).containsExactly("one", "two");
+    assertThat(inlined.redacted()).isEqualTo(DatasetRef.of(file.toString()));
+    assertThat(new DatasetRef(Optional.empty(), Optional.of(inlined.load().prompts())).redacted())
+        .isEqualTo(DatasetRef.of("prompts of the plan"));
+  }
+
+  @Test
+  void withoutAnythingThePromptsAreTheBuiltInOnes() {
+    assertThat(DatasetRef.BUILT_IN.load().prompts()).hasSize(18);
+    assertThat(DatasetRef.BUILT_IN.redacted()).isEqualTo(DatasetRef.BUILT_IN);
+  }
+
+  @Test
+  void aPlanFromElsewhereReadsTimesOnlyThroughItsGate() throws IOException {
+    Files.writeString(directory.resolve("times"), "0ms\n5ms\n");
+    String text = "backends: [{engine: sim}]\nlevels: [{arrival: \"replay:times\"}]\n";
+
+    Plan plan = PlanFile.parse("plan", text, (_, name) -> directory.resolve(name));
+
+    assertThat(plan.levels().getFirst().extent().requests()).contains(2L);
+  }
+}

@@ -1,0 +1,69 @@
+package io.streamgauge.controller.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Json;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How answers are written. */
+final class Answers {
+  static final String JSON = "application/json";
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+  static void json(RoutingContext call, int status, Object body) {
+    text(call, status, JSON, write(body));
+  }
+
+  static void text(RoutingContext call, int status, String type, String body) {
+    HttpServerResponse response = call.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+  }
+
+  static void problem(RoutingContext call, Problem problem) {
+    if (!call.request().isEnded() && call.request().version() != HttpVersion.HTTP_2) {
+      // What the client still sends is not read, so the connection is of no more use.
+      call.response().putHeader("Connection", "close");
+    }
+    text(call, problem.status(), "application/problem+json", write(problem));
+  }
+
+  /** The problem that a failed call tells of. */
+  static void failure(RoutingContext call) {
+    switch (call.failure()) {
+      case Problem.Thrown thrown -> problem(call, thrown.problem());
+      case PlanException mistake -> problem(call, Problem.wrong(mistake));
+      case null, default -> problem(call, byStatus(call));
+    }
+  }
+
+  private static Problem byStatus(RoutingContext call) {
+    return switch (call.statusCode()) {
+      case 400 -> Problem.of(400, "Bad request", "the request cannot be read");
+      case 404 -> Problem.notFound("there is nothing at this path");
+      case 413 ->
+          Problem.of(
+              413, "Too large", "a plan may have %d bytes at most".formatted(HttpApi.LONGEST_PLAN));
+      default -> {
+        log.error("{} {} failed", call.request().method(), call.request().path(), call.failure());
+        yield Problem.of(500, "Internal error", "the call failed; the controller's log says why");
+      }
+    };
+  }
+
+  static String write(Object body) {
+    try {
+      return Json.MAPPER.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + body.getClass().getSimpleName(), e);
+    }
+  }
+
+  private Answers() {}
+}

@@ -1,0 +1,20 @@
+package io.streamgauge.controller.api;
+
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How the API is served.
+ *
+ * @param server host, port and TLS
+ * @param datasets the directory whose files plans may name
+ * @param token accepts the bearer token of a caller; empty where none is needed
+ * @param insecureNetwork whether the network is neither encrypted nor authenticated by choice
+ */
+public record ApiOptions(
+    HttpServerOptions server,
+    Optional<Path> datasets,
+    Optional<Predicate<String>> token,
+    boolean insecureNetwork) {}

@@ -1,0 +1,190 @@
+package io.streamgauge.controller.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.controller.run.RunBook;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The controller's HTTP API: an event loop beside the controller, which it asks within the process.
+ * Runs and results are read from the book, so a path never becomes the name of a file.
+ */
+public final class HttpApi extends VerticleBase {
+  static final String BASE = "/api/v1";
+  static final long LONGEST_PLAN = 8L << 20;
+  private static final Duration BEAT = Duration.ofSeconds(15);
+
+  /** A call of the API; {@code path} as in OpenAPI. */
+  record Call(HttpMethod method, String path, Handler<RoutingContext> handler) {}
+
+  private final RunBook book;
+  private final Supplier<List<AgentView>> agents;
+  private final ApiOptions options;
+  private final Duration beat;
+  private @Nullable HttpServer server;
+
+  /** {@code agents} may be asked on any thread. */
+  public HttpApi(RunBook book, Supplier<List<AgentView>> agents, ApiOptions options) {
+    this(book, agents, options, BEAT);
+  }
+
+  HttpApi(RunBook book, Supplier<List<AgentView>> agents, ApiOptions options, Duration beat) {
+    this.book = book;
+    this.agents = agents;
+    this.options = options;
+    this.beat = beat;
+  }
+
+  /** The port that it listens on, once it is deployed. */
+  public int port() {
+    return Objects.requireNonNull(server, "not deployed").actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(options.server())
+        .requestHandler(router(calls()))
+        .listen()
+        .onSuccess(listening -> server = listening);
+  }
+
+  List<Call> calls() {
+    RunRoutes runs = new RunRoutes(vertx, book, agents, new DatasetGate(options.datasets()));
+    EventStreams streams = new EventStreams(vertx, context, book, beat);
+    String openApi = resource("/io/streamgauge/openapi.json");
+    Page page = Page.of(options.token().isPresent(), options.insecureNetwork());
+    String run = BASE + "/runs/{id}";
+    return List.of(
+        new Call(HttpMethod.POST, BASE + "/runs", runs::submit),
+        new Call(HttpMethod.GET, BASE + "/runs", runs::list),
+        new Call(HttpMethod.GET, run, runs::show),
+        new Call(HttpMethod.DELETE, run, runs::cancel),
+        new Call(HttpMethod.GET, run + "/events", call -> streams.serve(call, runs.run(call))),
+        new Call(HttpMethod.GET, run + "/result.json", runs::json),
+        new Call(HttpMethod.GET, run + "/requests.csv", runs::requests),
+        new Call(HttpMethod.GET, run + "/report.html", runs::report),
+        new Call(HttpMethod.GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
+        new Call(
+            HttpMethod.GET,
+            "/health/live",
+            call -> Answers.json(call, 200, Map.of("status", "live"))),
+        new Call(HttpMethod.GET, "/health/ready", this::ready),
+        new Call(
+            HttpMethod.GET,
+            "/metrics",
+            call ->
+                Answers.text(
+                    call,
+                    200,
+                    MetricsText.TYPE,
+                    MetricsText.of(book.runs(), agents.get(), streams.open()))),
+        new Call(
+            HttpMethod.GET,
+            "/openapi.json",
+            call -> Answers.text(call, 200, Answers.JSON, openApi)),
+        new Call(HttpMethod.GET, "/", page::serve));
+  }
+
+  private void ready(RoutingContext call) {
+    if (book.isOpen()) {
+      Answers.json(call, 200, Map.of("status", "ready"));
+    } else {
+      Answers.problem(call, Problem.of(503, "Not ready", "the controller takes no plans now"));
+    }
+  }
+
+  private Router router(List<Call> calls) {
+    Router router = Router.router(vertx);
+    router.route().handler(HttpApi::secure);
+    router.route().handler(this::authenticate);
+    router
+        .route(HttpMethod.POST, BASE + "/runs")
+        .handler(BodyHandler.create(false).setBodyLimit(LONGEST_PLAN));
+    Map<String, String> allowed =
+        calls.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Call::path,
+                    LinkedHashMap::new,
+                    Collectors.mapping(call -> call.method().name(), Collectors.joining(", "))));
+    calls.forEach(call -> router.route(call.method(), route(call.path())).handler(call.handler()));
+    allowed.forEach(
+        (path, methods) ->
+            router
+                .route(route(path))
+                .handler(
+                    call -> {
+                      call.response().putHeader("Allow", methods);
+                      Answers.problem(
+                          call, Problem.of(405, "Method not allowed", "allowed are: " + methods));
+                    }));
+    router.route().handler(call -> call.fail(404));
+    router.route().failureHandler(Answers::failure);
+    router.errorHandler(400, Answers::failure);
+    router.errorHandler(404, Answers::failure);
+    return router;
+  }
+
+  private static String route(String path) {
+    return path.replace("{id}", ":id");
+  }
+
+  private static void secure(RoutingContext call) {
+    HttpServerResponse response = call.response();
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("Cache-Control", "no-store");
+    response.putHeader("Referrer-Policy", "no-referrer");
+    call.next();
+  }
+
+  /** The page itself holds nothing; what it shows it fetches with the token of its user. */
+  private void authenticate(RoutingContext call) {
+    String path = call.normalizedPath();
+    String header = Objects.requireNonNullElse(call.request().getHeader("Authorization"), "");
+    boolean open = path.equals("/") || path.equals("/health/live") || path.equals("/health/ready");
+    if (open
+        || options.token().isEmpty()
+        || (header.startsWith("Bearer ")
+            && options.token().get().test(header.substring("Bearer ".length())))) {
+      call.next();
+      return;
+    }
+    call.response().putHeader("WWW-Authenticate", "Bearer realm=\"streamgauge\"");
+    Answers.problem(
+        call,
+        Problem.of(
+            401,
+            "Unauthorized",
+            header.isEmpty()
+                ? "a bearer token is needed"
+                : "the bearer token is not the right one"));
+  }
+
+  static String resource(String name) {
+    try (InputStream in = Objects.requireNonNull(HttpApi.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.streamgauge.controller.api;
+
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.run.RunState;
+import io.streamgauge.controller.run.RunView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A run as the API shows it: no paths of the controller's host. */
+public record RunForm(
+    String id,
+    String name,
+    RunState state,
+    Optional<RunStatus> status,
+    Instant submittedAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    List<String> notes,
+    Optional<RunEvent.LiveStats> live,
+    List<Result> results,
+    Optional<Integer> exitCode,
+    Optional<String> failure) {
+
+  /**
+   * A backend's result.
+   *
+   * @param console as the console shows it
+   * @param file the name of the JSON
+   * @param json where it can be fetched
+   * @param requests where the requests file can be fetched
+   */
+  public record Result(
+      String backend, String status, String console, String file, String json, String requests) {
+    static Result of(RunEvent.Written written) {
+      String path = HttpApi.BASE + "/runs/" + written.runId();
+      String query = "?backend=" + URLEncoder.encode(written.backend(), StandardCharsets.UTF_8);
+      Path file = Path.of(written.json());
+      return new Result(
+          written.backend(),
+          written.status(),
+          written.console(),
+          Objects.toString(file.getFileName(), written.json()),
+          path + "/result.json" + query,
+          path + "/requests.csv" + query);
+    }
+  }
+
+  /** The end of a run as its events tell it. */
+  public record End(
+      RunState state,
+      Optional<RunStatus> status,
+      int exitCode,
+      Optional<String> failure,
+      List<Result> results) {}
+
+  static RunForm of(RunView run) {
+    return new RunForm(
+        run.id(),
+        run.name(),
+        run.state(),
+        run.status(),
+        run.submittedAt(),
+        run.startedAt(),
+        run.endedAt(),
+        run.notes(),
+        run.live(),
+        run.results().stream().map(Result::of).toList(),
+        run.exitCode(),
+        run.failure());
+  }
+}

@@ -1,0 +1,68 @@
+package io.streamgauge.controller.api;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.FileGate;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a submission; blocks where the plan names a file. */
+final class Submission {
+  private static final String JSON = "application/json";
+  private static final Set<String> TYPES =
+      Set.of(JSON, "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
+
+  /** The media type of a header, without its parameters. */
+  static String type(@Nullable String header) {
+    String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!TYPES.contains(type)) {
+      throw new Problem.Thrown(
+          new Problem(
+              "about:blank",
+              "Unsupported media type",
+              415,
+              "a plan is sent as application/json or application/yaml",
+              Optional.of("Content-Type"),
+              Optional.ofNullable(header),
+              Optional.of("application/json or application/yaml")));
+    }
+    return type;
+  }
+
+  /**
+   * The plan, with the prompts of the file that it names in it.
+   *
+   * @throws PlanException when it is wrong or names a file that it may not have
+   */
+  static Plan read(String type, byte[] body, FileGate files) {
+    String text = text(body);
+    if (type.equals(JSON) && !text.stripLeading().startsWith("{")) {
+      throw new PlanException("plan: no JSON object, expected one as the content type says");
+    }
+    Plan plan = PlanFile.parse("plan", text, files);
+    Optional<String> file = plan.dataset().file();
+    if (plan.dataset().prompts().isPresent() || file.isEmpty()) {
+      return plan;
+    }
+    DatasetRef dataset = plan.dataset().inlined(files.open("dataset.file", file.get()));
+    return plan.withDataset(dataset);
+  }
+
+  private static String text(byte[] body) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException _) {
+      throw new PlanException("plan: not UTF-8, expected a plan in YAML or JSON");
+    }
+  }
+
+  private Submission() {}
+}

@@ -1,0 +1,130 @@
+package io.streamgauge.controller.cli;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.cli.ClusterOptions;
+import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.node.Node;
+import io.streamgauge.common.node.NodeOptions;
+import io.streamgauge.common.trust.BearerToken;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
+import io.streamgauge.controller.ControllerVerticle;
+import io.streamgauge.controller.api.AgentView;
+import io.streamgauge.controller.api.ApiOptions;
+import io.streamgauge.controller.api.HttpApi;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A controller as a process of its own, until it is told to end. */
+@Command(
+    name = "controller",
+    sortOptions = false,
+    description = "Starts a controller that agents join and that takes plans; until Ctrl-C.")
+public final class StartControllerCommand implements Callable<Integer> {
+  private static final int HTTP_PORT = 8_765;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST[:PORT]",
+      description = "Where the HTTP API and the page are served. Default: 127.0.0.1:8765.")
+  private String http = "127.0.0.1:" + HTTP_PORT;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The token that callers of the API must show, or its SHA-256.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--join",
+      paramLabel = "HOST[:PORT]",
+      split = ",",
+      description = "Members that may be there already, e.g. agents after a restart.")
+  private List<String> join = List.of();
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = "--datasets",
+      paramLabel = "DIR",
+      description = "Plans may name the prompts files in it. Default: they may name none.")
+  private @Nullable Path datasets;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Directory for results. Default: results.")
+  private Path output = Path.of("results");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
+    HostPort web = HostPort.parse("http", http, HTTP_PORT);
+    ApiOptions apiOptions = api(web);
+    PrintWriter out = spec.commandLine().getOut();
+    CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
+    Vertx vertx = Node.clustered(node).await();
+    ControllerVerticle controller = new ControllerVerticle(signer, output);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  controller.end().transform(_ -> vertx.close()).await();
+                  ended.countDown();
+                },
+                "on-signal"));
+    vertx
+        .deployVerticle(
+            () -> controller,
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .await();
+    HttpApi api =
+        new HttpApi(controller.book(), () -> AgentView.of(controller.fleet()), apiOptions);
+    try {
+      vertx.deployVerticle(api).await();
+    } catch (RuntimeException e) {
+      throw new PlanException(
+          "http", web, "an address of this host with a free port (%s)".formatted(e.getMessage()));
+    }
+    out.println(
+        "controller of cluster %s at %s; API and page at %s://%s"
+            .formatted(
+                node.cluster(),
+                node.bind(),
+                node.tls().isPresent() ? "https" : "http",
+                new HostPort(web.host(), api.port())));
+    out.flush();
+    ended.await();
+    return 0;
+  }
+
+  private ApiOptions api(HostPort web) {
+    HttpServerOptions server = new HttpServerOptions().setHost(web.host()).setPort(web.port());
+    Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::fromFile);
+    if (cluster.tls().isEmpty() || token.isEmpty()) {
+      cluster.requireProtection("http", web);
+    }
+    return new ApiOptions(
+        cluster.tls().map(tls -> tls.serve(server)).orElse(server),
+        Optional.ofNullable(datasets),
+        token.map(known -> known::matches),
+        cluster.insecure());
+  }
+}

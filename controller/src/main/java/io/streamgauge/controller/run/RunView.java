@@ -1,0 +1,47 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.result.ExitCode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is known of a run at a moment.
+ *
+ * @param status how it ended, once it has
+ * @param notes the latest lines for the user
+ * @param live the latest numbers of the level that runs or ran last
+ * @param exitCode once it has ended
+ */
+public record RunView(
+    String id,
+    String name,
+    RunState state,
+    Optional<RunStatus> status,
+    Instant submittedAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    List<String> notes,
+    Optional<RunEvent.LiveStats> live,
+    List<RunEvent.Written> results,
+    Optional<Integer> exitCode,
+    Optional<String> failure) {
+  public RunView {
+    notes = List.copyOf(notes);
+    results = List.copyOf(results);
+  }
+
+  /** The gravest of its results'; of a run without any what its exit code says. */
+  public static RunStatus statusOf(RunEvent.Ended ended) {
+    return ended.results().stream()
+        .map(written -> RunStatus.valueOf(written.status().toUpperCase(Locale.ROOT)))
+        .max(Comparator.naturalOrder())
+        .orElseGet(
+            () ->
+                ended.exitCode() == ExitCode.INTERRUPTED ? RunStatus.CANCELLED : RunStatus.FAILED);
+  }
+}

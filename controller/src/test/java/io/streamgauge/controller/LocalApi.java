@@ -1,0 +1,126 @@
+package io.streamgauge.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.controller.api.AgentView;
+import io.streamgauge.controller.api.ApiOptions;
+import io.streamgauge.controller.api.HttpApi;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A controller with scripted agents behind its HTTP API, and a client of it. */
+final class LocalApi implements AutoCloseable {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final LocalController controller;
+  private final HttpApi api;
+
+  LocalApi(
+      Path output,
+      Optional<Path> datasets,
+      Optional<Predicate<String>> token,
+      boolean insecureNetwork,
+      ScriptedAgent... agents) {
+    controller = new LocalController(output, LocalController.PATIENT, agents);
+    api =
+        new HttpApi(
+            controller.verticle().book(),
+            () -> AgentView.of(controller.verticle().fleet()),
+            new ApiOptions(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0),
+                datasets,
+                token,
+                insecureNetwork));
+    controller.deploy(api);
+  }
+
+  LocalApi(Path output, ScriptedAgent... agents) {
+    this(output, Optional.empty(), Optional.empty(), false, agents);
+  }
+
+  int port() {
+    return api.port();
+  }
+
+  HttpResponse<String> call(String method, String path, String... headers) {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  HttpResponse<String> submit(String plan) {
+    return post("application/yaml", plan.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  HttpResponse<String> post(String type, byte[] body) {
+    return send(
+        "POST", "/api/v1/runs", HttpRequest.BodyPublishers.ofByteArray(body), "Content-Type", type);
+  }
+
+  /** Submits a plan that is taken, and returns the run's id. */
+  String taken(String plan) {
+    HttpResponse<String> answer = submit(plan);
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return json(answer).get("id").asText();
+  }
+
+  /** All events of a run to its end. */
+  String events(String id, String... headers) {
+    return call("GET", "/api/v1/runs/" + id + "/events", headers).body();
+  }
+
+  InputStream stream(String id) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(uri("/api/v1/runs/" + id + "/events")).build(),
+              HttpResponse.BodyHandlers.ofInputStream())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return Json.MAPPER.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(answer.body(), e);
+    }
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    controller.close();
+  }
+}

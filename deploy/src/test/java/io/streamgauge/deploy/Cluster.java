@@ -1,0 +1,280 @@
+package io.streamgauge.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A controller and agents as real processes on this host, each ended with the test. */
+final class Cluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  final Path folder;
+  final int clusterPort = freePort();
+  private final int httpPort = freePort();
+  private final Map<String, Process> processes = new TreeMap<>();
+
+  Cluster(Path folder) {
+    this.folder = folder;
+  }
+
+  void startController() {
+    start(
+        "controller",
+        "controller",
+        "--bind",
+        "127.0.0.1:" + clusterPort,
+        "--http",
+        "127.0.0.1:" + httpPort,
+        "--output",
+        results().toString());
+    eventually("the controller is up", () -> get("/health/live").statusCode() == 200);
+  }
+
+  /** Starts an agent without waiting for it. */
+  void startAgent(String id) {
+    start(
+        id,
+        "agent",
+        "--join",
+        "127.0.0.1:" + clusterPort,
+        "--id",
+        id,
+        "--lanes",
+        "1",
+        "--audit",
+        folder.resolve("audit-" + id + ".jsonl").toString());
+  }
+
+  /** A controller and so many agents, {@code a1} and so on, which all have been heard. */
+  static Cluster of(Path folder, int agents) {
+    Cluster cluster = new Cluster(folder);
+    try {
+      cluster.startController();
+      for (int i = 1; i <= agents; i++) {
+        cluster.startAgent("a" + i);
+      }
+      cluster.awaitAgents(agents);
+    } catch (RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  void awaitAgents(int count) {
+    eventually(count + " agents are there", () -> agents().size() == count);
+  }
+
+  Path results() {
+    return folder.resolve("results");
+  }
+
+  /** The ids of the agents that are there. */
+  List<String> agents() {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode agent : json(get("/api/v1/agents"))) {
+      if (agent.path("state").asText().equals("present")) {
+        ids.add(agent.get("id").textValue());
+      }
+    }
+    return ids;
+  }
+
+  /** Submits a plan; the id of its run. */
+  String submit(String plan) {
+    HttpResponse<String> answer = post(plan);
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return json(answer).get("id").textValue();
+  }
+
+  HttpResponse<String> post(String plan) {
+    return send(
+        HttpRequest.newBuilder(uri("/api/v1/runs"))
+            .header("Content-Type", "application/yaml")
+            .POST(HttpRequest.BodyPublishers.ofString(plan)));
+  }
+
+  JsonNode run(String id) {
+    return json(get("/api/v1/runs/" + id));
+  }
+
+  void awaitState(String id, String state) {
+    eventually("run " + id + " is " + state, () -> run(id).path("state").asText().equals(state));
+  }
+
+  /** Waits until so many requests of the run are done. */
+  void awaitDone(String id, long requests) {
+    eventually(
+        requests + " requests are done", () -> run(id).at("/live/done").asLong() >= requests);
+  }
+
+  /** The only result there is. */
+  ResultFiles files() {
+    return new ResultFiles(results());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + httpPort + path);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return Json.MAPPER.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(answer.body(), e);
+    }
+  }
+
+  /** SIGKILL. */
+  void kill(String name) {
+    signal(name, "-KILL");
+  }
+
+  /** SIGTERM; the exit code. */
+  int end(String name) {
+    return signal(name, "-TERM");
+  }
+
+  private int signal(String name, String signal) {
+    Process process = processes.get(name);
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " does not end");
+      }
+      return process.exitValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String log(String name) {
+    try {
+      return Files.readString(folder.resolve(name + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start(String name, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Streamgauge.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("STREAMGAUGE_CONFIG", folder.resolve("config").toString());
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
+    try {
+      processes.put(name, builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for what depends on other processes; a refused connection is a no. */
+  void eventually(String claim, Supplier<Boolean> condition) {
+    Instant limit = Instant.now().plus(PATIENCE);
+    RuntimeException last = null;
+    while (Instant.now().isBefore(limit)) {
+      try {
+        if (condition.get()) {
+          return;
+        }
+      } catch (UncheckedIOException e) {
+        last = e;
+      }
+      pause();
+    }
+    AssertionError error = new AssertionError("not within " + PATIENCE + ": " + claim + logs());
+    if (last != null) {
+      error.addSuppressed(last);
+    }
+    throw error;
+  }
+
+  /** Between two looks, so as not to take the processors from those that are looked at. */
+  private static void pause() {
+    java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+  }
+
+  private String logs() {
+    StringBuilder all = new StringBuilder();
+    processes
+        .keySet()
+        .forEach(name -> all.append("\n== ").append(name).append('\n').append(log(name)));
+    return all.toString();
+  }
+
+  static int freePort() {
+    // The next port is the event bus's.
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          ServerSocket _ =
+              new ServerSocket(socket.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException | IllegalArgumentException _) {
+        continue; // taken, or the last port of all: another one
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(Process::destroyForcibly);
+    processes
+        .values()
+        .forEach(
+            process -> {
+              try {
+                process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+}
