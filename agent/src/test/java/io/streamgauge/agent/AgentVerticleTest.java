@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,10 @@ class AgentVerticleTest {
     try (AuditLog audit = AuditLog.open(file)) {
       Guard guard =
           new Guard(
-              Optional.of(new AllowedTargets(List.of(), false)), LoadCaps.NONE, Optional.of(audit));
+              Optional.of(new AllowedTargets(List.of(), false)),
+              Optional.of(Set.of()),
+              LoadCaps.NONE,
+              Optional.of(audit));
       vertx
           .deployVerticle(
               new AgentVerticle(
@@ -180,11 +184,15 @@ class AgentVerticleTest {
               refused ->
                   assertThat(refused.reason())
                       .contains("203.0.113.7:80 is not on this agent's list of targets"));
+      assertThat(controller.command(prepare(NOBODY, Extent.of(4), Optional.of("HOME"))))
+          .isInstanceOfSatisfying(
+              AgentReply.Refused.class,
+              refused -> assertThat(refused.reason()).contains("--allow-key HOME"));
       assertThat(controller.command(prepare(NOBODY, Extent.of(4))))
           .isInstanceOf(AgentReply.Accepted.class);
     }
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
     assertThat(lines.getFirst()).contains("Prepare", "is not on this agent's list");
     assertThat(lines.getLast()).contains("obeyed");
   }
@@ -222,10 +230,14 @@ class AgentVerticleTest {
   }
 
   private static AgentCommand.Prepare prepare(String url, Extent extent) {
+    return prepare(url, extent, Optional.empty());
+  }
+
+  private static AgentCommand.Prepare prepare(String url, Extent extent, Optional<String> key) {
     return new AgentCommand.Prepare(
         ScriptedController.RUN,
         new Level("c4", new ClosedLoop(4, Optional.empty()), extent, false),
-        new Target(url, Optional.of("model"), Optional.empty(), Map.of()),
+        new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,
         Dataset.builtIn().prompts(),
         new Share(0, 2, 2),

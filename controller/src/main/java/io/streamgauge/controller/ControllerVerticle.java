@@ -12,10 +12,10 @@ import io.streamgauge.controller.run.Orders;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
 import io.streamgauge.controller.run.RunQueue;
+import io.streamgauge.controller.run.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +26,7 @@ public final class ControllerVerticle extends VerticleBase {
   private final Fleet fleet = new Fleet();
   private final RunBook book = new RunBook();
   private final CommandSigner signer;
-  private final Path output;
+  private final Site site;
   private final RunLimits limits;
 
   @SuppressWarnings("NullAway.Init") // made when the verticle starts
@@ -34,15 +34,15 @@ public final class ControllerVerticle extends VerticleBase {
 
   /**
    * @param signer for the commands to agents
-   * @param output the directory for results
+   * @param site where it works
    */
-  public ControllerVerticle(CommandSigner signer, Path output) {
-    this(signer, output, RunLimits.DEFAULT);
+  public ControllerVerticle(CommandSigner signer, Site site) {
+    this(signer, site, RunLimits.DEFAULT);
   }
 
-  public ControllerVerticle(CommandSigner signer, Path output, RunLimits limits) {
+  public ControllerVerticle(CommandSigner signer, Site site, RunLimits limits) {
     this.signer = signer;
-    this.output = output;
+    this.site = site;
     this.limits = limits;
   }
 
@@ -78,7 +78,7 @@ public final class ControllerVerticle extends VerticleBase {
         vertx,
         fleet,
         new Orders(vertx, fleet, signer),
-        output,
+        site,
         limits,
         submit.runId(),
         submit.plan());

@@ -12,6 +12,7 @@ import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.run.RunLimits;
+import io.streamgauge.controller.run.Site;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -44,7 +45,7 @@ final class LocalController implements AutoCloseable {
   private final ControllerVerticle verticle;
 
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    verticle = new ControllerVerticle(SIGNER, output, limits);
+    verticle = new ControllerVerticle(SIGNER, Site.secure(output), limits);
     await(
         vertx.deployVerticle(
             () -> verticle,

@@ -59,6 +59,7 @@ public final class SampleResult {
             "Linux",
             "http://127.0.0.1:8000",
             Optional.empty(),
+            false,
             List.of(agent("a", 2))),
         Arrays.asList(levels));
   }

@@ -14,6 +14,7 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.run.Site;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -82,7 +83,7 @@ final class LocalRun {
     ControllerKeys keys = ControllerKeys.fresh();
     Future<?> controller =
         vertx.deployVerticle(
-            () -> new ControllerVerticle(new CommandSigner(keys.privateKey()), output),
+            () -> new ControllerVerticle(new CommandSigner(keys.privateKey()), Site.secure(output)),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     List<Future<String>> deployed =
         IntStream.rangeClosed(1, agents)

@@ -5,10 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.Order;
+import io.streamgauge.common.message.Register;
+import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.node.Node;
+import io.streamgauge.common.node.NodeOptions;
+import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.common.trust.ControllerKeys;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +120,7 @@ class ClusterRunTest {
   }
 
   @Test
-  void aControllerKilledLeavesAnInterruptedResultOfAllThatWasMeasured() throws Exception {
+  void aControllerKilledLeavesNoLoadAndItsAgentsComeBack() throws Exception {
     try (Engine engine = engine();
         Cluster cluster = Cluster.of(folder, 2)) {
       String run = cluster.submit(plan(engine, LONG, 2, "continue"));
@@ -114,18 +129,54 @@ class ClusterRunTest {
       cluster.kill("controller");
       cluster.eventually("no load is left", () -> quiet(engine));
       cluster.startController();
-      cluster.eventually(
-          "the result is there",
-          () ->
-              !cluster.files().names().isEmpty()
-                  && cluster.files().names().stream()
-                      .anyMatch(name -> name.matches("[^.].*\\.json")));
-      JsonNode result = cluster.files().json();
-
-      assertThat(result.at("/run/status").textValue()).isEqualTo("interrupted");
-      assertThat(result.at("/run/id").textValue()).isEqualTo(run);
-      assertThat(cluster.files().requests()).hasSize(engine.log().size());
       cluster.awaitAgents(2);
+
+      String next = cluster.submit(plan(engine, "requests: 12", 2, "continue"));
+      cluster.awaitState(next, "ended");
+      assertThat(cluster.run(next).path("status").textValue()).isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void aMemberWithoutTheControllersKeyStartsNothing() throws Exception {
+    try (Cluster cluster = Cluster.of(folder, 1)) {
+      Vertx stranger =
+          Node.clustered(
+                  new NodeOptions(
+                      new HostPort("127.0.0.1", 0),
+                      List.of(new HostPort("127.0.0.1", cluster.clusterPort)),
+                      NodeOptions.DEFAULT_CLUSTER))
+              .await();
+      try {
+        Promise<String> overheard = Promise.promise();
+        Endpoints.fleet()
+            .serve(
+                stranger,
+                call -> {
+                  if (call instanceof Register register) {
+                    overheard.tryComplete(register.address());
+                  }
+                  return Future.failedFuture("black hole");
+                });
+        String address = overheard.future().timeout(60, TimeUnit.SECONDS).await();
+        AgentReply reply =
+            Endpoints.agent(address)
+                .ask(
+                    stranger,
+                    Order.of(
+                        new CommandSigner(ControllerKeys.fresh().privateKey()),
+                        address,
+                        new AgentCommand.Stop("run", "I say so"),
+                        Instant.now()))
+                .await();
+
+        assertThat(reply).isInstanceOf(AgentReply.Refused.class);
+        assertThat(cluster.log("a1")).contains("refused an order of run run");
+        assertThat(Files.readString(folder.resolve("audit-a1.jsonl"))).contains("not signed");
+        cluster.awaitAgents(1);
+      } finally {
+        stranger.close().await();
+      }
     }
   }
 

@@ -102,6 +102,15 @@ public final class StartAgentCommand implements Callable<Integer> {
   private boolean allowPrivate;
 
   @Option(
+      names = "--allow-key",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "An environment variable of this agent whose value plans may have sent to the target as"
+              + " its API key. Default: none.")
+  private List<String> keys = List.of();
+
+  @Option(
       names = "--max-rate",
       paramLabel = "R",
       description = "Requests per second that no plan can exceed here. Default: none.")
@@ -150,6 +159,7 @@ public final class StartAgentCommand implements Callable<Integer> {
   private Guard guard(String agent) {
     return new Guard(
         Optional.of(new AllowedTargets(allowed, allowPrivate)),
+        Optional.of(Set.copyOf(keys)),
         new LoadCaps(
             Optional.ofNullable(maxRate),
             Optional.ofNullable(maxUsers),

@@ -5,6 +5,7 @@ import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.plan.Target;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +14,20 @@ import org.slf4j.LoggerFactory;
  * What this host's owner permits, whatever a controller asks: targets, load, and a log of it all.
  *
  * @param targets empty where the owner and the user are one
+ * @param keys the environment variables whose values plans may have sent to a target as a key;
+ *     empty for any
  * @param audit empty where nothing comes over a network
  */
-public record Guard(Optional<AllowedTargets> targets, LoadCaps caps, Optional<AuditLog> audit) {
+public record Guard(
+    Optional<AllowedTargets> targets,
+    Optional<Set<String>> keys,
+    LoadCaps caps,
+    Optional<AuditLog> audit) {
   private static final Logger log = LoggerFactory.getLogger(Guard.class);
 
   /** Permits everything and notes nothing: for agents of the user's own process. */
-  public static final Guard NONE = new Guard(Optional.empty(), LoadCaps.NONE, Optional.empty());
+  public static final Guard NONE =
+      new Guard(Optional.empty(), Optional.empty(), LoadCaps.NONE, Optional.empty());
 
   /** Why a level is too much for this host; empty when it is not. */
   public Optional<String> excess(Prepare prepare) {
@@ -30,6 +38,21 @@ public record Guard(Optional<AllowedTargets> targets, LoadCaps caps, Optional<Au
 
   /** Why a target is not permitted; empty when it is. Looks its name up: blocks. */
   public Optional<String> refusal(Target target) {
+    return secret(target).or(() -> place(target));
+  }
+
+  /** Else a plan could have any secret of this host sent to a server of its choice. */
+  private Optional<String> secret(Target target) {
+    return target
+        .apiKeyEnv()
+        .filter(name -> keys.isPresent() && !keys.get().contains(name))
+        .map(
+            name ->
+                "api_key_env: %s is not permitted by this agent; start it with --allow-key %s"
+                    .formatted(name, name));
+  }
+
+  private Optional<String> place(Target target) {
     return targets.flatMap(
         allowed ->
             switch (allowed.judge(target)) {

@@ -12,6 +12,7 @@ import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
+import io.streamgauge.controller.run.Site;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -80,7 +81,8 @@ public final class StartControllerCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
     Vertx vertx = Node.clustered(node).await();
-    ControllerVerticle controller = new ControllerVerticle(signer, output);
+    ControllerVerticle controller =
+        new ControllerVerticle(signer, new Site(output, cluster.insecure()));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

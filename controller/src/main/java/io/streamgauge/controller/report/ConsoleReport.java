@@ -45,6 +45,9 @@ public final class ConsoleReport {
     Metrics metrics = level.metrics();
     line(text, "Level:          %s (%s)", level.name(), SummaryCsv.load(level.load().load()));
     line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
+    if (result.environment().insecureNetwork()) {
+      line(text, "Network:        insecure: others could reach the controller and its agents");
+    }
     line(
         text,
         "Requests:       %d ok | %d failed%s%s | %.2f req/s | at most %d in flight",

@@ -39,6 +39,7 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       String os,
       String url,
       Optional<String> engine,
+      boolean insecureNetwork,
       List<AgentInfo> agents) {
     public Environment {
       agents = List.copyOf(agents);

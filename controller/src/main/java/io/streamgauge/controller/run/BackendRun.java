@@ -234,6 +234,7 @@ final class BackendRun {
                 System.getProperty("os.arch")),
         run.target().url(),
         engine.map(AgentEvent.EngineReady::description),
+        run.insecureNetwork(),
         List.copyOf(agents.values()));
   }
 

@@ -15,7 +15,6 @@ import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class Coordinator {
   private final Vertx vertx;
   private final Fleet fleet;
   private final Orders orders;
-  private final Path output;
+  private final Site site;
   private final RunLimits limits;
   private final String id;
   private final Plan plan;
@@ -47,17 +46,11 @@ public final class Coordinator {
   private @Nullable RunStatus stop;
 
   public Coordinator(
-      Vertx vertx,
-      Fleet fleet,
-      Orders orders,
-      Path output,
-      RunLimits limits,
-      String id,
-      Plan plan) {
+      Vertx vertx, Fleet fleet, Orders orders, Site site, RunLimits limits, String id, Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.orders = orders;
-    this.output = output;
+    this.site = site;
     this.limits = limits;
     this.id = id;
     this.plan = plan;
@@ -178,9 +171,10 @@ public final class Coordinator {
             limits,
             orders,
             fleet,
+            site.insecureNetwork(),
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
-        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run(output);
+        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run(site.output());
     done.written()
         .ifPresent(
             files -> {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class LevelRun {
-  private static final long START_AHEAD_MILLIS = 30;
+  private static final Duration START_AHEAD = Duration.ofMillis(30);
+  private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
+
+  /** Less than the second between two reports of an agent, whose ticks jitter. */
+  private static final long SHOW_EVERY_NANOS = 900_000_000L;
 
   /** How often the run looks who is there. */
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -57,6 +62,8 @@ final class LevelRun {
   private Instant named = Instant.EPOCH;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
+  private Duration ordersTake = Duration.ZERO;
+  private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
@@ -71,19 +78,20 @@ final class LevelRun {
 
   /** Has every agent prepare its share, and returns what they saw of the target. */
   Map<String, TargetProbe> prepare() {
-    shares.forEach(
-        (agent, share) ->
-            run.orders()
-                .demand(
-                    agent,
-                    new AgentCommand.Prepare(
-                        run.id(),
-                        level,
-                        run.target(),
-                        run.plan().request(),
-                        run.prompts(),
-                        share,
-                        run.seedOf(level))));
+    long asked = System.nanoTime();
+    run.orders()
+        .demandAll(
+            shares.keySet(),
+            agent ->
+                new AgentCommand.Prepare(
+                    run.id(),
+                    level,
+                    run.target(),
+                    run.plan().request(),
+                    run.prompts(),
+                    Objects.requireNonNull(shares.get(agent)),
+                    run.seedOf(level)));
+    ordersTake = Duration.ofNanos(System.nanoTime() - asked);
     Map<String, TargetProbe> probes = new HashMap<>();
     Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
@@ -115,11 +123,21 @@ final class LevelRun {
     return probes;
   }
 
+  /**
+   * As long as the orders to prepare took to be taken by all, so that the order to start reaches
+   * everyone before the instant that it names; an agent that is late all the same says so.
+   */
+  private Duration startAhead() {
+    Duration whole = START_AHEAD.plus(ordersTake);
+    return whole.compareTo(LONGEST_AHEAD) < 0 ? whole : LONGEST_AHEAD;
+  }
+
   /** Starts every agent at one instant and takes in what they report until all have finished. */
   void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
-    Instant at = Instant.now().plusMillis(START_AHEAD_MILLIS);
+    Duration ahead = startAhead();
+    Instant at = Instant.now().plus(ahead);
     named = at;
-    long start = System.nanoTime() + START_AHEAD_MILLIS * 1_000_000;
+    long start = System.nanoTime() + ahead.toNanos();
     roll.begin(start);
     shares.keySet().forEach(agent -> begin(agent, start(model, at)));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
@@ -214,7 +232,10 @@ final class LevelRun {
     switch (event) {
       case AgentEvent.Progress progress when ofThisLevel(progress.level()) -> {
         board.put(progress);
-        live.accept(board);
+        if (System.nanoTime() - shownAt >= SHOW_EVERY_NANOS) {
+          shownAt = System.nanoTime();
+          live.accept(board);
+        }
       }
       case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
         if (!starts.containsKey(finished.agent())) {

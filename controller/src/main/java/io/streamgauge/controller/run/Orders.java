@@ -8,6 +8,9 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +40,26 @@ public final class Orders {
         .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
   }
 
+  /** Orders all at once and waits for each to accept; that one does not is the end of the run. */
+  void demandAll(Collection<String> agents, Function<String, AgentCommand> command) {
+    List<String> all = List.copyOf(agents);
+    List<Future<AgentReply>> replies =
+        all.stream().map(agent -> send(agent, command.apply(agent))).toList();
+    Future.join(replies).transform(_ -> Future.succeededFuture()).await();
+    for (int i = 0; i < all.size(); i++) {
+      require(all.get(i), replies.get(i));
+    }
+  }
+
   /** Waits for the agent to accept; that it does not is the end of the run. */
   void demand(String agent, AgentCommand command) {
+    require(agent, send(agent, command));
+  }
+
+  private static void require(String agent, Future<AgentReply> answer) {
     AgentReply reply;
     try {
-      reply = send(agent, command).await();
+      reply = answer.await();
     } catch (RuntimeException e) {
       throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
     }

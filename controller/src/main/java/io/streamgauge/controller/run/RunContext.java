@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param limits how long it waits for its agents
  * @param orders to its agents
  * @param fleet who is there
+ * @param insecureNetwork whether others could disturb it, as the controller's owner chose
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -29,6 +30,7 @@ record RunContext(
     RunLimits limits,
     Orders orders,
     Fleet fleet,
+    boolean insecureNetwork,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();
