@@ -235,13 +235,12 @@ final class AgentLevel {
       return;
     }
     finished = true;
-    ClientStats client =
+    ClientStats lanesAlone =
         latest.values().stream()
             .flatMap(report -> report.client().stream())
             .reduce(ClientStats.ZERO, ClientStats::plus);
-    if (watch != null) {
-      client = client.in(AgentOptions.process(), watch.stats());
-    }
+    ClientStats client =
+        watch == null ? lanesAlone : lanesAlone.in(AgentOptions.process(), watch.stats());
     LevelGaps gaps =
         latest.values().stream().map(LaneReport::gaps).reduce(LevelGaps.EMPTY, LevelGaps::plus);
     TokenSeries tokens =
@@ -250,10 +249,9 @@ final class AgentLevel {
             .reduce(TokenSeries.ZERO, TokenSeries::plus);
     long startedAt =
         latest.values().stream().mapToLong(LaneReport::startedAt).min().orElse(System.nanoTime());
-    ClientStats all = client;
     heartbeat
         .sample(CLOCK_SAMPLES)
-        .compose(_ -> delivery.deliver(finished(all, gaps, tokens, startedAt), this::open))
+        .compose(_ -> delivery.deliver(finished(client, gaps, tokens, startedAt), this::open))
         .onComplete(_ -> close());
   }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentVerticle extends VerticleBase implements Heartbeat.Listener {
   private static final Logger log = LoggerFactory.getLogger(AgentVerticle.class);
-  private static final long ENGINE_GRACE_SECONDS = 30;
+  private static final long ENGINE_GRACE_MILLIS = 30_000;
   private static final long DRAIN_SECONDS = 10;
 
   private final AgentOptions options;
@@ -45,7 +45,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private @Nullable String run;
 
   private int strangeRuns;
-  private boolean alone;
+  private long engineTimer = -1;
 
   /** In the user's own process: whatever is asked is permitted. */
   public AgentVerticle(AgentOptions options, PublicKey controller) {
@@ -172,7 +172,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   @Override
   public void heard(Optional<String> theirs) {
-    alone = false;
+    vertx.cancelTimer(engineTimer);
     strangeRuns =
         level == null || theirs.filter(level.runId()::equals).isPresent() ? 0 : strangeRuns + 1;
     if (strangeRuns > 1 && level != null) {
@@ -196,18 +196,10 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   @Override
   public void silence() {
-    alone = true;
     if (level != null) {
       level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
     }
-    vertx
-        .timer(ENGINE_GRACE_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(
-            _ -> {
-              if (alone) {
-                engine().close();
-              }
-            });
+    engineTimer = vertx.setTimer(ENGINE_GRACE_MILLIS, _ -> engine().close());
   }
 
   /**

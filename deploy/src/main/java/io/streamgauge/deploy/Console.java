@@ -18,6 +18,7 @@ final class Console {
 
   private static final String WRAP_AGAIN = "\u001b[?7h";
 
+  private final String command;
   private final PrintWriter results;
   private final PrintWriter progress;
   private final PrintWriter errors;
@@ -26,7 +27,9 @@ final class Console {
   private final boolean terminal;
   private boolean lineOpen;
 
-  Console(PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
+  /** {@code command} is whose messages these are, such as {@code run}. */
+  Console(String command, PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
+    this.command = command;
     this.results = out;
     this.progress = json ? err : out;
     this.errors = err;
@@ -45,7 +48,8 @@ final class Console {
         endLine();
         ended
             .failure()
-            .ifPresent(reason -> errors.println(Printable.line("streamgauge run: " + reason)));
+            .ifPresent(
+                reason -> errors.println(Printable.line("streamgauge " + command + ": " + reason)));
         errors.flush();
       }
     }

@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     plan.backends().forEach(RunCommand::requireKey);
     requireWritable(output);
     Console console =
-        new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
+        new Console("run", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
     return new LocalRun(plan, agents, output, console).execute();
   }
 

@@ -85,7 +85,8 @@ final class SubmitCommand implements Callable<Integer> {
             Optional.ofNullable(tokenFile).map(TokenText::fromFile),
             Optional.ofNullable(authority));
     Console console =
-        new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
+        new Console(
+            "submit", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
     try {
       return follow(client, client.submit(sent), console);
     } catch (IOException e) {
