@@ -71,7 +71,8 @@ class ControllerVerticleTest {
         which.equals("prepare") ? soon : PATIENT.prepare(),
         which.equals("ending") ? soon : PATIENT.ending(),
         which.equals("engine ready") ? soon : PATIENT.engineReady(),
-        which.equals("engine gone") ? soon : PATIENT.engineGone());
+        which.equals("engine gone") ? soon : PATIENT.engineGone(),
+        PATIENT.recovery());
   }
 
   @Test
@@ -642,7 +643,12 @@ class ControllerVerticleTest {
             TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"), true);
             report(
                 new AgentEvent.Prepared(
-                    order.runId(), id, order.level().name(), probe, Optional.empty()));
+                    order.runId(),
+                    id,
+                    order.level().name(),
+                    order.attempt(),
+                    probe,
+                    Optional.empty()));
             return ACCEPTED;
           }
         };

@@ -37,7 +37,7 @@ final class LocalController implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Limits that no test runs into. */
-  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG);
+  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG, LONG);
 
   private final Vertx vertx = Node.local();
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
@@ -45,7 +45,7 @@ final class LocalController implements AutoCloseable {
   private final ControllerVerticle verticle;
 
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    verticle = new ControllerVerticle(SIGNER, Site.secure(output), limits);
+    verticle = new ControllerVerticle(SIGNER, Site.embedded(output), limits);
     await(
         vertx.deployVerticle(
             () -> verticle,
