@@ -69,7 +69,7 @@ final class Roll {
 
   private Optional<LostAgent> gone(String agent) {
     Optional<Member> member = fleet.member(agent);
-    if (member.isEmpty() || !member.get().instance().equals(instances.get(agent))) {
+    if (member.isEmpty() || !isSame(member.get())) {
       return Optional.of(loss(agent, "it was started anew"));
     }
     if (member.get().left()) {
@@ -80,6 +80,19 @@ final class Roll {
     return silence < Fleet.LOST_AFTER.toNanos()
         ? Optional.empty()
         : Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+  }
+
+  /** Whether an agent that was lost is there again, as the same process. */
+  boolean back(String agent) {
+    return !working.contains(agent)
+        && fleet
+            .member(agent)
+            .filter(member -> fleet.present(member) && isSame(member))
+            .isPresent();
+  }
+
+  private boolean isSame(Member member) {
+    return member.instance().equals(instances.get(member.info().id()));
   }
 
   /** Counts an agent as lost, from when it was heard last on. */
