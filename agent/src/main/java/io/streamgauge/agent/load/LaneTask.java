@@ -30,6 +30,14 @@ public record LaneTask(
     prompts = List.copyOf(prompts);
   }
 
+  /** Connections that the lane's first requests need at once, which may be opened before. */
+  public int firstConnections() {
+    return switch (level.load()) {
+      case ClosedLoop closed -> lane.part(closed.concurrency());
+      case OpenLoop _ -> 0;
+    };
+  }
+
   /** Whether the lane should give up: nothing has ever succeeded and this many have failed. */
   public long hopelessAfter() {
     return switch (level.load()) {

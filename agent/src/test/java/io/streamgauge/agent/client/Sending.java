@@ -73,6 +73,13 @@ final class Sending implements AutoCloseable {
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
+  /** Opens connections before they are needed. */
+  void connect(int count) {
+    Promise<Void> connected = Promise.promise();
+    loop.runOnContext(_ -> client.connect(count).onComplete(connected));
+    connected.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
   /** Starts a request without waiting for its record. */
   Future<RequestRecord> begin() {
     Promise<RequestRecord> done = Promise.promise();

@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LostAgent;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,12 @@ import java.util.stream.Collectors;
 
 /** The agents of a level: who still works on it, and who of them is gone. */
 final class Roll {
+  /**
+   * A level's agents report every second. One that is there but is not heard has its reports taken
+   * by somebody who listens at the run's address, which on an unprotected bus every member can.
+   */
+  private static final Duration UNREPORTED = Duration.ofSeconds(10);
+
   private final Fleet fleet;
   private final Map<String, Share> shares;
   private final LongSupplier clock;
@@ -75,11 +82,18 @@ final class Roll {
     if (member.get().left()) {
       return Optional.of(loss(agent, "it said farewell"));
     }
-    long silence =
-        Math.min(fleet.silence(member.get()).toNanos(), clock.getAsLong() - lastWord(agent));
-    return silence < Fleet.LOST_AFTER.toNanos()
-        ? Optional.empty()
-        : Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+    long unreported = clock.getAsLong() - lastWord(agent);
+    long silence = Math.min(fleet.silence(member.get()).toNanos(), unreported);
+    if (silence >= Fleet.LOST_AFTER.toNanos()) {
+      return Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+    }
+    return startedAt.isPresent() && unreported >= UNREPORTED.toNanos()
+        ? Optional.of(
+            loss(
+                agent,
+                "none of its reports came for %d s although it is there: see whether another member of the cluster takes them"
+                    .formatted(UNREPORTED.toSeconds())))
+        : Optional.empty();
   }
 
   /** Whether an agent that was lost is there again, as the same process. */
