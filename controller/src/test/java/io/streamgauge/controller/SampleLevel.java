@@ -11,6 +11,7 @@ import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
@@ -166,7 +167,7 @@ public final class SampleLevel {
   }
 
   private LevelEvidence evidence(Slos slos) {
-    LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()));
+    LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()), Deadlines.DEFAULT);
     records.forEach(tally::add);
     return new LevelEvidence(
         level,

@@ -32,6 +32,7 @@ public final class SampleRequest {
   private Gaps gaps = Gaps.EMPTY;
   private int together;
   private int inTime = Integer.MAX_VALUE;
+  private double leastDeadline = 10;
   private String finish = "stop";
   private Outcome outcome = Outcome.OK;
   private int status = 200;
@@ -127,6 +128,12 @@ public final class SampleRequest {
     return this;
   }
 
+  /** NaN where no deadline of the later tokens would do. */
+  public SampleRequest leastDeadline(double millis) {
+    leastDeadline = millis;
+    return this;
+  }
+
   public SampleRequest finish(String reason) {
     finish = reason;
     return this;
@@ -196,7 +203,8 @@ public final class SampleRequest {
         chunks,
         gaps,
         outcome == Outcome.OK
-            ? new Delivery(together, Math.toIntExact(Math.min(inTime, output)))
+            ? new Delivery(
+                together, Math.toIntExact(Math.min(inTime, output)), nanos(leastDeadline))
             : Delivery.NONE,
         finish,
         outcome,
@@ -205,6 +213,6 @@ public final class SampleRequest {
   }
 
   private static long nanos(double millis) {
-    return Math.round(millis * 1e6);
+    return Double.isNaN(millis) ? NONE : Math.round(millis * 1e6);
   }
 }

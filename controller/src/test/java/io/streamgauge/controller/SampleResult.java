@@ -30,6 +30,7 @@ public final class SampleResult {
             - {name: c2, concurrency: 2, requests: 18, ramp: 10ms}
             - {name: r10, rate: 10, arrival: "gamma:2", max_concurrency: 4, duration: 30s}
           slo: {ttft_p99: 500ms}
+          fluidity: {first_token: 500ms, token: 50ms}
           """);
 
   public static AgentInfo agent(String id, int lanes) {

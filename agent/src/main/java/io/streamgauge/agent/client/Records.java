@@ -7,11 +7,12 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import io.streamgauge.common.plan.Deadlines;
 
 /** Turns a finished timeline into its record. */
 public final class Records {
-  /** Who sent the request, for the record. */
-  public record Origin(String level, String agent, int lane, long start) {}
+  /** Who sent the request, and what the answer is held against. */
+  public record Origin(String level, String agent, int lane, long start, Deadlines deadlines) {}
 
   public static RequestRecord of(Timeline timeline, Prompt prompt, Origin origin) {
     boolean ok = timeline.outcome == Outcome.OK;
@@ -41,7 +42,7 @@ public final class Records {
         perChunk ? timeline.tokensThrough(0) : 1,
         chunks,
         ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
-        ok ? TokenArrivals.delivery(timeline) : Delivery.NONE,
+        ok ? TokenArrivals.delivery(timeline, origin.deadlines()) : Delivery.NONE,
         timeline.finishReason,
         timeline.outcome,
         timeline.status,

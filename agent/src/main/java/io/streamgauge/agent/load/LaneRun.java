@@ -75,7 +75,16 @@ public final class LaneRun {
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
-    this.origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), 0);
+    this.origin = origin(0);
+  }
+
+  private Records.Origin origin(long start) {
+    return new Records.Origin(
+        task.level().name(),
+        task.agent(),
+        task.lane().index(),
+        start,
+        task.observation().deadlines());
   }
 
   private Pacer pacer() {
@@ -99,7 +108,7 @@ public final class LaneRun {
 
   /** Begins at {@code start}, in ns of the lane's clock, which may lie ahead. */
   public void start(long start) {
-    origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), start);
+    origin = origin(start);
     loopLag.start();
     timers.after(
         start - clock.getAsLong(),

@@ -68,9 +68,10 @@ public record RequestRecord(
    *
    * @param together chunks that came in the same read of the socket as the chunk before them
    * @param inTime tokens that met their deadline, see {@link Fluidity}
+   * @param leastDeadline see {@link LeastDeadline}, in ns; {@link #NONE} where none would do
    */
-  public record Delivery(int together, int inTime) {
-    public static final Delivery NONE = new Delivery(0, 0);
+  public record Delivery(int together, int inTime, long leastDeadline) {
+    public static final Delivery NONE = new Delivery(0, 0, RequestRecord.NONE);
   }
 
   public RequestRecord {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param maxClientError how large the client's own error may be before a level is void
  * @param seed everything random follows from it
  * @param queue whether a controller that is busy keeps the plan until its turn comes
+ * @param fluidity when a reader wants the tokens; without it what the objectives promise
  */
 public record Plan(
     String name,
@@ -30,7 +31,8 @@ public record Plan(
     Percentage maxFailed,
     ErrorLimit maxClientError,
     long seed,
-    boolean queue) {
+    boolean queue,
+    Optional<Deadlines> fluidity) {
   public static final long DEFAULT_SEED = 42;
 
   public Plan {
@@ -57,6 +59,11 @@ public record Plan(
         });
   }
 
+  /** What agents are to note of each answer. */
+  public Observation observation() {
+    return new Observation(fluidity.orElseGet(() -> Deadlines.promised(slo)));
+  }
+
   /** The same plan, which begins with no fewer than {@code count} load agents. */
   public Plan withAtLeast(int count) {
     return new Plan(
@@ -70,7 +77,8 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity);
   }
 
   /** The same plan with its prompts from elsewhere. */
@@ -86,7 +94,8 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity);
   }
 
   /** As it may be shown: without the values of headers and without prompts. */
@@ -102,7 +111,8 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity);
   }
 
   @JsonCreator
@@ -117,7 +127,8 @@ public record Plan(
       @JsonProperty("max_failed") Optional<Percentage> maxFailed,
       @JsonProperty("max_client_error") Optional<ErrorLimit> maxClientError,
       @JsonProperty("seed") Optional<Long> seed,
-      @JsonProperty("queue") Optional<Boolean> queue) {
+      @JsonProperty("queue") Optional<Boolean> queue,
+      @JsonProperty("fluidity") Optional<Deadlines> fluidity) {
     return new Plan(
         name.orElse("run"),
         backends.orElse(List.of()),
@@ -129,6 +140,7 @@ public record Plan(
         maxFailed.orElse(Percentage.ONE_PERCENT),
         maxClientError.orElse(ErrorLimit.DEFAULT),
         seed.orElse(DEFAULT_SEED),
-        queue.orElse(false));
+        queue.orElse(false),
+        fluidity);
   }
 }

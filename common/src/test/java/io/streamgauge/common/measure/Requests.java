@@ -45,7 +45,7 @@ public final class Requests {
         tokens.firstChunk(),
         tokens.chunks(),
         new RequestRecord.Gaps(15, nanos(80), nanos(80), nanos(81)),
-        new RequestRecord.Delivery(3, 63),
+        new RequestRecord.Delivery(3, 63, nanos(20)),
         "stop",
         Outcome.OK,
         200,

@@ -19,10 +19,12 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
@@ -91,7 +93,8 @@ final class MessageSamples {
           Percentage.parse("0.5%"),
           ErrorLimit.OFF,
           Long.MIN_VALUE,
-          true);
+          true,
+          Optional.of(Deadlines.DEFAULT));
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
   private static final RunEvent.Written WRITTEN =
@@ -131,6 +134,7 @@ final class MessageSamples {
             CLOSED,
             TARGET,
             RequestShape.DEFAULT,
+            new Observation(Deadlines.parse("1.5s,2ms")),
             List.of(
                 new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
                 new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),

@@ -49,7 +49,8 @@ class PlanFileTest {
           Percentage.ONE_PERCENT,
           ErrorLimit.DEFAULT,
           42,
-          false);
+          false,
+          Optional.empty());
 
   @TempDir private Path directory;
 
@@ -87,7 +88,8 @@ class PlanFileTest {
                 Percentage.ONE_PERCENT,
                 ErrorLimit.DEFAULT,
                 42,
-                false));
+                false,
+                Optional.empty()));
   }
 
   @ParameterizedTest

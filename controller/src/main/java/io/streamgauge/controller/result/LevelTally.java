@@ -3,13 +3,13 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -30,6 +30,7 @@ public final class LevelTally {
   private final Map<String, Long> chunks = new TreeMap<>();
   private final LevelTimes times = new LevelTimes();
   private final RequestLimits limits;
+  private final FluidityTally fluidity;
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private Window window = Window.EMPTY;
@@ -37,12 +38,12 @@ public final class LevelTally {
   private long manyInFirst;
   private long oneToken;
   private long undetermined;
-  private double fluiditySum;
-  private long fluid;
   private final Buffering buffering = new Buffering();
 
-  public LevelTally(RequestLimits limits) {
+  /** {@code deadlines} are what the agents hold the tokens against. */
+  public LevelTally(RequestLimits limits, Deadlines deadlines) {
     this.limits = limits;
+    this.fluidity = new FluidityTally(deadlines);
   }
 
   public void add(RequestRecord request) {
@@ -59,9 +60,7 @@ public final class LevelTally {
         .computeIfAbsent(request.agent(), _ -> new Moments())
         .add((double) request.value(Metric.TTFT).orElseThrow());
     buffering.add(request);
-    double fluidity = request.fluidity().orElseThrow();
-    fluiditySum += fluidity;
-    fluid += fluidity >= Fluidity.ENOUGH ? 1 : 0;
+    fluidity.add(request);
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
@@ -134,7 +133,7 @@ public final class LevelTally {
   }
 
   FluidityReport fluidity() {
-    return FluidityReport.of(fluiditySum, fluid, counts.of(Outcome.OK));
+    return fluidity.report();
   }
 
   /** Answers of a single token, which have no TPOT. */

@@ -73,7 +73,9 @@ final class LevelRun {
     this.level = level;
     this.shares = shares;
     this.roll = new Roll(run.fleet(), shares, System::nanoTime);
-    this.tally = new LevelTally(RequestLimits.of(run.plan().slo(), level.load()));
+    this.tally =
+        new LevelTally(
+            RequestLimits.of(run.plan().slo(), level.load()), run.plan().observation().deadlines());
   }
 
   /** Has every agent prepare its share, and returns what they saw of the target. */
@@ -88,6 +90,7 @@ final class LevelRun {
                     level,
                     run.target(),
                     run.plan().request(),
+                    run.plan().observation(),
                     run.prompts(),
                     Objects.requireNonNull(shares.get(agent)),
                     run.seedOf(level)));

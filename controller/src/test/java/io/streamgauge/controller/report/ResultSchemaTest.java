@@ -160,6 +160,7 @@ class ResultSchemaTest {
             "/levels/*/client/merged/asked_rps",
             "/levels/*/metrics/fluidity/mean",
             "/levels/*/metrics/fluidity/fluid",
+            "/plan/fluidity",
             "/levels/*/metrics/peak_output_tps");
   }
 
