@@ -2,10 +2,13 @@ package io.streamgauge.controller;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
+import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up request, times in ms. Unless told otherwise it is due and sent at 0, its first token
@@ -38,6 +41,7 @@ public final class SampleRequest {
   private int status = 200;
   private String error = "";
   private boolean reused;
+  private @Nullable AnswerText text;
 
   private SampleRequest(long index) {
     this.index = index;
@@ -139,6 +143,12 @@ public final class SampleRequest {
     return this;
   }
 
+  /** {@code cut} characters of the answer were not kept. */
+  public SampleRequest text(String kept, String reasoning, long cut) {
+    text = new AnswerText(kept, reasoning, cut);
+    return this;
+  }
+
   public SampleRequest reused() {
     reused = true;
     return this;
@@ -174,7 +184,8 @@ public final class SampleRequest {
         "",
         outcome,
         0,
-        error);
+        error,
+        Optional.empty());
   }
 
   public RequestRecord build() {
@@ -209,7 +220,8 @@ public final class SampleRequest {
         finish,
         outcome,
         status,
-        error);
+        error,
+        Optional.ofNullable(text));
   }
 
   private static long nanos(double millis) {

@@ -77,7 +77,7 @@ public final class SampleResult {
               .finish(i % 3 == 0 ? "length" : "stop")
               .build());
     }
-    records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").build());
+    records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").text("", "", 0).build());
     records.add(SampleRequest.failed(81, Outcome.TIMEOUT, "no answer in 1s").build());
     records.add(SampleRequest.failed(82, Outcome.CANCELLED, "stopped").build());
     return SampleLevel.closed(2, 83)

@@ -143,6 +143,13 @@ final class RunOptions {
   @Nullable String fluidity;
 
   @Option(
+      names = "--keep-text",
+      description =
+          "Keep the texts of the answers, up to 65536 characters each, in a file beside the"
+              + " results.")
+  boolean keepText;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "An engine setting; for engines that the tool starts (not yet).")
@@ -188,7 +195,8 @@ final class RunOptions {
             : ErrorLimit.parse(maxClientError),
         seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed,
         file.map(Plan::queue).orElse(false),
-        fluidity == null ? file.flatMap(Plan::fluidity) : Optional.of(Deadlines.parse(fluidity)));
+        fluidity == null ? file.flatMap(Plan::fluidity) : Optional.of(Deadlines.parse(fluidity)),
+        keepText || file.map(Plan::keepText).orElse(false));
   }
 
   private void refuseWhatIsNotThereYet() {

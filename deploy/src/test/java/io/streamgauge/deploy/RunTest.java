@@ -63,6 +63,23 @@ class RunTest {
   }
 
   @Test
+  void textsAreKeptWhereTheyAreAskedFor() {
+    Cli cli = run("--keep-text", "--requests", "5", "--max-tokens", "8", "--warmup", "2");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("text_kept: the texts of 5 answers were kept, 0 of them cut");
+    Set<String> requests = new HashSet<>();
+    files().requests().forEach(row -> requests.add(row.get("request_id")));
+    assertThat(files().texts())
+        .hasSize(5)
+        .allSatisfy(
+            line -> {
+              assertThat(requests).contains(line.get("request_id").textValue());
+              assertThat(line.get("text").textValue()).isNotBlank();
+            });
+  }
+
+  @Test
   void aClientThatIsTooLateVoidsTheLevelAndSaysWhatToDo() {
     SimulationOptions exact =
         SimulationOptions.defaults()

@@ -8,6 +8,7 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
 import io.streamgauge.common.plan.Deadlines;
+import java.util.Optional;
 
 /** Turns a finished timeline into its record. */
 public final class Records {
@@ -46,7 +47,8 @@ public final class Records {
         timeline.finishReason,
         timeline.outcome,
         timeline.status,
-        timeline.error);
+        timeline.error,
+        Optional.ofNullable(timeline.text).map(KeptText::whole));
   }
 
   private static long since(long time, Origin origin) {

@@ -5,6 +5,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.agent.stream.Delta;
 import io.streamgauge.common.measure.Outcome;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timestamps of one request in flight, in ns of the lane's clock. Written by one event loop;
@@ -30,6 +31,7 @@ public final class Timeline {
   boolean done;
   Outcome outcome = Outcome.CANCELLED;
   String error = "";
+  @Nullable KeptText text;
 
   private long[] chunkTimes = new long[FIRST_CAPACITY];
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
@@ -75,6 +77,11 @@ public final class Timeline {
     if (firstAnswer == NONE && !delta.reasoning()) {
       firstAnswer = now;
     }
+  }
+
+  /** Has the text of the answer kept, as far as {@code room} has room for it. */
+  public void keepText(TextRoom room) {
+    text = new KeptText(room);
   }
 
   /** Starts over on another connection; nothing of an answer has been seen yet. */

@@ -40,6 +40,11 @@ public record LaneTask(
     };
   }
 
+  /** Of a warm-up nothing is kept. */
+  boolean keepsText() {
+    return observation.keepText() && !level.warmup();
+  }
+
   @Override
   public String toString() {
     return "LaneTask[%s, %s, %s of %s]".formatted(run, agent, lane.index(), lane.of());

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
  * @param gaps of the chunks; all zero without a second chunk
  * @param delivery how the tokens came; all zero unless the answer is whole
+ * @param text what was answered, where it was asked to be kept
  */
 public record RequestRecord(
     String requestId,
@@ -55,7 +56,8 @@ public record RequestRecord(
     String finishReason,
     Outcome outcome,
     int httpStatus,
-    String error) {
+    String error,
+    Optional<AnswerText> text) {
   public static final long NONE = Long.MIN_VALUE;
 
   /** Inter-token gaps of one request in nanoseconds; {@code count} 0 means that there is none. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param seed everything random follows from it
  * @param queue whether a controller that is busy keeps the plan until its turn comes
  * @param fluidity when a reader wants the tokens; without it what the objectives promise
+ * @param keepText whether the texts of the answers are kept, in a file of their own
  */
 public record Plan(
     String name,
@@ -32,7 +33,8 @@ public record Plan(
     ErrorLimit maxClientError,
     long seed,
     boolean queue,
-    Optional<Deadlines> fluidity) {
+    Optional<Deadlines> fluidity,
+    boolean keepText) {
   public static final long DEFAULT_SEED = 42;
 
   public Plan {
@@ -61,7 +63,7 @@ public record Plan(
 
   /** What agents are to note of each answer. */
   public Observation observation() {
-    return new Observation(fluidity.orElseGet(() -> Deadlines.promised(slo)));
+    return new Observation(fluidity.orElseGet(() -> Deadlines.promised(slo)), keepText);
   }
 
   /** The same plan, which begins with no fewer than {@code count} load agents. */
@@ -78,7 +80,8 @@ public record Plan(
         maxClientError,
         seed,
         queue,
-        fluidity);
+        fluidity,
+        keepText);
   }
 
   /** The same plan with its prompts from elsewhere. */
@@ -95,7 +98,8 @@ public record Plan(
         maxClientError,
         seed,
         queue,
-        fluidity);
+        fluidity,
+        keepText);
   }
 
   /** As it may be shown: without the values of headers and without prompts. */
@@ -112,7 +116,8 @@ public record Plan(
         maxClientError,
         seed,
         queue,
-        fluidity);
+        fluidity,
+        keepText);
   }
 
   @JsonCreator
@@ -128,7 +133,8 @@ public record Plan(
       @JsonProperty("max_client_error") Optional<ErrorLimit> maxClientError,
       @JsonProperty("seed") Optional<Long> seed,
       @JsonProperty("queue") Optional<Boolean> queue,
-      @JsonProperty("fluidity") Optional<Deadlines> fluidity) {
+      @JsonProperty("fluidity") Optional<Deadlines> fluidity,
+      @JsonProperty("keep_text") Optional<Boolean> keepText) {
     return new Plan(
         name.orElse("run"),
         backends.orElse(List.of()),
@@ -141,6 +147,7 @@ public record Plan(
         maxClientError.orElse(ErrorLimit.DEFAULT),
         seed.orElse(DEFAULT_SEED),
         queue.orElse(false),
-        fluidity);
+        fluidity,
+        keepText.orElse(false));
   }
 }

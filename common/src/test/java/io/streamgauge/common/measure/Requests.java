@@ -2,6 +2,8 @@ package io.streamgauge.common.measure;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
+import java.util.Optional;
+
 /** Records for tests, from the few numbers that matter to them; times in milliseconds. */
 public final class Requests {
   /** The timestamps of a request that went well, in milliseconds. */
@@ -49,7 +51,8 @@ public final class Requests {
         "stop",
         Outcome.OK,
         200,
-        "");
+        "",
+        Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)));
   }
 
   /** Tokens came, and then {@code outcome}. */
@@ -90,7 +93,8 @@ public final class Requests {
         "",
         outcome,
         0,
-        "the connection broke");
+        "the connection broke",
+        Optional.empty());
   }
 
   static long nanos(long millis) {

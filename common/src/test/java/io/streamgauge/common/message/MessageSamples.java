@@ -94,7 +94,8 @@ final class MessageSamples {
           ErrorLimit.OFF,
           Long.MIN_VALUE,
           true,
-          Optional.of(Deadlines.DEFAULT));
+          Optional.of(Deadlines.DEFAULT),
+          true);
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
   private static final RunEvent.Written WRITTEN =
@@ -134,7 +135,7 @@ final class MessageSamples {
             CLOSED,
             TARGET,
             RequestShape.DEFAULT,
-            new Observation(Deadlines.parse("1.5s,2ms")),
+            new Observation(Deadlines.parse("1.5s,2ms"), true),
             List.of(
                 new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
                 new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),

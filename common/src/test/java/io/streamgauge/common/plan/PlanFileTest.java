@@ -50,7 +50,8 @@ class PlanFileTest {
           ErrorLimit.DEFAULT,
           42,
           false,
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   @TempDir private Path directory;
 
@@ -89,7 +90,8 @@ class PlanFileTest {
                 ErrorLimit.DEFAULT,
                 42,
                 false,
-                Optional.empty()));
+                Optional.empty(),
+                false));
   }
 
   @ParameterizedTest

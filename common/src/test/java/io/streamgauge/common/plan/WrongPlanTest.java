@@ -73,7 +73,7 @@ class WrongPlanTest {
         argumentSet(
             "in the plan",
             GOOD + "model: x",
-            "model: unknown field, expected one of agents, backends, dataset, fluidity,"
+            "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
         argumentSet(
             "in a backend",
@@ -101,7 +101,7 @@ class WrongPlanTest {
         argumentSet(
             "over two lines",
             GOOD + "\"a\\nb\": 1",
-            "a b: unknown field, expected one of agents, backends, dataset, fluidity,"
+            "a b: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, request, seed, slo"));
   }
 
@@ -182,7 +182,7 @@ class WrongPlanTest {
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
                 + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
-                + " queue, fluidity"),
+                + " queue, fluidity, keep_text"),
         argumentSet(
             "a text for the queue",
             GOOD + "queue: later",

@@ -50,6 +50,10 @@ public enum FindingCode {
   CPU_STOLEN(
       "the hypervisor gave more than 2 % of the client host's processor time to other guests",
       "measure from a host of your own"),
+  TEXT_KEPT(
+      "the texts of the answers were kept (`--keep-text`), which costs the client time",
+      "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"
+          + " small"),
   STALE_CONNECTIONS(
       "the server closed connections that it said it would keep; the requests went over new ones",
       "nothing to do; connection times are in the requests file"),

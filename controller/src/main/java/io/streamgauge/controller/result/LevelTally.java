@@ -14,6 +14,7 @@ import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +34,7 @@ public final class LevelTally {
   private final FluidityTally fluidity;
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
+  private TextReport texts = TextReport.none();
   private Window window = Window.EMPTY;
   private long uncounted;
   private long manyInFirst;
@@ -52,6 +54,7 @@ public final class LevelTally {
     undetermined += verdict == RequestLimits.Verdict.UNDETERMINED ? 1 : 0;
     counts = counts.plus(Counts.of(request));
     window = window.plus(Window.of(request));
+    request.text().ifPresent(text -> texts = texts.plus(text));
     if (request.outcome() != Outcome.OK) {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
@@ -130,6 +133,11 @@ public final class LevelTally {
 
   Buffering buffering() {
     return buffering;
+  }
+
+  /** Absent where no text was kept. */
+  Optional<TextReport> texts() {
+    return texts.ifAny();
   }
 
   FluidityReport fluidity() {

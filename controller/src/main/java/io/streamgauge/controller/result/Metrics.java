@@ -26,6 +26,7 @@ import java.util.TreeMap;
  *     window is shorter than that
  * @param peakConcurrency the most requests in flight at any moment
  * @param tpotUndetermined answers of one token, which have no TPOT
+ * @param texts what was kept of them, where that was asked for
  */
 public record Metrics(
     Requests requests,
@@ -42,6 +43,7 @@ public record Metrics(
     long tpotUndetermined,
     FluidityReport fluidity,
     Map<String, Long> finishReasons,
+    Optional<TextReport> texts,
     @JsonIgnore Map<Metric, Quantiles> latencies) {
 
   /** Requests by how they ended; {@code errors} by kind. */
@@ -103,6 +105,7 @@ public record Metrics(
         tally.oneToken(),
         tally.fluidity(),
         tally.finishReasons(),
+        tally.texts(),
         latencies(evidence));
   }
 

@@ -41,12 +41,14 @@ public final class RunDirectory implements AutoCloseable {
   private final String base;
   private final Path part;
   private final FileChannel requests;
+  private final TextsFile texts;
 
   private RunDirectory(Path directory, String base, Path part, FileChannel requests) {
     this.directory = directory;
     this.base = base;
     this.part = part;
     this.requests = requests;
+    this.texts = new TextsFile(directory, base);
   }
 
   /** Reserves a name in {@code directory} for a run that started at {@code start}, local time. */
@@ -95,6 +97,7 @@ public final class RunDirectory implements AutoCloseable {
     StringBuilder rows = new StringBuilder();
     records.forEach(row -> rows.append(RequestsCsv.row(row)).append('\n'));
     write(rows.toString());
+    texts.append(records);
   }
 
   private void write(String text) {
@@ -114,6 +117,7 @@ public final class RunDirectory implements AutoCloseable {
       requests.force(true);
       requests.close();
       move(part, directory.resolve(base + "_requests.csv"));
+      texts.finish();
       Path path = directory.resolve(base + ".json");
       replace(path, json);
       appendSummary(result);
@@ -185,6 +189,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       requests.close();
       Files.deleteIfExists(part);
+      texts.discard();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + part + ": " + e, e);
     }

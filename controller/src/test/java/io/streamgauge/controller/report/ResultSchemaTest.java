@@ -161,6 +161,7 @@ class ResultSchemaTest {
             "/levels/*/metrics/fluidity/mean",
             "/levels/*/metrics/fluidity/fluid",
             "/plan/fluidity",
+            "/levels/*/metrics/texts",
             "/levels/*/metrics/peak_output_tps");
   }
 

@@ -54,6 +54,17 @@ class FindingsTest {
   }
 
   @Test
+  void keptTextsAreToldOfAndSoIsWhatWasCut() {
+    SampleLevel level =
+        closed(1, 2)
+            .add(number(0).text("all", "", 0).build(), number(1).text("so", "hm", 7).build());
+
+    only(level, "text_kept", INFO, "2 answers", "1 of them cut by 7 characters");
+    assertThat(level.result().metrics().texts()).contains(new TextReport(2, 1, 7));
+    assertThat(clean().result().metrics().texts()).isEmpty();
+  }
+
+  @Test
   void aLevelThatWasStoppedSaysWhy() {
     only(clean().stopped("the run was cancelled"), "stopped_early", WARNING, "run was cancelled");
   }
