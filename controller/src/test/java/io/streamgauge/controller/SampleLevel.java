@@ -1,5 +1,6 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
@@ -52,6 +53,7 @@ public final class SampleLevel {
   private final Map<String, AgentStart> starts = new TreeMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
   private boolean ownEngine;
+  private final List<Prompt> prompts = new ArrayList<>();
 
   public static SampleLevel of(Level level) {
     return new SampleLevel(level);
@@ -157,6 +159,12 @@ public final class SampleLevel {
     return this;
   }
 
+  /** The dataset asks for so many tokens of the prompt {@code id}. */
+  public SampleLevel asksFor(String id, int inputTokens) {
+    prompts.add(new Prompt(id, "general", "x", Optional.empty(), Optional.of(inputTokens)));
+    return this;
+  }
+
   public SampleLevel ownEngine() {
     ownEngine = true;
     return this;
@@ -167,7 +175,8 @@ public final class SampleLevel {
   }
 
   private LevelEvidence evidence(Slos slos) {
-    LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()), Deadlines.DEFAULT);
+    LevelTally tally =
+        new LevelTally(RequestLimits.of(slos, level.load()), Deadlines.DEFAULT, prompts);
     records.forEach(tally::add);
     return new LevelEvidence(
         level,

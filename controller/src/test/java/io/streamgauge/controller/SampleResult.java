@@ -81,6 +81,7 @@ public final class SampleResult {
     records.add(SampleRequest.failed(81, Outcome.TIMEOUT, "no answer in 1s").build());
     records.add(SampleRequest.failed(82, Outcome.CANCELLED, "stopped").build());
     return SampleLevel.closed(2, 83)
+        .asksFor("p1", 8)
         .add(records)
         .client("a", SampleLevel.calmClient(42))
         .client("b", SampleLevel.calmClient(41))

@@ -85,7 +85,8 @@ final class MessageSamples {
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
           new DatasetRef(
               Optional.of("prompts.json"),
-              Optional.of(List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3))))),
+              Optional.of(
+                  List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
           RequestShape.DEFAULT,
           List.of(OPEN, CLOSED),
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),

@@ -50,6 +50,11 @@ public enum FindingCode {
   CPU_STOLEN(
       "the hypervisor gave more than 2 % of the client host's processor time to other guests",
       "measure from a host of your own"),
+  PROMPT_LENGTH(
+      "by the server's count prompts are over 5 % longer or shorter than the dataset asks"
+          + " (`input_tokens`): chat template, special tokens or another tokenizer",
+      "compare runs by the server's count (`input_tokens`), or use the model's own tokenizer to"
+          + " make the prompts"),
   TEXT_KEPT(
       "the texts of the answers were kept (`--keep-text`), which costs the client time",
       "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"

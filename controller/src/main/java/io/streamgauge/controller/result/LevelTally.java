@@ -1,5 +1,6 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
@@ -13,6 +14,7 @@ import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ public final class LevelTally {
   private final LevelTimes times = new LevelTimes();
   private final RequestLimits limits;
   private final FluidityTally fluidity;
+  private final PromptLength.Tally promptLength;
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private TextReport texts = TextReport.none();
@@ -42,10 +45,14 @@ public final class LevelTally {
   private long undetermined;
   private final Buffering buffering = new Buffering();
 
-  /** {@code deadlines} are what the agents hold the tokens against. */
-  public LevelTally(RequestLimits limits, Deadlines deadlines) {
+  /**
+   * @param deadlines what the agents hold the tokens against
+   * @param prompts what is sent
+   */
+  public LevelTally(RequestLimits limits, Deadlines deadlines, List<Prompt> prompts) {
     this.limits = limits;
     this.fluidity = new FluidityTally(deadlines);
+    this.promptLength = new PromptLength.Tally(prompts);
   }
 
   public void add(RequestRecord request) {
@@ -64,6 +71,7 @@ public final class LevelTally {
         .add((double) request.value(Metric.TTFT).orElseThrow());
     buffering.add(request);
     fluidity.add(request);
+    promptLength.add(request);
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
@@ -133,6 +141,11 @@ public final class LevelTally {
 
   Buffering buffering() {
     return buffering;
+  }
+
+  /** Absent where no length was both asked for and served. */
+  Optional<PromptLength> promptLength() {
+    return promptLength.lengths();
   }
 
   /** Absent where no text was kept. */

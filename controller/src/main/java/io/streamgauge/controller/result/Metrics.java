@@ -26,6 +26,7 @@ import java.util.TreeMap;
  *     window is shorter than that
  * @param peakConcurrency the most requests in flight at any moment
  * @param tpotUndetermined answers of one token, which have no TPOT
+ * @param promptLength where the dataset asks for one and the server counts
  * @param texts what was kept of them, where that was asked for
  */
 public record Metrics(
@@ -43,6 +44,7 @@ public record Metrics(
     long tpotUndetermined,
     FluidityReport fluidity,
     Map<String, Long> finishReasons,
+    Optional<PromptLength> promptLength,
     Optional<TextReport> texts,
     @JsonIgnore Map<Metric, Quantiles> latencies) {
 
@@ -105,6 +107,7 @@ public record Metrics(
         tally.oneToken(),
         tally.fluidity(),
         tally.finishReasons(),
+        tally.promptLength(),
         tally.texts(),
         latencies(evidence));
   }

@@ -75,7 +75,9 @@ final class LevelRun {
     this.roll = new Roll(run.fleet(), shares, System::nanoTime);
     this.tally =
         new LevelTally(
-            RequestLimits.of(run.plan().slo(), level.load()), run.plan().observation().deadlines());
+            RequestLimits.of(run.plan().slo(), level.load()),
+            run.plan().observation().deadlines(),
+            run.prompts());
   }
 
   /** Has every agent prepare its share, and returns what they saw of the target. */

@@ -54,6 +54,40 @@ class FindingsTest {
   }
 
   @Test
+  void promptsOfAnotherLengthThanAskedAreToldOf() {
+    SampleLevel level =
+        closed(1, 5)
+            .asksFor("short", 20)
+            .asksFor("long", 1_000)
+            .add(
+                number(0).prompt("short", "x").tokens(22, 9, 9).build(),
+                number(1).prompt("long", "x").tokens(1_050, 9, 9).build(),
+                number(2).prompt("long", "x").tokens(940, 9, 9).build(),
+                number(3).prompt("other", "x").tokens(7, 9, 9).build(),
+                number(4).prompt("long", "x").uncounted().build());
+
+    assertThat(level.result().metrics().promptLength())
+        .contains(new PromptLength(3, 2_020, 2_012, 2));
+    assertThat(findings(level))
+        .filteredOn(finding -> finding.code() == FindingCode.PROMPT_LENGTH)
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("2 of 3 answers", "2020 tokens", "counted 2012"));
+  }
+
+  @Test
+  void promptsOfTheLengthAskedAreNoFinding() {
+    SampleLevel level =
+        closed(1, 1).asksFor("p", 100).add(number(0).prompt("p", "x").tokens(105, 9, 9).build());
+
+    none(level);
+    assertThat(level.result().metrics().promptLength()).contains(new PromptLength(1, 100, 105, 0));
+    assertThat(clean().result().metrics().promptLength()).isEmpty();
+  }
+
+  @Test
   void keptTextsAreToldOfAndSoIsWhatWasCut() {
     SampleLevel level =
         closed(1, 2)

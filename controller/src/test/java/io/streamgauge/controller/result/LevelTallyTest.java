@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LevelTallyTest {
   private static LevelTally tally(List<RequestRecord> records) {
-    LevelTally tally = new LevelTally(RequestLimits.NONE, Deadlines.DEFAULT);
+    LevelTally tally = new LevelTally(RequestLimits.NONE, Deadlines.DEFAULT, List.of());
     records.forEach(tally::add);
     return tally;
   }
