@@ -28,6 +28,7 @@ public final class SampleRequest {
   private double lastToken = 100;
   private double ended = 110;
   private long input = 8;
+  private long cached = NONE;
   private long output = 10;
   private int chunks = 10;
   private boolean counted = true;
@@ -109,6 +110,12 @@ public final class SampleRequest {
     return this;
   }
 
+  /** So many of the tokens in were in the server's cache. */
+  public SampleRequest cached(long tokens) {
+    cached = tokens;
+    return this;
+  }
+
   public SampleRequest uncounted() {
     counted = false;
     input = NONE;
@@ -175,6 +182,7 @@ public final class SampleRequest {
         nanos(ended),
         false,
         NONE,
+        NONE,
         0,
         false,
         1,
@@ -208,6 +216,7 @@ public final class SampleRequest {
         nanos(ended),
         reused,
         input,
+        cached,
         output,
         counted,
         inFirst,

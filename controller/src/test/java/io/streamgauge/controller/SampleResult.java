@@ -75,6 +75,7 @@ public final class SampleResult {
               .due(i * 10)
               .times(i * 10 + 1, 20 + i, 200 + i)
               .finish(i % 3 == 0 ? "length" : "stop")
+              .cached(i % 2)
               .build());
     }
     records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").text("", "", 0).build());

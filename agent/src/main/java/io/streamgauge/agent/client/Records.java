@@ -38,6 +38,7 @@ public final class Records {
         since(timeline.ended, origin),
         timeline.reused,
         timeline.inputTokens,
+        timeline.cachedTokens,
         TokenArrivals.tokens(timeline),
         timeline.outputTokens > 0,
         perChunk ? timeline.tokensThrough(0) : 1,

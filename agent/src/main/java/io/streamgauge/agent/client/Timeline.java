@@ -25,6 +25,7 @@ public final class Timeline {
   long ended = NONE;
   boolean reused;
   long inputTokens = NONE;
+  long cachedTokens = NONE;
   long outputTokens = NONE;
   int status;
   String finishReason = "";
@@ -53,6 +54,7 @@ public final class Timeline {
   void take(Delta delta, long now) {
     if (delta.hasUsage()) {
       inputTokens = delta.promptTokens() >= 0 ? delta.promptTokens() : inputTokens;
+      cachedTokens = delta.cachedTokens() >= 0 ? delta.cachedTokens() : cachedTokens;
       outputTokens = delta.completionTokens() >= 0 ? delta.completionTokens() : outputTokens;
     }
     if (delta.tokenBearing()) {

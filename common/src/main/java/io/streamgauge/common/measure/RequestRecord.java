@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  * @param lastToken the last token-bearing chunk
  * @param ended when the stream ended or the failure was seen
  * @param inputTokens by the server's count, else {@link #NONE}
+ * @param cachedTokens of the input tokens, those that the server found in its cache, by its count,
+ *     else {@link #NONE}
  * @param outputTokens by the server's count, else the number of chunks
  * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
  * @param gaps of the chunks; all zero without a second chunk
@@ -47,6 +49,7 @@ public record RequestRecord(
     long ended,
     boolean reused,
     long inputTokens,
+    long cachedTokens,
     long outputTokens,
     boolean tokensCounted,
     int firstChunkTokens,

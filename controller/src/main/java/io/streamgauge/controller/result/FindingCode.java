@@ -50,6 +50,11 @@ public enum FindingCode {
   CPU_STOLEN(
       "the hypervisor gave more than 2 % of the client host's processor time to other guests",
       "measure from a host of your own"),
+  CACHE_WARM(
+      "by the server's count more than 5 % of the input tokens were in its prefix cache already:"
+          + " TTFT is that of a warm cache",
+      "empty the cache before the run, or use more prompts than requests, where a cold one is"
+          + " meant"),
   PROMPT_LENGTH(
       "by the server's count prompts are over 5 % longer or shorter than the dataset asks"
           + " (`input_tokens`): chat template, special tokens or another tokenizer",

@@ -20,6 +20,7 @@ final class Findings {
           Findings::manyTokensInFirstChunk,
           Findings::fewerTokensThanAsked,
           Findings::promptLength,
+          Findings::cacheWarm,
           Findings::capReached,
           Findings::dropped,
           Findings::staleConnections);
@@ -128,6 +129,18 @@ final class Findings {
                             length.answers(),
                             length.askedTokens(),
                             length.servedTokens())));
+  }
+
+  private static Optional<Finding> cacheWarm(LevelEvidence evidence, Metrics metrics) {
+    long cached = metrics.cachedTokens().orElse(0L);
+    return Finding.when(
+        metrics.cacheState() == CacheState.WARM,
+        FindingCode.CACHE_WARM,
+        WARNING,
+        "%d of %d input tokens (%.0f %%) were in the server's prefix cache already",
+        cached,
+        metrics.inputTokens(),
+        100.0 * cached / metrics.inputTokens());
   }
 
   private static Optional<Finding> capReached(LevelEvidence evidence, Metrics metrics) {

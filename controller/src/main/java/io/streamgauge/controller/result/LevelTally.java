@@ -35,6 +35,7 @@ public final class LevelTally {
   private final RequestLimits limits;
   private final FluidityTally fluidity;
   private final PromptLength.Tally promptLength;
+  private final CacheTally cache = new CacheTally();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private TextReport texts = TextReport.none();
@@ -72,6 +73,7 @@ public final class LevelTally {
     buffering.add(request);
     fluidity.add(request);
     promptLength.add(request);
+    cache.add(request);
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
@@ -146,6 +148,11 @@ public final class LevelTally {
   /** Absent where no length was both asked for and served. */
   Optional<PromptLength> promptLength() {
     return promptLength.lengths();
+  }
+
+  /** What the server found in its prefix cache. */
+  CacheTally cache() {
+    return cache;
   }
 
   /** Absent where no text was kept. */

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  *     window is shorter than that
  * @param peakConcurrency the most requests in flight at any moment
  * @param tpotUndetermined answers of one token, which have no TPOT
+ * @param cachedTokens of the input tokens, those that were in the server's cache, where it tells
  * @param promptLength where the dataset asks for one and the server counts
  * @param texts what was kept of them, where that was asked for
  */
@@ -44,6 +45,8 @@ public record Metrics(
     long tpotUndetermined,
     FluidityReport fluidity,
     Map<String, Long> finishReasons,
+    Optional<Long> cachedTokens,
+    CacheState cacheState,
     Optional<PromptLength> promptLength,
     Optional<TextReport> texts,
     @JsonIgnore Map<Metric, Quantiles> latencies) {
@@ -107,6 +110,8 @@ public record Metrics(
         tally.oneToken(),
         tally.fluidity(),
         tally.finishReasons(),
+        tally.cache().cachedTokens(),
+        tally.cache().state(),
         tally.promptLength(),
         tally.texts(),
         latencies(evidence));

@@ -162,6 +162,7 @@ class ResultSchemaTest {
             "/levels/*/metrics/fluidity/fluid",
             "/plan/fluidity",
             "/levels/*/metrics/texts",
+            "/levels/*/metrics/cached_tokens",
             "/levels/*/metrics/prompt_length",
             "/levels/*/metrics/peak_output_tps");
   }

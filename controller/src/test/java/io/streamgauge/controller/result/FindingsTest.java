@@ -53,6 +53,37 @@ class FindingsTest {
     none(clean().client("a", calmClient(1)).gaps(times(9, 10), times(9, 10)));
   }
 
+  private static Metrics metrics(SampleLevel level) {
+    return level.result().metrics();
+  }
+
+  @Test
+  void promptsThatWereInTheServersCacheAreToldOf() {
+    SampleLevel warm =
+        closed(1, 2)
+            .add(
+                number(0).tokens(100, 9, 9).cached(11).build(),
+                number(1).tokens(100, 9, 9).build());
+
+    only(warm, "cache_warm", WARNING, "11 of 200 input tokens (6 %)");
+    assertThat(metrics(warm).cacheState()).isEqualTo(CacheState.WARM);
+    assertThat(metrics(warm).cachedTokens()).contains(11L);
+  }
+
+  @Test
+  void aColdCacheIsStampedSoAndOneThatIsNotToldOfIsUnknown() {
+    SampleLevel cold = closed(1, 1).add(number(0).tokens(100, 9, 9).cached(5).build());
+
+    none(cold);
+    assertThat(metrics(cold).cacheState()).isEqualTo(CacheState.COLD);
+    assertThat(metrics(clean()).cacheState()).isEqualTo(CacheState.UNKNOWN);
+    assertThat(metrics(clean()).cachedTokens()).isEmpty();
+    assertThat(
+            metrics(closed(1, 1).add(failed(0, Outcome.RESET, "x").cached(9).build())).cacheState())
+        .as("only whole answers count")
+        .isEqualTo(CacheState.UNKNOWN);
+  }
+
   @Test
   void promptsOfAnotherLengthThanAskedAreToldOf() {
     SampleLevel level =
