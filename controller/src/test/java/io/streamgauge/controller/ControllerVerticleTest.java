@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -639,7 +638,7 @@ class ControllerVerticleTest {
         new ScriptedAgent("a") {
           @Override
           AgentReply prepare(AgentCommand.Prepare order) {
-            TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"), true);
+            TargetProbe probe = TargetProbe.problem("HTTP 404", true);
             report(
                 new AgentEvent.Prepared(
                     order.runId(), id, order.level().name(), probe, Optional.empty()));

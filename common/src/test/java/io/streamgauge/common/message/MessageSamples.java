@@ -160,14 +160,10 @@ final class MessageSamples {
             "run",
             "agent-1",
             "c20",
-            new TargetProbe(List.of("llama3"), Optional.empty(), true),
+            TargetProbe.of(List.of("llama3")).serving(Optional.of(4)),
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
-            "run",
-            "agent-1",
-            "c20",
-            new TargetProbe(List.of(), Optional.of("HTTP 404"), true),
-            Optional.empty()),
+            "run", "agent-1", "c20", TargetProbe.problem("HTTP 404", true), Optional.empty()),
         new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
         new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
         new AgentEvent.Finished(

@@ -49,6 +49,7 @@ final class BackendRun {
       ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   private final List<LevelResult> results = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
+  private Optional<Integer> maxRunning = Optional.empty();
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   BackendRun(
@@ -108,6 +109,10 @@ final class BackendRun {
       running.stop("stopped by the user");
       return;
     }
+    maxRunning =
+        probes.values().stream()
+            .flatMap(probe -> probe.maxRunning().stream())
+            .max(Integer::compare);
     model = new ModelChoice(run.target(), this::note).among(probes.values());
     Optional<RunFailure> failure = Optional.empty();
     try {
@@ -139,7 +144,7 @@ final class BackendRun {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        engine.flatMap(AgentEvent.EngineReady::maxRunning));
+        engine.flatMap(AgentEvent.EngineReady::maxRunning).or(() -> maxRunning));
   }
 
   private void note(String text) {
