@@ -273,9 +273,22 @@ class RunTest {
 
     assertThat(cli.exitCode()).isEqualTo(1);
     assertThat(cli.err()).contains("http://127.0.0.1:9 cannot be reached", "refused");
-    assertThat(files().requests()).isEmpty();
-    assertThat(files().json().at("/run/status").textValue()).isEqualTo("failed");
-    assertThat(files().json().at("/run/failure").textValue()).contains("cannot be reached");
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aServerWithWhichNoTlsConnectionCanBeMadeEndsTheRunInTheSameWay() {
+    try (Engine engine = new Engine(quick())) {
+      String url = engine.url().replace("http:", "https:");
+      Cli cli = run("--url", url, "--requests", "5", "--concurrency", "2");
+
+      assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(cli.err()).contains(url + " cannot be reached");
+      assertThat(cli.err().lines()).hasSize(1);
+      assertThat(directory).isEmptyDirectory();
+      assertThat(engine.log()).isEmpty();
+    }
   }
 
   @Test

@@ -8,9 +8,10 @@ import io.streamgauge.common.plan.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.codec.BodyCodec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,12 +33,20 @@ public final class TargetProber {
   /** Nobody waits longer for what is only good to know. */
   private static final long LIMIT_TIMEOUT_MILLIS = 2_000;
 
+  private final HttpClient http;
   private final WebClient web;
   private final Target target;
   private final Optional<String> apiKey;
+  private volatile boolean connected;
 
-  private TargetProber(WebClient web, Target target, Optional<String> apiKey) {
-    this.web = web;
+  private TargetProber(Vertx vertx, Target target, Optional<String> apiKey) {
+    this.http =
+        vertx
+            .httpClientBuilder()
+            .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS))
+            .withConnectHandler(_ -> connected = true)
+            .build();
+    this.web = WebClient.wrap(http);
     this.target = target;
     this.apiKey = apiKey;
   }
@@ -50,9 +59,8 @@ public final class TargetProber {
 
   /** Asks each thing once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
-    WebClient web =
-        WebClient.create(vertx, new WebClientOptions().setConnectTimeout(CONNECT_MILLIS));
-    return new TargetProber(web, target, apiKey).probe().onComplete(_ -> web.close());
+    TargetProber prober = new TargetProber(vertx, target, apiKey);
+    return prober.probe().onComplete(_ -> prober.http.close());
   }
 
   private Future<TargetProbe> probe() {
@@ -64,9 +72,7 @@ public final class TargetProber {
   private Future<TargetProbe> models() {
     return get("/v1/models", TIMEOUT_MILLIS)
         .map(TargetProber::models)
-        .otherwise(
-            error ->
-                TargetProbe.problem(Failures.message(error), !Failures.beforeConnection(error)));
+        .otherwise(error -> TargetProbe.problem(Failures.message(error), connected));
   }
 
   /** The first that is told, if any. */

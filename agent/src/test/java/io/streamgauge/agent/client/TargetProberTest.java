@@ -6,13 +6,19 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.plan.Target;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,12 +28,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TargetProberTest {
   private static final String MODELS = "{\"data\":[{\"id\":\"m\"}]}";
+
+  @TempDir private Path directory;
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -148,24 +157,77 @@ class TargetProberTest {
   }
 
   static Stream<Arguments> noTls() {
+    Handler<NetSocket> reset = socket -> socket.handler(_ -> socket.close());
+    Handler<NetSocket> silent = _ -> {};
+    Handler<NetSocket> plain =
+        socket -> socket.handler(_ -> socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"));
     return Stream.of(
-        argumentSet("closes at once", ""),
-        argumentSet("speaks plain HTTP", "HTTP/1.1 400 Bad Request\r\n\r\n"));
+        argumentSet("closes", (Handler<NetSocket>) NetSocket::close),
+        argumentSet("resets", reset),
+        argumentSet("says nothing", silent),
+        argumentSet("speaks plain HTTP", plain));
   }
 
   @ParameterizedTest
   @MethodSource("noTls")
-  void aServerWithoutTlsIsNotReachedOverIt(String answer) {
+  void aServerWithoutTlsIsNotReachedOverIt(Handler<NetSocket> behaviour) {
     NetServer server =
         vertx
-            .createNetServer()
-            .connectHandler(
-                socket -> socket.handler(_ -> socket.write(answer).onComplete(_ -> socket.close())))
+            .createNetServer(new NetServerOptions().setSoLinger(0))
+            .connectHandler(behaviour)
             .listen(0, "127.0.0.1")
             .await();
 
     TargetProbe probe = probe("https://127.0.0.1:" + server.actualPort(), Optional.empty());
 
     assertThat(probe.reached()).as(probe.toString()).isFalse();
+  }
+
+  @Test
+  void aServerWhoseCertificateNobodyVouchesForIsNotReached() throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    String[] keytool = {
+      Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+      "-genkeypair",
+      "-alias",
+      "a",
+      "-keyalg",
+      "EC",
+      "-dname",
+      "CN=127.0.0.1",
+      "-keystore",
+      keys.toString(),
+      "-storepass",
+      "changeit",
+      "-storetype",
+      "PKCS12"
+    };
+    assertThat(new ProcessBuilder(keytool).redirectErrorStream(true).start().waitFor()).isZero();
+    var server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(
+                        new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
+            .requestHandler(request -> answer(request, MODELS))
+            .listen(0, "127.0.0.1")
+            .await();
+
+    TargetProbe probe = probe("https://127.0.0.1:" + server.actualPort(), Optional.empty());
+
+    assertThat(probe.reached()).as(probe.toString()).isFalse();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aServerThatTakesTheConnectionAndNeverAnswersIsReached() {
+    NetServer server =
+        vertx.createNetServer().connectHandler(_ -> {}).listen(0, "127.0.0.1").await();
+
+    TargetProbe probe = probe("http://127.0.0.1:" + server.actualPort(), Optional.empty());
+
+    assertThat(probe.reached()).isTrue();
+    assertThat(probe.problem()).isPresent();
   }
 }

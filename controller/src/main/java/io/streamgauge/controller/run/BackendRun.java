@@ -34,8 +34,8 @@ import java.util.function.Supplier;
  */
 final class BackendRun {
   /**
-   * A finished run: where its result lies, which a wrong plan does not leave, and what it means for
-   * the exit code.
+   * A finished run: where its result lies, which a run that ended before anything was measured does
+   * not leave, and what it means for the exit code.
    */
   record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
@@ -152,9 +152,12 @@ final class BackendRun {
   }
 
   private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
-    if (results.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
+    if (results.isEmpty()) {
       directory.discard();
-      return new Done(Optional.empty(), ExitCode.WRONG_USAGE, failure.map(RunFailure::reason));
+      return new Done(
+          Optional.empty(),
+          failure.map(RunFailure::exitCode).orElse(ExitCode.DONE),
+          failure.map(RunFailure::reason));
     }
     Optional<String> reason = failure.map(RunFailure::reason).or(this::allFailed);
     RunStatus status =
