@@ -102,6 +102,7 @@ final class AgentLevel {
               order.target(),
               apiKey,
               order.request(),
+              order.observation(),
               order.prompts(),
               order.seed());
       lanes.add(

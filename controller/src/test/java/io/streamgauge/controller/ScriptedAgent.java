@@ -128,7 +128,7 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
-    TargetProbe probe = new TargetProbe(List.of(models), Optional.empty(), true);
+    TargetProbe probe = TargetProbe.of(List.of(models));
     return report(
         new AgentEvent.Prepared(
             order.runId(), id, order.level().name(), order.attempt(), probe, Optional.empty()));

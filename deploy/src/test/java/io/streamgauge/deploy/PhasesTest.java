@@ -91,9 +91,8 @@ class PhasesTest {
       cluster.startController();
       cluster.awaitState(run, "ended");
 
-      JsonNode result = cluster.files().json();
-      assertThat(result.at("/run/status").textValue()).isEqualTo("interrupted");
-      assertThat(result.at("/levels")).isEmpty();
+      assertThat(cluster.run(run).path("status").textValue()).isEqualTo("interrupted");
+      assertThat(cluster.files().names()).isEmpty();
       assertThat(gate.requests()).isZero();
       cluster.awaitAgents(2);
     }

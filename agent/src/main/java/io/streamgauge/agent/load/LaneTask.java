@@ -4,6 +4,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Lane;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
@@ -24,6 +25,7 @@ public record LaneTask(
     Target target,
     Optional<String> apiKey,
     RequestShape request,
+    Observation observation,
     List<Prompt> prompts,
     long seed) {
   public LaneTask {
@@ -44,6 +46,11 @@ public record LaneTask(
       case ClosedLoop closed -> Math.max(100, 5L * lane.part(closed.concurrency()));
       case OpenLoop _ -> Long.MAX_VALUE;
     };
+  }
+
+  /** Of a warm-up nothing is kept. */
+  boolean keepsText() {
+    return observation.keepText() && !level.warmup();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.ApiEndpoint;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Context;
@@ -69,7 +70,9 @@ final class Sending implements AutoCloseable {
                 timeline ->
                     done.complete(
                         Records.of(
-                            timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start)))));
+                            timeline,
+                            PROMPT,
+                            new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT)))));
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
@@ -117,7 +120,10 @@ final class Sending implements AutoCloseable {
         Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
         timeline ->
             done.accept(
-                Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
+                Records.of(
+                    timeline,
+                    PROMPT,
+                    new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
   }
 
   /** Starts a request without waiting, then cancels everything once it is in flight. */
@@ -131,7 +137,10 @@ final class Sending implements AutoCloseable {
               Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
               timeline ->
                   done.complete(
-                      Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
+                      Records.of(
+                          timeline,
+                          PROMPT,
+                          new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
           loop.runOnContext(_ -> client.cancelAll());
         });
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();

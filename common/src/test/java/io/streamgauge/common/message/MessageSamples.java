@@ -19,10 +19,12 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
@@ -83,7 +85,8 @@ final class MessageSamples {
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
           new DatasetRef(
               Optional.of("prompts.json"),
-              Optional.of(List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3))))),
+              Optional.of(
+                  List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
           RequestShape.DEFAULT,
           List.of(OPEN, CLOSED),
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
@@ -91,6 +94,8 @@ final class MessageSamples {
           Percentage.parse("0.5%"),
           ErrorLimit.OFF,
           Long.MIN_VALUE,
+          true,
+          Optional.of(Deadlines.DEFAULT),
           true);
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
@@ -132,6 +137,7 @@ final class MessageSamples {
             1,
             TARGET,
             RequestShape.DEFAULT,
+            new Observation(Deadlines.parse("1.5s,2ms"), true),
             List.of(
                 new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
                 new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),
@@ -156,15 +162,10 @@ final class MessageSamples {
             "agent-1",
             "c20",
             1,
-            new TargetProbe(List.of("llama3"), Optional.empty(), true),
+            TargetProbe.of(List.of("llama3")).serving(Optional.of(4)),
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
-            "run",
-            "agent-1",
-            "c20",
-            1,
-            new TargetProbe(List.of(), Optional.of("HTTP 404"), true),
-            Optional.empty()),
+            "run", "agent-1", "c20", 1, TargetProbe.problem("HTTP 404", true), Optional.empty()),
         new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
         new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
         new AgentEvent.Finished(

@@ -14,6 +14,7 @@ import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LostAgent;
+import io.streamgauge.controller.result.PromptLength;
 import io.streamgauge.controller.result.RunResult;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -38,8 +39,8 @@ import java.util.stream.Collectors;
  */
 final class BackendRun {
   /**
-   * A finished run: where its result lies, which a wrong plan does not leave, and what it means for
-   * the exit code.
+   * A finished run: where its result lies, which a run that ended before anything was measured does
+   * not leave, and what it means for the exit code.
    */
   record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
@@ -51,6 +52,7 @@ final class BackendRun {
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private final List<MeasuredLevel> measured = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
+  private Optional<Integer> maxRunning = Optional.empty();
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   BackendRun(
@@ -70,6 +72,7 @@ final class BackendRun {
             run.target().url(),
             engine,
             run.site().insecureNetwork(),
+            PromptLength.asked(run.prompts()),
             Instant.now());
     this.inbox = inbox;
     this.muster = muster;
@@ -117,7 +120,7 @@ final class BackendRun {
       }
       there.forEach(agent -> agents.put(agent.id(), agent));
       Map<String, Share> shares = Splitter.split(level, there);
-      LevelSums sums = new LevelSums(level, run.plan().slo());
+      LevelSums sums = new LevelSums(level, facts);
       lost.forEach(sums::lose);
       intake.open(sums);
       journal.write(
@@ -126,6 +129,10 @@ final class BackendRun {
       try {
         switch (running.prepare(attempt)) {
           case Preparation.Ready(Map<String, TargetProbe> probes) -> {
+            maxRunning =
+                probes.values().stream()
+                    .flatMap(probe -> probe.maxRunning().stream())
+                    .max(Integer::compare);
             model = new ModelChoice(run.target(), this::note).among(probes.values());
             measure(running, sums, workload, journal);
             return;
@@ -204,7 +211,7 @@ final class BackendRun {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning));
+        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning).or(() -> maxRunning));
   }
 
   private void note(String text) {
@@ -212,9 +219,12 @@ final class BackendRun {
   }
 
   private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
-    if (measured.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
+    if (measured.isEmpty()) {
       directory.discard();
-      return new Done(Optional.empty(), ExitCode.WRONG_USAGE, failure.map(RunFailure::reason));
+      return new Done(
+          Optional.empty(),
+          failure.map(RunFailure::exitCode).orElse(ExitCode.DONE),
+          failure.map(RunFailure::reason));
     }
     List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
     Optional<String> reason = failure.map(RunFailure::reason).or(() -> allFailed(results));

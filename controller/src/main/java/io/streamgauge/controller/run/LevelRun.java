@@ -113,6 +113,7 @@ final class LevelRun {
         attempt,
         run.target(),
         run.plan().request(),
+        run.plan().observation(),
         run.prompts(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level));

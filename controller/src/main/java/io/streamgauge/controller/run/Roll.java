@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The agents of a level: who still works on it, and who of them is gone. */
+/**
+ * The agents of a level: who still works on it, and who of them is gone. Silence counts only while
+ * the controller itself was there to hear, see {@link OwnTime}.
+ */
 final class Roll {
   /**
    * A level's agents report every second. One that is there but is not heard has its reports taken
@@ -25,7 +28,8 @@ final class Roll {
   private final Map<String, Share> shares;
   private final LongSupplier clock;
   private final Map<String, String> instances;
-  private final Map<String, Long> heardAt = new HashMap<>();
+  private final OwnTime ownTime;
+  private final Map<String, Word> words = new HashMap<>();
   private final Set<String> working;
   private Optional<Long> startedAt = Optional.empty();
 
@@ -34,6 +38,7 @@ final class Roll {
     this.fleet = fleet;
     this.shares = shares;
     this.clock = clock;
+    this.ownTime = new OwnTime(clock);
     this.working = new TreeSet<>(shares.keySet());
     this.instances =
         shares.keySet().stream()
@@ -42,6 +47,9 @@ final class Roll {
     working.forEach(this::heard);
   }
 
+  /** When an agent was heard last: by the clock, and in the controller's own time. */
+  private record Word(long at, long ownTime) {}
+
   /** The level's load begins at {@code nanos}. */
   void begin(long nanos) {
     startedAt = Optional.of(nanos);
@@ -49,7 +57,7 @@ final class Roll {
 
   /** Whatever an agent reports shows that it lives. */
   void heard(String agent) {
-    heardAt.put(agent, clock.getAsLong());
+    words.put(agent, new Word(clock.getAsLong(), ownTime.nanos()));
   }
 
   /** Those that have neither finished nor been lost. */
@@ -66,7 +74,7 @@ final class Roll {
     return working.remove(agent);
   }
 
-  /** Those that work but are not there any more; each is told once. */
+  /** Those that work but are not there any more; each is told once. Ask several times a second. */
   List<LostAgent> gone() {
     List<LostAgent> gone =
         working().stream().sorted().flatMap(agent -> gone(agent).stream()).toList();
@@ -82,7 +90,7 @@ final class Roll {
     if (member.get().left()) {
       return Optional.of(loss(agent, "it said farewell"));
     }
-    long unreported = clock.getAsLong() - lastWord(agent);
+    long unreported = ownTime.nanos() - lastWord(agent).ownTime();
     long silence = Math.min(fleet.silence(member.get()).toNanos(), unreported);
     if (silence >= Fleet.LOST_AFTER.toNanos()) {
       return Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
@@ -91,7 +99,8 @@ final class Roll {
         ? Optional.of(
             loss(
                 agent,
-                "none of its reports came for %d s although it is there: see whether another member of the cluster takes them"
+                ("none of its reports came for %d s although it is there: see whether another"
+                        + " member of the cluster takes them")
                     .formatted(UNREPORTED.toSeconds())))
         : Optional.empty();
   }
@@ -115,8 +124,8 @@ final class Roll {
     return loss(agent, reason);
   }
 
-  private long lastWord(String agent) {
-    return Objects.requireNonNull(heardAt.get(agent), agent);
+  private Word lastWord(String agent) {
+    return Objects.requireNonNull(words.get(agent), agent);
   }
 
   private LostAgent loss(String agent, String reason) {
@@ -124,7 +133,7 @@ final class Roll {
     return new LostAgent(
         agent,
         reason,
-        startedAt.map(start -> Math.max(0, lastWord(agent) - start) / 1e9).orElse(0.0),
+        startedAt.map(start -> Math.max(0, lastWord(agent).at() - start) / 1e9).orElse(0.0),
         startedAt.isEmpty() ? 0 : (double) share.count() / share.lanes());
   }
 }
