@@ -10,6 +10,7 @@ import com.networknt.schema.SpecVersion;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -183,6 +184,42 @@ class HttpApiTest {
       problem(answer, 503);
       assertThat(json(answer).get("detail").asText()).contains("there are 1: [lonely]");
       assertThat(json(api.call("GET", "/api/v1/agents")).at("/0/id").asText()).isEqualTo("lonely");
+    }
+  }
+
+  @Test
+  void whoIsNotThereIsToldWithTheReason() {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"), new ScriptedAgent("b"))) {
+      api.register(Message.PROTOCOL, "another process", "a");
+      api.register(Message.PROTOCOL + 1, "1", "old");
+      api.leave("b");
+
+      JsonNode agents = json(api.call("GET", "/api/v1/agents"));
+
+      assertThat(agents.findValuesAsText("state"))
+          .containsExactly("present", "left", "turned_away", "turned_away");
+      assertThat(agents.at("/1/reason").asText()).contains("farewell");
+      assertThat(agents.at("/2/reason").asText()).contains("expected one that no other agent has");
+      assertThat(agents.at("/3/reason").asText()).startsWith("protocol: ");
+      assertThat(agents.at("/0/clock_offset_ms").doubleValue()).isEqualTo(1.5);
+      assertThat(agents.at("/0/clock_bound_ms").doubleValue()).isEqualTo(0.25);
+    }
+  }
+
+  @Test
+  void theFindingsOfALevelAreToldWhenItEnds() {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      String id = api.taken(PLAN);
+
+      assertThat(api.events(id)).contains("event: level\n").contains("\"code\":\"");
+      JsonNode run = json(api.call("GET", "/api/v1/runs/" + id));
+      JsonNode result = json(api.call("GET", run.at("/results/0/json").asText()));
+      assertThat(run.get("findings")).isNotEmpty();
+      assertThat(run.get("findings").findValuesAsText("code"))
+          .isEqualTo(result.at("/levels/0/validity/findings").findValuesAsText("code"));
+      assertThat(run.at("/findings/0/level").asText()).isEqualTo("c2");
+      assertThat(run.at("/findings/0/backend").asText()).isEqualTo("vllm");
+      assertThat(run.at("/findings/0/message").asText()).isNotBlank();
     }
   }
 

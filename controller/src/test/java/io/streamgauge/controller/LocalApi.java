@@ -2,6 +2,10 @@ package io.streamgauge.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.message.Leave;
+import io.streamgauge.common.message.Register;
+import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
@@ -15,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A controller with scripted agents behind its HTTP API, and a client of it. */
@@ -38,12 +43,23 @@ final class LocalApi implements AutoCloseable {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 datasets,
                 token,
-                insecureNetwork));
+                About.alone(insecureNetwork)));
     controller.deploy(api);
   }
 
   LocalApi(Path output, ScriptedAgent... agents) {
     this(output, Optional.empty(), Optional.empty(), false, agents);
+  }
+
+  /** What an agent of another process would say of itself; it may be turned away. */
+  void register(int protocol, String instance, String id) {
+    AgentInfo info = new AgentInfo(id, Set.of("load"), "h", 1, 1, "1.0", "25");
+    controller.meet(new Register(protocol, instance, id, info, Optional.empty()));
+  }
+
+  /** An agent's farewell. */
+  void leave(String id) {
+    controller.meet(new Leave(id, "1"));
   }
 
   int port() {

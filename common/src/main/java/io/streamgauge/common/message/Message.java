@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Message
     permits FleetCall,
         Registered,
+        Inquiry,
+        Roster,
         AgentCommand,
         AgentReply,
         Order,
@@ -16,5 +18,5 @@ public sealed interface Message
         ControllerReply,
         RunEvent {
   /** Raised whenever a message changes so that older agents would misread it. */
-  int PROTOCOL = 2;
+  int PROTOCOL = 3;
 }

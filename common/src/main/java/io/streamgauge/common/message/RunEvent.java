@@ -30,6 +30,17 @@ public sealed interface RunEvent extends Message {
       Optional<Duration> left)
       implements RunEvent {}
 
+  /** A measured level is over; whether its numbers can be used, and what was flagged on them. */
+  record LevelEnded(String runId, String backend, String level, boolean valid, List<Flag> findings)
+      implements RunEvent {
+    public LevelEnded {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A finding, with its code and its severity as results name them. */
+  record Flag(String code, String severity, String message) {}
+
   /**
    * A backend's result files are written; {@code console} is the result as the console shows it,
    * {@code json} the path of its file.

@@ -144,6 +144,7 @@ final class EventStreams {
           switch (event) {
             case RunEvent.Note _ -> "note";
             case RunEvent.LiveStats _ -> "stats";
+            case RunEvent.LevelEnded _ -> "level";
             case RunEvent.Written _ -> "result";
             case RunEvent.Ended _ -> "ended";
           };
@@ -157,6 +158,7 @@ final class EventStreams {
           switch (event) {
             case RunEvent.Note note -> Map.of("text", note.text());
             case RunEvent.LiveStats stats -> stats;
+            case RunEvent.LevelEnded level -> RunForm.LevelEnd.of(level);
             case RunEvent.Written written -> RunForm.Result.of(written);
             case RunEvent.Ended ended ->
                 new RunForm.End(

@@ -72,7 +72,7 @@ public final class HttpApi extends VerticleBase {
     RunRoutes runs = new RunRoutes(vertx, book, agents, new DatasetGate(options.datasets()));
     EventStreams streams = new EventStreams(vertx, context, book, beat);
     String openApi = resource("/io/streamgauge/openapi.json");
-    Page page = Page.of(options.token().isPresent(), options.insecureNetwork());
+    Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
     String run = BASE + "/runs/{id}";
     return List.of(
         new Call(HttpMethod.POST, BASE + "/runs", runs::submit),
@@ -84,6 +84,8 @@ public final class HttpApi extends VerticleBase {
         new Call(HttpMethod.GET, run + "/requests.csv", runs::requests),
         new Call(HttpMethod.GET, run + "/report.html", runs::report),
         new Call(HttpMethod.GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
+        new Call(
+            HttpMethod.GET, BASE + "/controller", call -> Answers.json(call, 200, options.about())),
         new Call(
             HttpMethod.GET,
             "/health/live",

@@ -35,9 +35,7 @@ final class MetricsText {
           "streamgauge_agents{role=\"%s\"} %d\n"
               .formatted(
                   role,
-                  agents.stream()
-                      .filter(a -> a.state().equals(AgentView.PRESENT) && a.roles().contains(role))
-                      .count()));
+                  agents.stream().filter(a -> a.present() && a.roles().contains(role)).count()));
     }
     gauge(
         text,

@@ -129,6 +129,7 @@ final class BackendRun {
             .or(running::givenUp);
     if (!level.warmup()) {
       results.add(LevelResult.of(running.evidence(setting(), workload, stopped), run.plan().slo()));
+      Endpoints.publish(vertx, results.getLast().ended(run.id(), run.backend().name()));
     }
     if (failure.isPresent()) {
       throw failure.get();
