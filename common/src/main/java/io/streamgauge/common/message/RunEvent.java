@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,11 @@ public sealed interface RunEvent extends Message {
   /** A line for the user about where the run stands. */
   record Note(String runId, String text) implements RunEvent {}
 
-  /** One a second while a level runs. Latencies in ms. */
+  /**
+   * One a second while a level runs. Latencies in ms. Only on the bus is its kind written with it:
+   * the API shows it as it is.
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   record LiveStats(
       String runId,
       String backend,
