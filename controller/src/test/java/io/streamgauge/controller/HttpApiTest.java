@@ -116,8 +116,8 @@ class HttpApiTest {
             .isEqualTo("queued");
         assertThat(api.call("GET", "/metrics").body())
             .contains("streamgauge_runs{state=\"queued\"} 2")
-            .contains("streamgauge_agents{role=\"load\"} 1")
-            .contains("streamgauge_level_requests_done 1")
+            .contains("streamgauge_agents_present{role=\"load\"} 1")
+            .contains("streamgauge_requests_total{backend=\"vllm\",level=\"c2\",outcome=\"ok\"} 1")
             .contains("streamgauge_event_streams 1");
 
         assertThat(api.call("DELETE", "/api/v1/runs/" + second).statusCode()).isEqualTo(202);
@@ -281,7 +281,7 @@ class HttpApiTest {
       problem(api.call("GET", "/api/v1/runs/unknown/events"), 404);
       HttpResponse<String> put = api.call("PUT", "/api/v1/runs");
       problem(put, 405);
-      assertThat(put.headers().firstValue("Allow")).contains("POST, GET");
+      assertThat(put.headers().firstValue("Allow")).contains("POST, GET, HEAD");
       String id = api.taken(PLAN);
       api.events(id);
       problem(api.call("GET", "/api/v1/runs/" + id + "/report.html"), 404);

@@ -259,7 +259,8 @@ final class MessageSamples {
             OptionalDouble.of(112.5),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Optional.of(Duration.ofDays(3).plusNanos(1))),
+            Optional.of(Duration.ofDays(3).plusNanos(1)),
+            new RunEvent.Totals(Map.of(Outcome.OK, 99L, Outcome.RESET, 1L), 7, 8, 9, 0.5, 11, 12)),
         new RunEvent.LiveStats(
             "run",
             "vllm",
