@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 class ScriptedAgent implements Deployable {
   private static final long HEARTBEAT_MILLIS = 1_000;
+  private static final ClockReading CLOCK = new ClockReading(1_500_000, 250_000);
   static final AgentReply ACCEPTED = new AgentReply.Accepted();
 
   final String id;
@@ -73,7 +74,7 @@ class ScriptedAgent implements Deployable {
     return silent
         ? Future.failedFuture("silent")
         : Endpoints.fleet()
-            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.empty()));
+            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.of(CLOCK)));
   }
 
   /** Whoever signed it: scripts are trusting. */

@@ -154,8 +154,12 @@ final class Cluster implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).GET());
   }
 
+  String url() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + httpPort + path);
+    return URI.create(url() + path);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {

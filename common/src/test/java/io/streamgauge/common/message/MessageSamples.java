@@ -115,7 +115,30 @@ final class MessageSamples {
             "9b1d",
             new AgentInfo("agent-1", Set.of("load", "gpu"), "host", 8, 4, "0.1.0", "25.0.3"),
             Optional.of(new ClockReading(-1_234_567_890_123L, 42_000))),
+        new Register(
+            Message.PROTOCOL,
+            "3f6c",
+            "9b1d",
+            new AgentInfo("agent-1", Set.of("load"), "host", 8, 4, "0.1.0", "25.0.3"),
+            Optional.empty(),
+            Optional.of("SHA256:abc")),
+        new Stranger(Message.PROTOCOL + 1, "agent-1", "9.9"),
         new Leave("agent-1", "3f6c"),
+        new Inquiry(Message.PROTOCOL),
+        new Roster(
+            Message.PROTOCOL,
+            "0.1.0",
+            Optional.of("SHA256:abc"),
+            Optional.empty(),
+            List.of(
+                new Roster.Attendee(
+                    "agent-1",
+                    Set.of("load"),
+                    Optional.of("host"),
+                    "0.1.0",
+                    "lost",
+                    Optional.of("silent"),
+                    3.5))),
         new Registered(
             "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
         new Registered("agent-1", Instant.EPOCH, Optional.empty()),
@@ -240,7 +263,8 @@ final class MessageSamples {
             OptionalDouble.of(112.5),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Optional.of(Duration.ofDays(3).plusNanos(1))),
+            Optional.of(Duration.ofDays(3).plusNanos(1)),
+            new RunEvent.Totals(Map.of(Outcome.OK, 99L, Outcome.RESET, 1L), 7, 8, 9, 0.5, 11, 12)),
         new RunEvent.LiveStats(
             "run",
             "vllm",
@@ -256,6 +280,12 @@ final class MessageSamples {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             Optional.empty()),
+        new RunEvent.LevelEnded(
+            "run",
+            "vllm",
+            "c20",
+            false,
+            List.of(new RunEvent.Flag("client_lag", "void", "late by \"9 ms\""))),
         WRITTEN,
         new RunEvent.Ended("run", List.of(WRITTEN), 0, Optional.empty()),
         new RunEvent.Ended("run", List.of(), 1, Optional.of("no agents")));

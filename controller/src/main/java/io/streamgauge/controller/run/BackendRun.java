@@ -199,7 +199,9 @@ final class BackendRun {
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
     if (!sums.level().warmup()) {
-      measured.add(new MeasuredLevel(sums, setting(), workload, stopped));
+      MeasuredLevel level = new MeasuredLevel(sums, setting(), workload, stopped);
+      measured.add(level);
+      Endpoints.publish(vertx, level.result(facts).ended(run.id(), run.backend().name()));
     }
     if (failure.isPresent()) {
       throw failure.get();

@@ -20,7 +20,7 @@ class RollTest {
   private static final String SILENT = "silent for 3 s";
 
   private long now = 5_000_000_000L;
-  private final Fleet fleet = new Fleet(() -> now);
+  private final Fleet fleet = new Fleet(Optional.empty(), () -> now);
   private Roll roll;
 
   @BeforeEach
