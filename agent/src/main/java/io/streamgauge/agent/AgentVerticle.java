@@ -1,8 +1,11 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.agent.engine.EngineHost;
+import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.engine.EngineReports;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private final AgentOptions options;
   private final PublicKey controller;
   private final Guard guard;
+  private final EngineOptions engineOptions;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
@@ -49,22 +54,26 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   /** In the user's own process: whatever is asked is permitted. */
   public AgentVerticle(AgentOptions options, PublicKey controller) {
-    this(options, controller, Guard.NONE);
+    this(options, controller, Guard.NONE, EngineOptions.local());
   }
 
   /**
    * @param controller the key that the controller signs its commands with
    * @param guard what this host's owner permits
+   * @param engineOptions how it starts engines
    */
-  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard) {
+  public AgentVerticle(
+      AgentOptions options, PublicKey controller, Guard guard, EngineOptions engineOptions) {
     this.options = options;
     this.controller = controller;
     this.guard = guard;
+    this.engineOptions = engineOptions;
   }
 
   @Override
   public Future<?> start() {
-    engines = new EngineHost(vertx, options.id());
+    EngineHost host = new EngineHost(vertx, options.id(), engineOptions, reports());
+    engines = host;
     heartbeat =
         new Heartbeat(
             vertx,
@@ -74,7 +83,22 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
             reason -> log.warn("the controller turns this agent away: {}", reason));
     MessageConsumer<Message> listening = listen();
     heartbeat.start();
-    return listening.completion();
+    return host.cleanUp().compose(_ -> listening.completion());
+  }
+
+  private EngineReports reports() {
+    Delivery delivery = new Delivery(vertx);
+    return new EngineReports() {
+      @Override
+      public void tell(AgentEvent event) {
+        delivery.deliver(event, () -> false);
+      }
+
+      @Override
+      public Future<?> deliver(AgentEvent event, BooleanSupplier wanted) {
+        return delivery.deliver(event, wanted);
+      }
+    };
   }
 
   private MessageConsumer<Message> listen() {

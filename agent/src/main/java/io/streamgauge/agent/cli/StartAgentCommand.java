@@ -3,6 +3,8 @@ package io.streamgauge.agent.cli;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.engine.EngineFiles;
+import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -77,6 +79,14 @@ public final class StartAgentCommand implements Callable<Integer> {
       description = "Event loops for load. Default: half of the processors.")
   private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  @Option(
+      names = "--engines",
+      paramLabel = "DIR",
+      description =
+          "The files of this host's engines (vllm.yaml and so on), which alone say what is"
+              + " executed. Default: deploy/engines of the installation.")
+  private @Nullable Path engines;
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Option(
@@ -138,11 +148,13 @@ public final class StartAgentCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, 0);
     AgentOptions options = new AgentOptions(id == null ? hostName() : id, roles(), lanes());
+    EngineOptions engineOptions =
+        EngineOptions.network(EngineFiles.folder(Optional.ofNullable(engines)), node.bind().host());
     Guard guard = guard(options.id());
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
     Vertx vertx = Node.clustered(node).await();
-    AgentVerticle agent = new AgentVerticle(options, key(), guard);
+    AgentVerticle agent = new AgentVerticle(options, key(), guard, engineOptions);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));

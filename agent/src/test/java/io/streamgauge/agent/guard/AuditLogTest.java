@@ -268,7 +268,8 @@ class AuditLogTest {
             new Share(2, 2, 8),
             42);
     AgentCommand engine =
-        new AgentCommand.StartEngine("run-7", EngineKind.SIM, Map.of("token", "s3cret"), 42);
+        new AgentCommand.StartEngine(
+            "run-7", EngineKind.SIM, Map.of("token", "s3cret"), Optional.empty(), 42);
 
     assertThat(AuditEntry.of(NOW, "agent-1", prepare, "obeyed").summary())
         .isEqualTo(

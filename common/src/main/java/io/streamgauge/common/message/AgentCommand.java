@@ -9,6 +9,7 @@ import io.streamgauge.common.plan.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the controller asks of an agent. Answered at once; what takes long is reported as an event.
@@ -39,8 +40,16 @@ public sealed interface AgentCommand extends Message {
   /** Stop the load at once; requests in flight end as cancelled. */
   record Stop(String runId, String reason) implements AgentCommand {}
 
-  /** Start an engine; answered by {@link AgentEvent.EngineReady}. */
-  record StartEngine(String runId, EngineKind engine, Map<String, Object> settings, long seed)
+  /**
+   * Start an engine, which serves {@code model} where one is named; answered by {@link
+   * AgentEvent.EngineReady} or {@link AgentEvent.EngineFailed}.
+   */
+  record StartEngine(
+      String runId,
+      EngineKind engine,
+      Map<String, Object> settings,
+      Optional<String> model,
+      long seed)
       implements AgentCommand {
     public StartEngine {
       settings = Map.copyOf(settings);
