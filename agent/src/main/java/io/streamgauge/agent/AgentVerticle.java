@@ -183,7 +183,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   private AgentReply stop(AgentCommand.Stop stop) {
     if (level != null && level.runId().equals(stop.runId())) {
-      level.halt();
+      level.halt(stop.inFlight());
     }
     return new AgentReply.Accepted();
   }

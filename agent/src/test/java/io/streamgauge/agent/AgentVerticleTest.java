@@ -221,7 +221,8 @@ class AgentVerticleTest {
     controller.command(prepare(engine.url(), extent));
     controller.event(AgentEvent.Prepared.class);
     Instant at = controller.now().plusMillis(30);
-    controller.command(new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at));
+    controller.command(
+        new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at, false));
     return at;
   }
 

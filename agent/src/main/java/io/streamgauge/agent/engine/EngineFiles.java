@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The engines of a host, by the files of its owner ({@code vllm.yaml} and so on). A plan's settings
@@ -85,17 +86,27 @@ public record EngineFiles(Path folder, Origin plans) {
     return engine;
   }
 
+  /** The settings that an engine knows. */
+  public static Set<String> keys(EngineKind kind) {
+    Settings settings = new Settings(Map.of());
+    parse(kind, settings);
+    return settings.keys();
+  }
+
   private static Engine parse(EngineKind kind, Map<String, Object> values) {
     Settings settings = new Settings(values);
-    Engine engine =
-        switch (kind) {
-          case VLLM -> Vllm.read(settings);
-          case SGLANG -> Sglang.read(settings);
-          case LLAMACPP -> LlamaCpp.read(settings);
-          case SIM -> Simulated.read(settings);
-        };
+    Engine engine = parse(kind, settings);
     settings.end();
     return engine;
+  }
+
+  private static Engine parse(EngineKind kind, Settings settings) {
+    return switch (kind) {
+      case VLLM -> Vllm.read(settings);
+      case SGLANG -> Sglang.read(settings);
+      case LLAMACPP -> LlamaCpp.read(settings);
+      case SIM -> Simulated.read(settings);
+    };
   }
 
   /** The key that the model of the requests goes to. */
@@ -141,8 +152,10 @@ public record EngineFiles(Path folder, Origin plans) {
       return Map.of();
     }
     try {
-      Map<String, Object> values = Json.YAML.readValue(Files.readString(file), SETTINGS);
-      return values == null ? Map.of() : values;
+      String text = Files.readString(file);
+      return Json.YAML.readTree(text).isMissingNode()
+          ? Map.of()
+          : Json.YAML.readValue(text, SETTINGS);
     } catch (JsonProcessingException e) {
       throw new PlanException(
           "%s: line %d: %s"

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -163,6 +164,11 @@ final class Settings {
   private Optional<Object> value(String key) {
     read.add(key);
     return Optional.ofNullable(values.get(key));
+  }
+
+  /** The keys that were read. */
+  Set<String> keys() {
+    return Set.copyOf(read);
   }
 
   /** Call it when all keys are read. */

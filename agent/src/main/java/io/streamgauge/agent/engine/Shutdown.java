@@ -24,6 +24,9 @@ record Shutdown(EngineProcess process, int port, EngineLimits limits) {
     } catch (IOException e) {
       return Optional.of("the engine's notes cannot be removed: " + e);
     }
+    // A process of many threads may be counted as dead when the last of them still closes its
+    // files.
+    Patience.until(limits.kill(), () -> PortCheck.holder(port).isEmpty());
     return PortCheck.holder(port)
         .map(holder -> "port %d is still in use, by %s".formatted(port, holder.text()));
   }

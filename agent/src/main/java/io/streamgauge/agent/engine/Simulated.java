@@ -40,6 +40,6 @@ record Simulated(SimulationOptions options, Optional<String> host) implements En
 
   @Override
   public Optional<Integer> maxRunning() {
-    return Optional.of(options.slots());
+    return Optional.of(options.slots()).filter(slots -> slots > 0);
   }
 }

@@ -8,6 +8,7 @@ import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.ArrivalSchedule;
@@ -41,6 +42,8 @@ public final class LaneRun {
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
   private final LaneLog log = new LaneLog();
   private final LoopLag loopLag;
+  private final Doubts doubts;
+  private final boolean ownEngine;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
   private long startedAt;
@@ -50,17 +53,20 @@ public final class LaneRun {
   /**
    * All consumers are called on the event loop.
    *
+   * @param ownEngine whether the tool started the target, so that its death will be told
    * @param finished sees each timeline when its request has ended
    */
   public LaneRun(
       LaneTask task,
       String model,
+      boolean ownEngine,
       TargetClient client,
       LongSupplier clock,
       Timers timers,
       Consumer<LaneReport> reports,
       Consumer<Timeline> finished) {
     this.task = task;
+    this.ownEngine = ownEngine;
     this.client = client;
     this.clock = clock;
     this.timers = timers;
@@ -75,6 +81,7 @@ public final class LaneRun {
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
+    this.doubts = new Doubts(timers);
     this.origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), 0);
   }
 
@@ -111,10 +118,11 @@ public final class LaneRun {
         });
   }
 
-  /** Ends the load now; what is in flight ends as cancelled. */
-  public void stop() {
+  /** Ends the load now; what is in flight ends with that outcome. */
+  public void stop(Outcome inFlight) {
     pacer.stop();
-    client.cancelAll();
+    client.cancelAll(inFlight);
+    doubts.end(inFlight);
     finishWhenDone();
   }
 
@@ -126,6 +134,14 @@ public final class LaneRun {
   }
 
   private void ended(Timeline timeline, Prompt prompt) {
+    if (ownEngine && timeline.brokenOff()) {
+      doubts.hold(timeline, () -> record(timeline, prompt));
+    } else {
+      record(timeline, prompt);
+    }
+  }
+
+  private void record(Timeline timeline, Prompt prompt) {
     finished.accept(timeline);
     log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
     if (log.counts().failed() == log.counts().total()
@@ -147,11 +163,15 @@ public final class LaneRun {
   }
 
   private void finishWhenDone() {
-    if (!over && pacer.exhausted() && client.inFlight() == 0) {
+    if (!over && pacer.exhausted() && inFlight() == 0) {
       over = true;
       loopLag.stop();
       hand(Optional.of(stats()));
     }
+  }
+
+  private int inFlight() {
+    return client.inFlight() + doubts.size();
   }
 
   private void hand(Optional<ClientStats> client) {
@@ -161,7 +181,7 @@ public final class LaneRun {
             task.lane().index(),
             records,
             log.counts(),
-            this.client.inFlight(),
+            inFlight(),
             log.ttft(),
             log.gaps(),
             startedAt,

@@ -92,9 +92,14 @@ record FakeHost(Path folder, int port, String marker) {
     return ProcessStat.all().stream()
         .filter(ProcessStat::alive)
         .map(ProcessStat::pid)
-        .filter(pid -> List.of(ProcessStat.command(pid).split(" ")).contains(marker))
-        .filter(pid -> !ProcessStat.command(pid).startsWith("bash -c "))
+        .filter(pid -> ofTheEngine(ProcessStat.command(pid)))
         .toList();
+  }
+
+  private boolean ofTheEngine(String command) {
+    return List.of(command.split(" ")).contains(marker)
+        && !command.startsWith("bash -c ")
+        && !command.contains(FakeAgent.class.getName());
   }
 
   boolean portFree() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
@@ -286,7 +287,10 @@ class AuditLogTest {
     try (AuditLog log = AuditLog.open(file)) {
       log.append(
               AuditEntry.of(
-                  NOW, "agent-1", new AgentCommand.Stop("run\n7", "x\n".repeat(100_000)), "obeyed"))
+                  NOW,
+                  "agent-1",
+                  new AgentCommand.Stop("run\n7", "x\n".repeat(100_000), Outcome.CANCELLED),
+                  "obeyed"))
           .join();
     }
 

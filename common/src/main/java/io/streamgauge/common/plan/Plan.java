@@ -73,6 +73,22 @@ public record Plan(
         queue);
   }
 
+  /** The same plan for other backends. */
+  public Plan withBackends(List<Backend> others) {
+    return new Plan(
+        name,
+        others,
+        dataset,
+        request,
+        levels,
+        slo,
+        agents,
+        maxFailed,
+        maxClientError,
+        seed,
+        queue);
+  }
+
   /** The same plan with its prompts from elsewhere. */
   public Plan withDataset(DatasetRef other) {
     return new Plan(

@@ -119,7 +119,7 @@ final class MessageSamples {
         Order.of(
             new CommandSigner(ControllerKeys.fresh().privateKey()),
             "9b1d",
-            new AgentCommand.Stop("run", "by the user"),
+            new AgentCommand.Stop("run", "by the user", Outcome.CANCELLED),
             Instant.ofEpochSecond(1_790_000_000L)),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
@@ -140,8 +140,8 @@ final class MessageSamples {
             new Share(2, 3, 8),
             42),
         new AgentCommand.Start(
-            "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z")),
-        new AgentCommand.Stop("run", "interrupted"),
+            "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z"), true),
+        new AgentCommand.Stop("run", "interrupted", Outcome.ENGINE_DIED),
         new AgentCommand.StartEngine(
             "run",
             EngineKind.SIM,
