@@ -978,7 +978,7 @@ class ControllerVerticleTest {
     RunEvent.Ended ended = run(hasty("engine gone"), MANAGED, agent);
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.failure()).contains("the engine on a did not stop");
+    assertThat(ended.failure()).contains("engine own: the engine on a did not stop");
     assertThat(ended.results()).extracting(RunEvent.Written::status).containsExactly("completed");
   }
 }

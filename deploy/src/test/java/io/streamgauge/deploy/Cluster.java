@@ -49,18 +49,21 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts an agent without waiting for it. */
-  void startAgent(String id) {
-    start(
-        id,
-        "agent",
-        "--join",
-        "127.0.0.1:" + clusterPort,
-        "--id",
-        id,
-        "--lanes",
-        "1",
-        "--audit",
-        folder.resolve("audit-" + id + ".jsonl").toString());
+  void startAgent(String id, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "agent",
+                "--join",
+                "127.0.0.1:" + clusterPort,
+                "--id",
+                id,
+                "--lanes",
+                "1",
+                "--audit",
+                folder.resolve("audit-" + id + ".jsonl").toString()));
+    words.addAll(List.of(more));
+    start(id, words.toArray(String[]::new));
   }
 
   /** A controller and so many agents, {@code a1} and so on, which all have been heard. */
