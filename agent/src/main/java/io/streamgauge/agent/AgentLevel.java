@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.Start;
@@ -163,7 +164,7 @@ final class AgentLevel {
   private void fail(String reason) {
     if (open() && !failed) {
       failed = true;
-      lanes.forEach(LaneVerticle::halt);
+      lanes.forEach(lane -> lane.halt(Outcome.CANCELLED));
       delivery
           .deliver(new Failed(order.runId(), agent, reason), this::open)
           .onComplete(_ -> close());
@@ -182,14 +183,17 @@ final class AgentLevel {
     long at = heartbeat.clock().monotonic(start.at(), System.nanoTime());
     started = true;
     watch = new ProcessWatch();
-    lanes.forEach(lane -> lane.begin(start.model(), at));
+    lanes.forEach(lane -> lane.begin(start.model(), start.ownEngine(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
   }
 
-  /** Stops the load; a level that never started is over at once. */
-  void halt() {
+  /**
+   * Stops the load; what is in flight ends with that outcome. A level that never started is over at
+   * once.
+   */
+  void halt(Outcome inFlight) {
     if (started) {
-      lanes.forEach(LaneVerticle::halt);
+      lanes.forEach(lane -> lane.halt(inFlight));
     } else {
       close();
     }
@@ -202,7 +206,7 @@ final class AgentLevel {
   void end(String reason) {
     if (early.isEmpty() && open()) {
       early = Optional.of(reason);
-      halt();
+      halt(Outcome.CANCELLED);
     }
   }
 

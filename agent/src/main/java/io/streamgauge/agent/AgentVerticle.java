@@ -1,8 +1,11 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.agent.engine.EngineHost;
+import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.engine.EngineReports;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +42,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private final PublicKey controller;
   private final Guard guard;
   private final Consumer<String> notes;
+  private final EngineOptions engineOptions;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
@@ -52,35 +57,58 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   /** In the user's own process: whatever is asked is permitted. */
   public AgentVerticle(AgentOptions options, PublicKey controller) {
-    this(options, controller, Guard.NONE);
+    this(options, controller, Guard.NONE, EngineOptions.local());
   }
 
   /** What the user should know of it and the controller goes into the log only. */
-  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard) {
-    this(options, controller, guard, log::info);
+  public AgentVerticle(
+      AgentOptions options, PublicKey controller, Guard guard, EngineOptions engineOptions) {
+    this(options, controller, guard, engineOptions, log::info);
   }
 
   /**
    * @param controller the key that the controller signs its commands with
    * @param guard what this host's owner permits
+   * @param engineOptions how it starts engines
    * @param notes hears what the agent's user should know of it and the controller
    */
   public AgentVerticle(
-      AgentOptions options, PublicKey controller, Guard guard, Consumer<String> notes) {
+      AgentOptions options,
+      PublicKey controller,
+      Guard guard,
+      EngineOptions engineOptions,
+      Consumer<String> notes) {
     this.options = options;
     this.controller = controller;
     this.guard = guard;
+    this.engineOptions = engineOptions;
     this.notes = notes;
   }
 
   @Override
   public Future<?> start() {
-    engines = new EngineHost(vertx, options.id());
+    EngineHost host = new EngineHost(vertx, options.id(), engineOptions, reports());
+    engines = host;
     heartbeat =
         new Heartbeat(vertx, options.info(), () -> address, Fingerprint.of(controller), this);
     MessageConsumer<Message> listening = listen();
     heartbeat.start();
-    return listening.completion();
+    return host.cleanUp().compose(_ -> listening.completion());
+  }
+
+  private EngineReports reports() {
+    Delivery delivery = new Delivery(vertx);
+    return new EngineReports() {
+      @Override
+      public void tell(AgentEvent event) {
+        delivery.deliver(event, () -> false);
+      }
+
+      @Override
+      public Future<?> deliver(AgentEvent event, BooleanSupplier wanted) {
+        return delivery.deliver(event, wanted);
+      }
+    };
   }
 
   private MessageConsumer<Message> listen() {
@@ -165,7 +193,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   private AgentReply stop(AgentCommand.Stop stop) {
     if (level != null && level.runId().equals(stop.runId())) {
-      level.halt();
+      level.halt(stop.inFlight());
     }
     return new AgentReply.Accepted();
   }

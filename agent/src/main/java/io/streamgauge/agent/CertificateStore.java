@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.node.CacheFolder;
 import io.streamgauge.common.node.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,14 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps certificates between runs, in a file of the user's cache folder ({@code STREAMGAUGE_CACHE},
- * {@code XDG_CACHE_HOME/streamgauge} or {@code ~/.cache/streamgauge}). One holds for its host,
+ * Keeps certificates between runs, in a file of the user's cache folder. One holds for its host,
  * version of the tool, Java and number of streams, and for thirty days. A file that cannot be read
  * is as good as none: what it held can be measured again.
  */
@@ -37,14 +36,7 @@ public final class CertificateStore {
 
   /** The user's own. */
   public static CertificateStore ofUser() {
-    Map<String, String> env = System.getenv();
-    Path folder =
-        env.containsKey("STREAMGAUGE_CACHE")
-            ? Path.of(env.get("STREAMGAUGE_CACHE"))
-            : env.containsKey("XDG_CACHE_HOME")
-                ? Path.of(env.get("XDG_CACHE_HOME"), "streamgauge")
-                : Path.of(System.getProperty("user.home"), ".cache", "streamgauge");
-    return new CertificateStore(folder);
+    return new CertificateStore(CacheFolder.path());
   }
 
   /** What is known of this host with so many streams. */

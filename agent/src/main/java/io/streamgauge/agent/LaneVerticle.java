@@ -6,6 +6,7 @@ import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.agent.load.LaneRun;
 import io.streamgauge.agent.load.LaneTask;
 import io.streamgauge.agent.load.Timers;
+import io.streamgauge.common.measure.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -81,22 +82,24 @@ final class LaneVerticle extends VerticleBase {
   }
 
   /** Starts the load at {@code at} of {@link System#nanoTime}; callable from anywhere. */
-  void begin(String model, long at) {
+  void begin(String model, boolean ownEngine, long at) {
     onLoop(
         () -> {
           if (client != null && run == null) {
-            run = new LaneRun(task, model, client, System::nanoTime, timers(), reports, finished);
+            run =
+                new LaneRun(
+                    task, model, ownEngine, client, System::nanoTime, timers(), reports, finished);
             run.start(at);
           }
         });
   }
 
-  /** Stops the load; callable from anywhere. */
-  void halt() {
+  /** Stops the load; what is in flight ends with that outcome. Callable from anywhere. */
+  void halt(Outcome inFlight) {
     onLoop(
         () -> {
           if (run != null) {
-            run.stop();
+            run.stop(inFlight);
           }
         });
   }

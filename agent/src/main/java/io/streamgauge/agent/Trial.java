@@ -83,7 +83,7 @@ public final class Trial {
         .deployVerticle(lane)
         .compose(
             id -> {
-              lane.begin(NAME, System.nanoTime());
+              lane.begin(NAME, false, System.nanoTime());
               return done.future().eventually(() -> vertx.undeploy(id));
             });
   }

@@ -53,7 +53,7 @@ public final class WarmUp {
         .deployVerticle(lane)
         .compose(
             id -> {
-              lane.begin(MODEL, System.nanoTime());
+              lane.begin(MODEL, false, System.nanoTime());
               return done.future().eventually(() -> vertx.undeploy(id));
             });
   }

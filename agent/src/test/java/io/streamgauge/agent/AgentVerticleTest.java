@@ -2,6 +2,7 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -176,7 +177,10 @@ class AgentVerticleTest {
       vertx
           .deployVerticle(
               new AgentVerticle(
-                  AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey(), guard))
+                  AgentOptions.embedded(1, 1),
+                  ScriptedController.KEYS.publicKey(),
+                  guard,
+                  EngineOptions.local()))
           .await();
 
       assertThat(controller.command(prepare("http://203.0.113.7:80", Extent.of(4))))
@@ -218,7 +222,8 @@ class AgentVerticleTest {
     controller.command(prepare(engine.url(), extent));
     controller.event(AgentEvent.Prepared.class);
     Instant at = controller.now().plusMillis(30);
-    controller.command(new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at));
+    controller.command(
+        new AgentCommand.Start(ScriptedController.RUN, "c4", "simulated", at, false));
     return at;
   }
 

@@ -69,7 +69,7 @@ class LaneVerticleTest {
             told::tryComplete);
     vertx.deployVerticle(lane).await();
 
-    lane.begin("simulated", System.nanoTime());
+    lane.begin("simulated", false, System.nanoTime());
 
     assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
   }
@@ -86,7 +86,7 @@ class LaneVerticleTest {
             _ -> spin(Duration.ofMillis(50)));
     vertx.deployVerticle(lane).await();
 
-    lane.begin("simulated", System.nanoTime());
+    lane.begin("simulated", false, System.nanoTime());
     ClientStats client = done.future().timeout(60, TimeUnit.SECONDS).await();
 
     assertThat(client.loopLag().maxMillis().orElseThrow()).isGreaterThan(40);

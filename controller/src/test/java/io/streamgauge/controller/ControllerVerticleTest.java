@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -897,7 +898,7 @@ class ControllerVerticleTest {
         .containsEntry("ttft", "20ms");
     assertThat(agent.received(AgentCommand.Prepare.class).getFirst().target().url())
         .isEqualTo("http://127.0.0.1:9");
-    assertThat(result(ended).at("/environment/engine").asText()).isEqualTo("engine 1.2");
+    assertThat(result(ended).at("/environment/engine/version").asText()).isEqualTo("1.2");
   }
 
   @Test
@@ -915,7 +916,9 @@ class ControllerVerticleTest {
         new ScriptedAgent("a") {
           @Override
           AgentReply startEngine(AgentCommand.StartEngine order) {
-            report(new AgentEvent.Failed(order.runId(), id, "out of memory"));
+            report(
+                new AgentEvent.EngineFailed(
+                    order.runId(), id, "out of memory", List.of("CUDA error")));
             return ACCEPTED;
           }
         };
@@ -939,7 +942,7 @@ class ControllerVerticleTest {
     RunEvent.Ended ended = run(hasty("engine ready"), MANAGED, agent);
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.failure()).contains("engine own: not ready within 150ms");
+    assertThat(ended.failure()).contains("engine own: no word of it for 150ms");
     assertThat(agent.received(AgentCommand.StopEngine.class)).hasSize(1);
   }
 
@@ -957,7 +960,7 @@ class ControllerVerticleTest {
     RunEvent.Ended ended = run(MANAGED, agent);
 
     assertThat(ended.exitCode()).isEqualTo(130);
-    assertThat(ended.failure()).contains("engine own: the run was interrupted before it was ready");
+    assertThat(ended.failure()).contains("engine own: the run was stopped before it was ready");
     assertThat(agent.received(AgentCommand.StopEngine.class)).hasSize(1);
   }
 
@@ -974,7 +977,7 @@ class ControllerVerticleTest {
     RunEvent.Ended ended = run(hasty("engine gone"), MANAGED, agent);
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.failure()).contains("the engine on a did not stop");
+    assertThat(ended.failure()).contains("engine own: the engine on a did not stop");
     assertThat(ended.results()).extracting(RunEvent.Written::status).containsExactly("completed");
   }
 }

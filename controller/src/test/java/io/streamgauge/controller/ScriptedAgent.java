@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;
@@ -38,6 +39,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class ScriptedAgent implements Deployable {
   private static final long HEARTBEAT_MILLIS = 1_000;
   private static final ClockReading CLOCK = new ClockReading(1_500_000, 250_000);
+  static final EngineInfo ENGINE =
+      new EngineInfo(
+          "vllm",
+          "a",
+          Optional.of("1.2"),
+          Optional.of("/usr/bin/vllm"),
+          List.of("/usr/bin/vllm", "serve"),
+          Optional.empty(),
+          51.25,
+          Map.of("health", 50.5, "models", 50.75, "completion", 51.25));
   static final AgentReply ACCEPTED = new AgentReply.Accepted();
 
   final String id;
@@ -108,14 +119,12 @@ class ScriptedAgent implements Deployable {
   }
 
   AgentReply startEngine(AgentCommand.StartEngine order) {
-    report(
-        new AgentEvent.EngineReady(
-            order.runId(), id, "http://127.0.0.1:9", "engine 1.2", Optional.empty()));
+    report(new AgentEvent.EngineReady(order.runId(), id, "http://127.0.0.1:9", ENGINE));
     return ACCEPTED;
   }
 
   AgentReply stopEngine(AgentCommand.StopEngine order) {
-    report(new AgentEvent.EngineStopped(order.runId(), id));
+    report(new AgentEvent.EngineStopped(order.runId(), id, Optional.empty()));
     return ACCEPTED;
   }
 

@@ -1,5 +1,8 @@
 package io.streamgauge.deploy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.report.LiveLine;
 import java.io.IOException;
@@ -7,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
@@ -25,6 +30,8 @@ final class Console {
   private final boolean quiet;
   private final boolean json;
   private final boolean terminal;
+  private final List<Path> written = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
   private boolean lineOpen;
 
   /** {@code command} is whose messages these are, such as {@code run}. */
@@ -46,7 +53,7 @@ final class Console {
       case RunEvent.LevelEnded _ -> {
         // The console block of the result shows the findings.
       }
-      case RunEvent.Written written -> written(written);
+      case RunEvent.Written result -> written(result);
       case RunEvent.Ended ended -> {
         endLine();
         ended
@@ -54,6 +61,7 @@ final class Console {
             .ifPresent(
                 reason -> errors.println(Printable.line("streamgauge " + command + ": " + reason)));
         errors.flush();
+        compare();
       }
     }
   }
@@ -77,6 +85,33 @@ final class Console {
     errors.flush();
   }
 
+  /** Notes an engine that is left out; it is listed again below the table of the others. */
+  synchronized void skip(String reason) {
+    skipped.add(reason);
+    note("skipped: " + reason);
+  }
+
+  /** Several results beside each other. */
+  private void compare() {
+    if (json || written.size() + skipped.size() < 2 || written.isEmpty()) {
+      return;
+    }
+    results.println();
+    results.println("=== COMPARISON (times in ms) ===");
+    ComparisonTable.of(written.stream().map(Console::tree).toList())
+        .forEach(line -> results.println(Printable.line(line)));
+    skipped.forEach(reason -> results.println(Printable.line("skipped: " + reason)));
+    results.flush();
+  }
+
+  private static JsonNode tree(Path file) {
+    try {
+      return Json.MAPPER.readTree(read(file));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void endLine() {
     if (lineOpen) {
       progress.println();
@@ -85,14 +120,15 @@ final class Console {
     }
   }
 
-  private void written(RunEvent.Written written) {
+  private void written(RunEvent.Written event) {
     endLine();
-    Path file = Path.of(written.json());
+    Path file = Path.of(event.json());
+    written.add(file);
     if (json) {
       results.println(read(file));
     } else {
-      results.print(Printable.block(written.console()));
-      results.println("Results:        " + file + " (" + written.status() + ")");
+      results.print(Printable.block(event.console()));
+      results.println("Results:        " + file + " (" + event.status() + ")");
     }
     results.flush();
   }

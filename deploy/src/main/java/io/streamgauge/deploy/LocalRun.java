@@ -3,6 +3,8 @@ package io.streamgauge.deploy;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
@@ -29,18 +31,22 @@ import java.util.stream.IntStream;
 
 /** Deploys a controller and agents on a local event bus and sees one plan through. */
 final class LocalRun {
-  private static final int SECONDS_TO_WRITE = 20;
+  /** An engine is given some of them to end. */
+  private static final int SECONDS_TO_WRITE = 90;
 
   private final Plan plan;
   private final int agents;
   private final Path output;
+  private final Path engines;
   private final Console console;
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
-  LocalRun(Plan plan, int agents, Path output, Console console) {
+  /** {@code engines} is the folder with the files of the engines. */
+  LocalRun(Plan plan, int agents, Path output, Path engines, Console console) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.output = output;
+    this.engines = engines;
     this.console = console;
   }
 
@@ -91,7 +97,11 @@ final class LocalRun {
             .mapToObj(
                 n ->
                     vertx.deployVerticle(
-                        new AgentVerticle(AgentOptions.embedded(n, agents), keys.publicKey())))
+                        new AgentVerticle(
+                            AgentOptions.embedded(n, agents),
+                            keys.publicKey(),
+                            Guard.NONE,
+                            EngineOptions.local(engines))))
             .toList();
     return controller.compose(_ -> Future.all(deployed));
   }

@@ -1,11 +1,14 @@
 package io.streamgauge.deploy;
 
+import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.result.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     sortOptions = false,
-    description = "Measures a server (--url) or the simulated engine, and writes the results.",
+    description =
+        "Measures a server (--url) or an engine that it starts, by default a simulated one, and"
+            + " writes the results.",
     footer = {
       "",
       "Exit codes: 0 done; 1 the run failed, or more requests than --max-failed; 2 wrong usage or"
@@ -48,6 +53,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Load agents in this process. Default: 1.")
   private int agents = 1;
 
+  @Option(
+      names = "--engines",
+      paramLabel = "DIR",
+      description =
+          "The files with the engines' settings. Default: deploy/engines of the installation.")
+  private @Nullable Path engineFolder;
+
   @Option(names = "--quiet", description = "No live line.")
   private boolean quiet;
 
@@ -67,7 +79,29 @@ final class RunCommand implements Callable<Integer> {
     requireWritable(output);
     Console console =
         new Console("run", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
-    return new LocalRun(plan, agents, output, console).execute();
+    EngineFiles files =
+        new EngineFiles(
+            EngineFiles.folder(Optional.ofNullable(engineFolder)), EngineFiles.Origin.USER);
+    Engines engines = new Engines(files);
+    engines.check(plan);
+    return options.whateverIsThere()
+        ? runWhatIsThere(plan, engines, console)
+        : run(plan, engines, console);
+  }
+
+  private int run(Plan plan, Engines engines, Console console) {
+    return new LocalRun(plan, agents, output, engines.files().folder(), console).execute();
+  }
+
+  /** Leaves out the engines that are missing on this host, and says so. */
+  private int runWhatIsThere(Plan plan, Engines engines, Console console) {
+    Engines.Found found = engines.find(plan);
+    found.missing().forEach((name, reason) -> console.skip("%s: %s".formatted(name, reason)));
+    if (found.there().isEmpty()) {
+      console.note("streamgauge run: backend all: none of the engines can be started here");
+      return ExitCode.FAILED;
+    }
+    return run(plan.withBackends(found.there()), engines, console);
   }
 
   /**

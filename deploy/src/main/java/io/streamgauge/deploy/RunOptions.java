@@ -7,7 +7,6 @@ import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.Deadlines;
-import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
@@ -44,8 +43,9 @@ final class RunOptions {
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "The engine to start (sim), or with --url any label for files and results. Default: sim"
-              + " without --url, unknown with it.")
+          "The engine to start: vllm, sglang, llamacpp, sim, or all of the first three that are"
+              + " installed; with --url any label for files and results. Default: sim without"
+              + " --url, unknown with it.")
   @Nullable String backend;
 
   @Mixin LoadOptions load = new LoadOptions();
@@ -149,11 +149,7 @@ final class RunOptions {
               + " results.")
   boolean keepText;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "An engine setting; for engines that the tool starts (not yet).")
-  List<String> set = new ArrayList<>();
+  @Mixin EngineChoice engines = new EngineChoice();
 
   @Option(
       names = "--api-key-env",
@@ -173,10 +169,9 @@ final class RunOptions {
    * @throws PlanException when an option is wrong or two do not go together
    */
   Plan toPlan() {
-    refuseWhatIsNotThereYet();
+    refuseWhatChangesNothing();
     Optional<Plan> file = Optional.ofNullable(plan).map(PlanFile::read);
-    List<Backend> backends = backends(file);
-    backends.forEach(RunOptions::refuseEngine);
+    List<Backend> backends = engines.applyTo(backends(file));
     return new Plan(
         file.map(Plan::name).orElse("run"),
         backends,
@@ -199,31 +194,17 @@ final class RunOptions {
         keepText || file.map(Plan::keepText).orElse(false));
   }
 
-  private void refuseWhatIsNotThereYet() {
+  private void refuseWhatChangesNothing() {
     if (plan != null && load.changesNothing()) {
       throw new PlanException(
           "plan: --arrival, --max-concurrency and --ramp change no level of a plan, expected"
               + " --rate or --concurrency beside them");
     }
-    if (!set.isEmpty()) {
-      throw new PlanException(
-          "set: %s cannot be used yet: this version starts no engine that has settings"
-              .formatted(set.getFirst()));
-    }
-    if (url == null && "all".equals(backend)) {
-      throw new PlanException(
-          "backend: all cannot be used yet: this version starts sim only; a server that already"
-              + " runs is measured with --url");
-    }
   }
 
-  private static void refuseEngine(Backend backend) {
-    if (backend instanceof Backend.Managed managed && managed.engine() != EngineKind.SIM) {
-      throw new PlanException(
-          "backend: %s cannot be started yet: this version starts sim only; a server that already"
-                  .formatted(managed.engine().label())
-              + " runs is measured with --url");
-    }
+  /** Whether engines that are missing on this host are to be passed over. */
+  boolean whateverIsThere() {
+    return url == null && EngineChoice.ALL.equals(backend);
   }
 
   private List<Backend> backends(Optional<Plan> file) {
@@ -241,23 +222,12 @@ final class RunOptions {
       throw new PlanException("header: given without --url, expected none");
     }
     if (backend != null || file.isEmpty()) {
-      EngineKind engine = engine(backend == null ? "sim" : backend);
-      return List.of(
-          new Backend.Managed(engine.label(), engine, Map.of(), Optional.ofNullable(model)));
+      return EngineChoice.named(backend == null ? "sim" : backend, Optional.ofNullable(model));
     }
     if (model != null) {
       throw new PlanException("model", model, "--url or --backend beside --plan");
     }
     return file.get().backends();
-  }
-
-  private static EngineKind engine(String name) {
-    try {
-      return EngineKind.parse(name);
-    } catch (PlanException _) {
-      throw new PlanException(
-          "backend", name, "vllm, sglang, llamacpp, sim or all; any label with --url");
-    }
   }
 
   private Map<String, String> headers() {

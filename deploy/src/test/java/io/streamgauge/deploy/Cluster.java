@@ -58,8 +58,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts an agent without waiting for it. */
-  void startAgent(String id) {
-    startAgent(id, List.of());
+  void startAgent(String id, String... more) {
+    startAgent(id, List.of(), more);
   }
 
   /** The same by a command that runs another one, in a place of its own. */

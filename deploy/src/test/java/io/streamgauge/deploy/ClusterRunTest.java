@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
@@ -176,7 +177,7 @@ class ClusterRunTest {
                     Order.of(
                         new CommandSigner(ControllerKeys.fresh().privateKey()),
                         address,
-                        new AgentCommand.Stop("run", "I say so"),
+                        new AgentCommand.Stop("run", "I say so", Outcome.CANCELLED),
                         Instant.now()))
                 .await();
 

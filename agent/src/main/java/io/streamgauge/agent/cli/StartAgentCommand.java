@@ -3,6 +3,8 @@ package io.streamgauge.agent.cli;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.engine.EngineFiles;
+import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -80,6 +82,14 @@ public final class StartAgentCommand implements Callable<Integer> {
       description = "Event loops for load. Default: half of the processors.")
   private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  @Option(
+      names = "--engines",
+      paramLabel = "DIR",
+      description =
+          "The files of this host's engines (vllm.yaml and so on), which alone say what is"
+              + " executed. Default: deploy/engines of the installation.")
+  private @Nullable Path engines;
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Option(
@@ -141,13 +151,16 @@ public final class StartAgentCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, 0);
     AgentOptions options = new AgentOptions(id == null ? hostName() : id, roles(), lanes());
+    EngineOptions engineOptions =
+        EngineOptions.network(EngineFiles.folder(Optional.ofNullable(engines)), node.bind().host());
     Guard guard = guard(options.id());
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
     PublicKey key = key();
     Membership membership = Node.join(node).await();
     Vertx vertx = membership.vertx();
-    AgentVerticle agent = new AgentVerticle(options, key, guard, text -> say(out, text));
+    AgentVerticle agent =
+        new AgentVerticle(options, key, guard, engineOptions, text -> say(out, text));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));

@@ -125,10 +125,10 @@ final class Exchange {
     }
   }
 
-  void cancel() {
+  void cancel(Outcome outcome) {
     if (!over) {
       abandon();
-      fail(Outcome.CANCELLED, "the run was stopped", client.now());
+      fail(outcome, outcome.meaning(), client.now());
     }
   }
 

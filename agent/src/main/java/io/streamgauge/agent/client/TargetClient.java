@@ -1,5 +1,6 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Future;
@@ -67,9 +68,9 @@ public final class TargetClient {
     return pool.open(count);
   }
 
-  /** Ends every request in flight as cancelled. */
-  public void cancelAll() {
-    List.copyOf(inFlight).forEach(Exchange::cancel);
+  /** Ends every request in flight with that outcome. */
+  public void cancelAll(Outcome outcome) {
+    List.copyOf(inFlight).forEach(exchange -> exchange.cancel(outcome));
   }
 
   public int inFlight() {

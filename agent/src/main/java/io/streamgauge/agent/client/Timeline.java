@@ -5,6 +5,8 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.agent.stream.Delta;
 import io.streamgauge.common.measure.Outcome;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
   private static final int FIRST_CAPACITY = 64;
+  private static final Set<Outcome> DEATH_SIGNS =
+      EnumSet.of(
+          Outcome.RESET,
+          Outcome.CONNECT_FAILED,
+          Outcome.TRUNCATED,
+          Outcome.NO_DONE,
+          Outcome.ABORTED,
+          Outcome.EMPTY);
 
   final long index;
   final String requestId;
@@ -125,6 +135,16 @@ public final class Timeline {
   /** What the server knows the request by. */
   public String requestId() {
     return requestId;
+  }
+
+  /** Whether it ended in a way in which requests end when a server's process dies. */
+  public boolean brokenOff() {
+    return DEATH_SIGNS.contains(outcome);
+  }
+
+  /** The server's process died, and this is what it broke off. */
+  public void engineDied() {
+    fail(Outcome.ENGINE_DIED, Outcome.ENGINE_DIED.meaning() + ": " + error);
   }
 
   void fail(Outcome kind, String message) {

@@ -1,97 +1,85 @@
 package io.streamgauge.agent.engine;
 
-import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
-import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentEvent.EngineReady;
-import io.streamgauge.common.message.AgentEvent.EngineStopped;
-import io.streamgauge.common.message.AgentEvent.Failed;
 import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.message.Endpoints;
-import io.streamgauge.common.plan.EngineKind;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts and stops the engines of an agent's host. */
+/** Starts and stops the engines of an agent's host, one at a time. */
 public final class EngineHost {
   private static final Logger log = LoggerFactory.getLogger(EngineHost.class);
 
+  /** An engine that is not known to be gone. */
+  private record Hosted(EngineTask task, Promise<Void> gone) {}
+
   private final Vertx vertx;
   private final String agent;
+  private final EngineOptions options;
+  private final EngineReports reports;
+  private final HostGate gate;
+  private final AtomicReference<@Nullable Hosted> current = new AtomicReference<>();
 
-  /** Kept from the order on, so that an engine that is still starting can be stopped. */
-  private final Map<String, Future<String>> deployments = new HashMap<>();
-
-  public EngineHost(Vertx vertx, String agent) {
+  public EngineHost(Vertx vertx, String agent, EngineOptions options, EngineReports reports) {
     this.vertx = vertx;
     this.agent = agent;
+    this.options = options;
+    this.reports = reports;
+    this.gate = new HostGate(options.memory());
   }
 
-  /** Accepts what this host can start; readiness or failure follows as an event. */
+  /** Ends what engines of agents that are gone have left on this host. */
+  public Future<Void> cleanUp() {
+    return vertx
+        .executeBlocking(options.folder()::clean)
+        .onSuccess(ended -> ended.forEach(log::warn))
+        .mapEmpty();
+  }
+
+  /** Takes the order; readiness or failure follows as an event. */
   public AgentReply start(StartEngine order) {
-    if (order.engine() != EngineKind.SIM) {
-      return new AgentReply.Refused(
-          "engine: %s cannot be started by this version yet, expected sim"
-              .formatted(order.engine().label()));
+    Promise<Void> gone = Promise.promise();
+    EngineTask task =
+        new EngineTask(
+            order,
+            agent,
+            reports,
+            () -> {
+              current.set(null);
+              gone.tryComplete();
+            });
+    if (!current.compareAndSet(null, new Hosted(task, gone))) {
+      return new AgentReply.Refused("an engine is still on this host");
     }
-    SimulationOptions options = options(order);
-    SimulatedEngine engine = new SimulatedEngine(options);
-    Future<String> deployment = vertx.deployVerticle(engine);
-    deployments.put(order.runId(), deployment);
-    deployment
-        .onSuccess(
-            _ ->
-                report(
-                    new EngineReady(
-                        order.runId(),
-                        agent,
-                        engine.url(),
-                        "simulated engine",
-                        Optional.of(options.slots()))))
-        .onFailure(
-            error ->
-                report(
-                    new Failed(
-                        order.runId(),
-                        agent,
-                        "the simulated engine did not start: " + error.getMessage())));
+    Thread.ofVirtual().name("engine").start(() -> task.run(options, gate, vertx));
     return new AgentReply.Accepted();
-  }
-
-  private static SimulationOptions options(StartEngine order) {
-    SimulationOptions options = SimulationOptions.defaults().withSeed(order.seed()).withPort(0);
-    return order.settings().get("model") instanceof String model
-        ? options.withModel(model)
-        : options;
   }
 
   /** Stops the run's engine; its end follows as an event. */
   public AgentReply stop(String runId) {
-    Future<String> deployment = deployments.remove(runId);
-    if (deployment == null) {
+    Optional<EngineTask> task =
+        Optional.ofNullable(current.get())
+            .map(Hosted::task)
+            .filter(running -> running.order().runId().equals(runId));
+    if (task.isEmpty()) {
       return new AgentReply.Refused("no engine runs for " + runId);
     }
-    deployment.compose(vertx::undeploy).onComplete(_ -> report(new EngineStopped(runId, agent)));
+    task.get().stop();
     return new AgentReply.Accepted();
   }
 
-  private void report(AgentEvent event) {
-    Endpoints.run(event.runId())
-        .ask(vertx, event)
-        .onFailure(error -> log.warn("{} is not delivered: {}", event, error.toString()));
-  }
-
+  /** Stops the engine, if there is one, and tells nobody; completes when nothing of it is left. */
   public Future<Void> close() {
-    return Future.join(
-            deployments.values().stream()
-                .map(deployment -> deployment.compose(vertx::undeploy))
-                .toList())
-        .mapEmpty();
+    Hosted hosted = current.get();
+    if (hosted == null) {
+      return Future.succeededFuture();
+    }
+    hosted.task().abandon();
+    return hosted.gone().future();
   }
 }

@@ -9,6 +9,7 @@ import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.ArrivalSchedule;
@@ -43,6 +44,8 @@ public final class LaneRun {
   private final LaneLog log = new LaneLog();
   private final LoopLag loopLag;
   private final @Nullable TextRoom texts;
+  private final Doubts doubts;
+  private final boolean ownEngine;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
   private long startedAt;
@@ -52,17 +55,20 @@ public final class LaneRun {
   /**
    * All consumers are called on the event loop.
    *
+   * @param ownEngine whether the tool started the target, so that its death will be told
    * @param finished sees each timeline when its request has ended
    */
   public LaneRun(
       LaneTask task,
       String model,
+      boolean ownEngine,
       TargetClient client,
       LongSupplier clock,
       Timers timers,
       Consumer<LaneReport> reports,
       Consumer<Timeline> finished) {
     this.task = task;
+    this.ownEngine = ownEngine;
     this.client = client;
     this.clock = clock;
     this.timers = timers;
@@ -78,6 +84,7 @@ public final class LaneRun {
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
     this.texts = task.keepsText() ? TextRoom.ofLane(task.lane().of()) : null;
+    this.doubts = new Doubts(timers);
     this.origin = origin(0);
   }
 
@@ -123,10 +130,11 @@ public final class LaneRun {
         });
   }
 
-  /** Ends the load now; what is in flight ends as cancelled. */
-  public void stop() {
+  /** Ends the load now; what is in flight ends with that outcome. */
+  public void stop(Outcome inFlight) {
     pacer.stop();
-    client.cancelAll();
+    client.cancelAll(inFlight);
+    doubts.end(inFlight);
     finishWhenDone();
   }
 
@@ -141,6 +149,14 @@ public final class LaneRun {
   }
 
   private void ended(Timeline timeline, Prompt prompt) {
+    if (ownEngine && timeline.brokenOff()) {
+      doubts.hold(timeline, () -> record(timeline, prompt));
+    } else {
+      record(timeline, prompt);
+    }
+  }
+
+  private void record(Timeline timeline, Prompt prompt) {
     finished.accept(timeline);
     log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
     if (log.counts().failed() == log.counts().total()
@@ -162,11 +178,15 @@ public final class LaneRun {
   }
 
   private void finishWhenDone() {
-    if (!over && pacer.exhausted() && client.inFlight() == 0) {
+    if (!over && pacer.exhausted() && inFlight() == 0) {
       over = true;
       loopLag.stop();
       hand(Optional.of(stats()));
     }
+  }
+
+  private int inFlight() {
+    return client.inFlight() + doubts.size();
   }
 
   private void hand(Optional<ClientStats> client) {
@@ -176,7 +196,7 @@ public final class LaneRun {
             task.lane().index(),
             records,
             log.counts(),
-            this.client.inFlight(),
+            inFlight(),
             log.ttft(),
             log.gaps(),
             startedAt,

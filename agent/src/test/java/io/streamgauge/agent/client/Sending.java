@@ -1,6 +1,7 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Deadlines;
@@ -141,7 +142,7 @@ final class Sending implements AutoCloseable {
                           timeline,
                           PROMPT,
                           new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
-          loop.runOnContext(_ -> client.cancelAll());
+          loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));
         });
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
@@ -271,7 +272,8 @@ class AuditLogTest {
             new Share(2, 2, 8),
             42);
     AgentCommand engine =
-        new AgentCommand.StartEngine("run-7", EngineKind.SIM, Map.of("token", "s3cret"), 42);
+        new AgentCommand.StartEngine(
+            "run-7", EngineKind.SIM, Map.of("token", "s3cret"), Optional.empty(), 42);
 
     assertThat(AuditEntry.of(NOW, "agent-1", prepare, "obeyed").summary())
         .isEqualTo(
@@ -287,7 +289,10 @@ class AuditLogTest {
     try (AuditLog log = AuditLog.open(file)) {
       log.append(
               AuditEntry.of(
-                  NOW, "agent-1", new AgentCommand.Stop("run\n7", "x\n".repeat(100_000)), "obeyed"))
+                  NOW,
+                  "agent-1",
+                  new AgentCommand.Stop("run\n7", "x\n".repeat(100_000), Outcome.CANCELLED),
+                  "obeyed"))
           .join();
     }
 

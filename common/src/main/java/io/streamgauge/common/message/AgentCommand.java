@@ -1,6 +1,7 @@
 package io.streamgauge.common.message;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Observation;
@@ -10,6 +11,7 @@ import io.streamgauge.common.plan.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the controller asks of an agent. Answered at once; what takes long is reported as an event.
@@ -37,14 +39,26 @@ public sealed interface AgentCommand extends Message {
     }
   }
 
-  /** Start the prepared level at {@code at}; {@code model} is what the requests name. */
-  record Start(String runId, String level, String model, Instant at) implements AgentCommand {}
+  /**
+   * Start the prepared level at {@code at}; {@code model} is what the requests name. {@code
+   * ownEngine} tells that the tool started the target, so that its death will be told.
+   */
+  record Start(String runId, String level, String model, Instant at, boolean ownEngine)
+      implements AgentCommand {}
 
-  /** Stop the load at once; requests in flight end as cancelled. */
-  record Stop(String runId, String reason) implements AgentCommand {}
+  /** Stop the load at once; requests in flight end as {@code inFlight}. */
+  record Stop(String runId, String reason, Outcome inFlight) implements AgentCommand {}
 
-  /** Start an engine; answered by {@link AgentEvent.EngineReady}. */
-  record StartEngine(String runId, EngineKind engine, Map<String, Object> settings, long seed)
+  /**
+   * Start an engine, which serves {@code model} where one is named; answered by {@link
+   * AgentEvent.EngineReady} or {@link AgentEvent.EngineFailed}.
+   */
+  record StartEngine(
+      String runId,
+      EngineKind engine,
+      Map<String, Object> settings,
+      Optional<String> model,
+      long seed)
       implements AgentCommand {
     public StartEngine {
       settings = Map.copyOf(settings);

@@ -5,9 +5,12 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.trust.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,14 +91,43 @@ public sealed interface AgentEvent extends Message {
   /** The agent cannot go on with the run. */
   record Failed(String runId, String agent, String reason) implements AgentEvent {}
 
-  /**
-   * The engine serves at {@code url}, no more than {@code maxRunning} requests at once, where that
-   * is known.
-   */
-  record EngineReady(
-      String runId, String agent, String url, String description, Optional<Integer> maxRunning)
-      implements AgentEvent {}
+  /** What is told of a run's engine. */
+  sealed interface EngineEvent extends AgentEvent {}
 
-  /** The engine is gone. */
-  record EngineStopped(String runId, String agent) implements AgentEvent {}
+  /**
+   * The engine is on its way: what it is waited for, the last line of its log, and how long it has
+   * been started. Not repeated.
+   */
+  record EngineProgress(String runId, String agent, String waiting, String line, Duration elapsed)
+      implements EngineEvent {}
+
+  /** The engine serves at {@code url}. */
+  record EngineReady(String runId, String agent, String url, EngineInfo engine)
+      implements EngineEvent {}
+
+  /** The engine did not come to serve, and nothing of it is left. */
+  record EngineFailed(String runId, String agent, String reason, List<String> logTail)
+      implements EngineEvent {
+    public EngineFailed {
+      logTail = List.copyOf(logTail);
+    }
+  }
+
+  /** The engine ended by itself after it had served. */
+  record EngineDied(String runId, String agent, String reason, List<String> logTail)
+      implements EngineEvent {
+    public EngineDied {
+      logTail = List.copyOf(logTail);
+    }
+  }
+
+  /**
+   * A piece of the log of an engine that is over, before that is told; a piece that comes again
+   * carries the same number, which grows by one from 0.
+   */
+  record EngineLog(String runId, String agent, long number, Bytes piece) implements EngineEvent {}
+
+  /** The engine was stopped; {@code trouble} is what is left of it all the same. */
+  record EngineStopped(String runId, String agent, Optional<String> trouble)
+      implements EngineEvent {}
 }

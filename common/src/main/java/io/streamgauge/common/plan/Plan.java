@@ -84,6 +84,24 @@ public record Plan(
         keepText);
   }
 
+  /** The same plan for other backends. */
+  public Plan withBackends(List<Backend> others) {
+    return new Plan(
+        name,
+        others,
+        dataset,
+        request,
+        levels,
+        slo,
+        agents,
+        maxFailed,
+        maxClientError,
+        seed,
+        queue,
+        fluidity,
+        keepText);
+  }
+
   /** The same plan with its prompts from elsewhere. */
   public Plan withDataset(DatasetRef other) {
     return new Plan(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EndpointTest {
-  private static final AgentCommand QUESTION = new AgentCommand.Stop("run", "enough");
+  private static final AgentCommand QUESTION =
+      new AgentCommand.Stop("run", "enough", Outcome.CANCELLED);
 
   /** So long that a test which waited for it would fail first. */
   private static final Endpoint<AgentCommand, AgentReply> ENDPOINT =

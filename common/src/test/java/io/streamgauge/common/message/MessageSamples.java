@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
@@ -33,6 +34,7 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.trust.Bytes;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import java.time.Duration;
@@ -145,7 +147,7 @@ final class MessageSamples {
         Order.of(
             new CommandSigner(ControllerKeys.fresh().privateKey()),
             "9b1d",
-            new AgentCommand.Stop("run", "by the user"),
+            new AgentCommand.Stop("run", "by the user", Outcome.CANCELLED),
             Instant.ofEpochSecond(1_790_000_000L)),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
@@ -167,14 +169,17 @@ final class MessageSamples {
             new Share(2, 3, 8),
             42),
         new AgentCommand.Start(
-            "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z")),
-        new AgentCommand.Stop("run", "interrupted"),
+            "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z"), true),
+        new AgentCommand.Stop("run", "interrupted", Outcome.ENGINE_DIED),
         new AgentCommand.StartEngine(
             "run",
             EngineKind.SIM,
             Map.of(
                 "port", 8000, "large", 1L << 40, "share", 0.9, "on", true, "args", List.of("-a")),
+            Optional.empty(),
             -1),
+        new AgentCommand.StartEngine(
+            "run", EngineKind.VLLM, Map.of(), Optional.of("org/llama3"), 42),
         new AgentCommand.StopEngine("run"));
   }
 
@@ -231,11 +236,39 @@ final class MessageSamples {
             ClockReading.SAME,
             Optional.empty()),
         new AgentEvent.Failed("run", "agent-1", "out of files"),
+        new AgentEvent.EngineProgress(
+            "run", "agent-1", "health", "Loading weights 40 %", Duration.ofMillis(12_500)),
         new AgentEvent.EngineReady(
-            "run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9", Optional.of(256)),
+            "run",
+            "agent-1",
+            "http://10.0.0.5:8000",
+            new EngineInfo(
+                "vllm",
+                "agent-1",
+                Optional.of("0.9"),
+                Optional.of("/usr/bin/vllm"),
+                List.of("/usr/bin/vllm", "serve", "a model"),
+                Optional.of(256),
+                51.25,
+                Map.of("health", 50.5, "completion", 51.25))),
         new AgentEvent.EngineReady(
-            "run", "agent-1", "http://10.0.0.5:8000", "vllm 0.9", Optional.empty()),
-        new AgentEvent.EngineStopped("run", "agent-1"));
+            "run",
+            "agent-1",
+            "http://10.0.0.5:8000",
+            new EngineInfo(
+                "sim",
+                "agent-1",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                0,
+                Map.of())),
+        new AgentEvent.EngineFailed("run", "agent-1", "exit code 2", List.of("usage:", "  -m")),
+        new AgentEvent.EngineDied("run", "agent-1", "exit code 137 (SIGKILL)", List.of()),
+        new AgentEvent.EngineLog("run", "agent-1", 3, Bytes.of(new byte[] {0, -1, 10, 65})),
+        new AgentEvent.EngineStopped("run", "agent-1", Optional.empty()),
+        new AgentEvent.EngineStopped("run", "agent-1", Optional.of("port 8000 is in use")));
   }
 
   private static Stream<Message> control() {

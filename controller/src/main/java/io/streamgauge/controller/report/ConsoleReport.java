@@ -1,5 +1,6 @@
 package io.streamgauge.controller.report;
 
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.result.ClientReport;
@@ -46,6 +47,7 @@ public final class ConsoleReport {
     Metrics metrics = level.metrics();
     line(text, "Level:          %s (%s)", level.name(), SummaryCsv.load(level.load().load()));
     line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
+    result.environment().engine().ifPresent(engine -> engine(text, engine));
     if (result.environment().insecureNetwork()) {
       line(text, "Network:        insecure: others could reach the controller and its agents");
     }
@@ -95,6 +97,20 @@ public final class ConsoleReport {
     if (!level.validity().valid()) {
       line(text, "NOT VALID: these numbers measure the client, not the server");
     }
+  }
+
+  /** The simulated engine is ready at once and says nothing by that. */
+  private static void engine(StringBuilder text, EngineInfo engine) {
+    engine
+        .executable()
+        .ifPresent(
+            _ ->
+                line(
+                    text,
+                    "Engine:         %s%s, ready after %.1f s",
+                    engine.name(),
+                    engine.version().map(version -> " " + version).orElse(""),
+                    engine.timeToReadyS()));
   }
 
   private static String steady(SteadyState steady) {

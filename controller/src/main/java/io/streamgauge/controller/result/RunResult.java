@@ -2,6 +2,7 @@ package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Plan;
 import java.util.List;
@@ -38,7 +39,7 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       String jdk,
       String os,
       String url,
-      Optional<String> engine,
+      Optional<EngineInfo> engine,
       boolean insecureNetwork,
       List<AgentInfo> agents) {
     public Environment {

@@ -213,7 +213,7 @@ final class BackendRun {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning).or(() -> maxRunning));
+        facts.engine().flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning));
   }
 
   private void note(String text) {

@@ -2,10 +2,8 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
@@ -16,7 +14,6 @@ import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +80,7 @@ public final class Coordinator implements RunJob {
       List<AgentInfo> agents = muster();
       for (Backend backend : plan.backends()) {
         if (stop == null) {
-          runBackend(backend, dataset, agents);
+          attempt(backend, dataset, agents);
         }
       }
     } catch (PlanException e) {
@@ -130,27 +127,59 @@ public final class Coordinator implements RunJob {
     vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
   }
 
-  private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
-    switch (backend) {
-      case Backend.Served(String _, Target target) ->
-          measure(backend, target, dataset, agents, Optional.empty());
-      case Backend.Managed managed -> {
-        String host = engineHost(managed);
-        AgentEvent.EngineReady ready = startEngine(managed, host);
-        try {
-          Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
-          measure(backend, target, dataset, agents, Optional.of(ready));
-        } finally {
-          stopEngine(host);
-        }
+  /** That one backend fails is no reason not to run the others. */
+  private void attempt(Backend backend, Dataset dataset, List<AgentInfo> agents) {
+    try {
+      runBackend(backend, dataset, agents);
+    } catch (RunFailure e) {
+      fail(e.exitCode(), e.reason());
+      if (plan.backends().size() > 1) {
+        note(e.reason());
       }
     }
   }
 
-  private String engineHost(Backend.Managed managed) {
+  private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
+    switch (backend) {
+      case Backend.Served(String _, Target target) ->
+          measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
+      case Backend.Managed managed -> runEngine(managed, dataset, agents);
+    }
+  }
+
+  private void runEngine(Backend.Managed managed, Dataset dataset, List<AgentInfo> agents) {
+    EngineLogFile log = new EngineLogFile(site.output(), id, managed.name());
+    EngineSession session =
+        new EngineSession(
+            managed, id, engineHost(managed), fleet, orders, inbox, limits, log, this::note);
+    Optional<RunEvent.Written> result = Optional.empty();
+    Optional<String> trouble = Optional.empty();
+    try {
+      AgentEvent.EngineReady ready = session.start(plan.seed(), () -> stop != null);
+      try {
+        Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
+        result =
+            measure(managed, target, dataset, agents, Optional.of(ready), Optional.of(session));
+      } finally {
+        trouble = session.stop();
+      }
+    } finally {
+      log.finish(result.map(RunEvent.Written::json))
+          .ifPresent(file -> note("engine %s: its log is in %s".formatted(managed.name(), file)));
+    }
+    if (trouble.isPresent()) {
+      throw RunFailure.failed("engine %s: %s".formatted(managed.name(), trouble.get()));
+    }
+  }
+
+  private void note(String text) {
+    Endpoints.publish(vertx, new RunEvent.Note(id, text));
+  }
+
+  private Member engineHost(Backend.Managed managed) {
     return fleet.gpu().stream()
         .findFirst()
-        .map(AgentInfo::id)
+        .flatMap(agent -> fleet.member(agent.id()))
         .orElseThrow(
             () ->
                 RunFailure.failed(
@@ -159,12 +188,13 @@ public final class Coordinator implements RunJob {
   }
 
   /** Measures a backend and tells of its result at once, whatever happens to its engine later. */
-  private void measure(
+  private Optional<RunEvent.Written> measure(
       Backend backend,
       Target target,
       Dataset dataset,
       List<AgentInfo> agents,
-      Optional<AgentEvent.EngineReady> engine) {
+      Optional<AgentEvent.EngineReady> engine,
+      Optional<EngineSession> session) {
     RunContext context =
         new RunContext(
             id,
@@ -176,6 +206,7 @@ public final class Coordinator implements RunJob {
             orders,
             fleet,
             site,
+            session,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
         new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();
@@ -187,50 +218,6 @@ public final class Coordinator implements RunJob {
             });
     exitCode = ExitCode.worst(exitCode, done.exitCode());
     failure = failure.or(done::failure);
-  }
-
-  private AgentEvent.EngineReady startEngine(Backend.Managed managed, String host) {
-    orders.demand(
-        host, new AgentCommand.StartEngine(id, managed.engine(), settings(managed), plan.seed()));
-    Deadline deadline = Deadline.after(limits.engineReady());
-    while (stop == null && !deadline.passed()) {
-      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
-      entry.ifPresent(Inbox.Entry::ack);
-      switch (entry.map(Inbox.Entry::event).orElse(null)) {
-        case AgentEvent.EngineReady ready -> {
-          return ready;
-        }
-        case AgentEvent.Failed failed ->
-            throw RunFailure.failed("engine %s: %s".formatted(managed.name(), failed.reason()));
-        case null, default -> {}
-      }
-    }
-    orders.tell(host, new AgentCommand.StopEngine(id));
-    throw RunFailure.failed(
-        stop != null
-            ? "engine %s: the run was %s before it was ready"
-                .formatted(managed.name(), stop.label())
-            : "engine %s: not ready within %s"
-                .formatted(managed.name(), Durations.format(limits.engineReady())));
-  }
-
-  /** The model that requests will name is the one that the engine must serve. */
-  private static Map<String, Object> settings(Backend.Managed managed) {
-    Map<String, Object> settings = new HashMap<>(managed.settings());
-    managed.model().ifPresent(model -> settings.put("model", model));
-    return settings;
-  }
-
-  private void stopEngine(String host) {
-    orders.demand(host, new AgentCommand.StopEngine(id));
-    Deadline deadline = Deadline.after(limits.engineGone());
-    while (!deadline.passed()) {
-      Optional<Inbox.Entry> entry = inbox.take(deadline.left());
-      entry.ifPresent(Inbox.Entry::ack);
-      if (entry.isPresent() && entry.get().event() instanceof AgentEvent.EngineStopped) {
-        return;
-      }
-    }
-    throw RunFailure.failed("the engine on %s did not stop".formatted(host));
+    return done.written();
   }
 }

@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -89,6 +90,12 @@ final class LevelRun {
       if (!gone.isEmpty()) {
         return without(gone);
       }
+      run.engine()
+          .flatMap(EngineSession::trouble)
+          .ifPresent(
+              reason -> {
+                throw RunFailure.failed(reason);
+              });
       if (deadline.passed()) {
         throw RunFailure.failed(
             "level %s: only %s of %s got ready within %s"
@@ -153,7 +160,8 @@ final class LevelRun {
     sums.begin(at);
     long start = System.nanoTime() + ahead.toNanos();
     roll.begin(start);
-    AgentCommand order = new AgentCommand.Start(run.id(), level.name(), model, at);
+    AgentCommand order =
+        new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
     shares.keySet().forEach(agent -> begin(agent, order));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
@@ -218,6 +226,9 @@ final class LevelRun {
 
   /** Counts out who is gone, and who does not end although it was told to. */
   private void lookAround() {
+    run.engine()
+        .flatMap(EngineSession::trouble)
+        .ifPresent(reason -> fail(reason, Outcome.ENGINE_DIED));
     for (LostAgent gone : roll.gone()) {
       silenced.add(gone.agent());
       lose(gone);
@@ -243,7 +254,9 @@ final class LevelRun {
         && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
       fail("agent %s: %s".formatted(agent.agent(), agent.reason()));
     } else {
-      run.orders().tell(agent.agent(), new AgentCommand.Stop(run.id(), "counted as lost"));
+      run.orders()
+          .tell(
+              agent.agent(), new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
     }
     inbox.wake();
   }
@@ -258,9 +271,13 @@ final class LevelRun {
 
   /** The first failure is the one that is told. */
   private void fail(String reason) {
+    fail(reason, Outcome.CANCELLED);
+  }
+
+  private void fail(String reason, Outcome inFlight) {
     if (failure.isEmpty()) {
       failure = Optional.of(reason);
-      stop("the run failed: " + reason);
+      stop("the run failed: " + reason, inFlight);
     }
   }
 
@@ -284,7 +301,7 @@ final class LevelRun {
         roll.finish(finished.agent());
       }
       case AgentEvent.Failed failed -> lose(failed.agent(), failed.reason());
-      case AgentEvent.LevelEvent _, AgentEvent.EngineReady _, AgentEvent.EngineStopped _ -> {}
+      case AgentEvent.LevelEvent _, AgentEvent.EngineEvent _ -> {}
     }
   }
 
@@ -307,6 +324,9 @@ final class LevelRun {
             if (taken.event() instanceof AgentEvent.LevelEvent event) {
               intake.take(event);
             }
+            if (taken.event() instanceof AgentEvent.EngineEvent event) {
+              run.engine().ifPresent(engine -> engine.take(event));
+            }
           } catch (UncheckedIOException e) {
             taken.refuse(String.valueOf(e.getMessage()));
             throw RunFailure.failed(String.valueOf(e.getMessage()));
@@ -324,12 +344,16 @@ final class LevelRun {
    * nobody waiting for long: it is counted as lost.
    */
   void stop(String reason) {
+    stop(reason, Outcome.CANCELLED);
+  }
+
+  private void stop(String reason, Outcome inFlight) {
     if (stopSent) {
       return;
     }
     stopSent = true;
     ending = Deadline.after(run.limits().ending());
-    AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
+    AgentCommand stop = new AgentCommand.Stop(run.id(), reason, inFlight);
     shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
   }
 }

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -150,7 +151,8 @@ public final class Recovery implements RunJob {
         stopped.computeIfAbsent(
             agent,
             _ -> {
-              orders.tell(agent, new AgentCommand.Stop(id(), "the controller was gone"));
+              orders.tell(
+                  agent, new AgentCommand.Stop(id(), "the controller was gone", Outcome.CANCELLED));
               return Deadline.after(limits.ending());
             });
     return limit.passed()

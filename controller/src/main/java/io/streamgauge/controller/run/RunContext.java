@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param orders to its agents
  * @param fleet who is there
  * @param site where its controller works
+ * @param engine that the tool started for it
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -30,6 +31,7 @@ record RunContext(
     Orders orders,
     Fleet fleet,
     Site site,
+    Optional<EngineSession> engine,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

@@ -58,7 +58,7 @@ public final class RunDirectory implements AutoCloseable {
       Path directory, String backend, LocalDateTime start, boolean journaled) {
     try {
       Files.createDirectories(directory);
-      String wanted = backend + "_" + STAMP.format(start);
+      String wanted = name(backend, start);
       for (int n = 1; ; n++) {
         String base = n == 1 ? wanted : wanted + "_" + n;
         Path part = part(directory, base);
@@ -126,6 +126,11 @@ public final class RunDirectory implements AutoCloseable {
     opened.texts.discard();
     opened.header();
     return opened;
+  }
+
+  /** What the files of a run are called, when nobody else has the name. */
+  static String name(String backend, LocalDateTime start) {
+    return backend + "_" + STAMP.format(start);
   }
 
   private static String name(Path file) {

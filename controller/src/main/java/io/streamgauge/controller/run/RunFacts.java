@@ -76,7 +76,7 @@ record RunFacts(
                     System.getProperty("os.version"),
                     System.getProperty("os.arch")),
             url,
-            engine.map(EngineReady::description),
+            engine.map(EngineReady::engine),
             insecureNetwork,
             List.copyOf(agents)),
         levels);

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param muster until enough agents are there
  * @param prepare until every agent has a level ready
  * @param ending until an agent that was told to stop has delivered what it has
- * @param engineReady until an engine serves
- * @param engineGone until an engine has stopped
+ * @param engineReady for the next word of an engine that is being started
+ * @param engineGone for the next word of an engine that is being stopped
  * @param recovery until an agent comes back to a controller that was started again
  */
 public record RunLimits(
@@ -26,7 +26,7 @@ public record RunLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(120),
           Duration.ofSeconds(20));
 
   public RunLimits {

@@ -1,0 +1,26 @@
+package io.streamgauge.agent.engine;
+
+import java.util.List;
+
+/** An engine cannot go on; the message is one line for the user. */
+final class EngineFailure extends RuntimeException {
+  private final transient List<String> logTail;
+
+  EngineFailure(String message) {
+    this(message, List.of());
+  }
+
+  /** {@code logTail} is what the engine said last. */
+  EngineFailure(String message, List<String> logTail) {
+    super(message);
+    this.logTail = List.copyOf(logTail);
+  }
+
+  List<String> logTail() {
+    return logTail;
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,93 @@
+package io.streamgauge.agent.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks an engine for pages, outside of any measurement. Blocks. */
+final class EnginePages implements AutoCloseable {
+  private static final int LONGEST = 1 << 20;
+  private static final long LOOK_MILLIS = 200;
+
+  /** An answer. */
+  record Page(int status, String body) {
+    /** Empty where it is none. */
+    Optional<JsonNode> json() {
+      try {
+        return Optional.ofNullable(Json.MAPPER.readTree(body));
+      } catch (IOException _) {
+        return Optional.empty();
+      }
+    }
+
+    /** Its first words, on one line. */
+    String start() {
+      String line = body.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+      return line.length() <= LINE ? line : line.substring(0, LINE) + "…";
+    }
+
+    private static final int LINE = 300;
+  }
+
+  /** Without the offer of HTTP/2, by which some engines lose a request's body. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final String url;
+
+  EnginePages(String url) {
+    this.url = url;
+  }
+
+  /** Empty when there is no answer; {@code meanwhile} is called while it is waited for. */
+  Optional<Page> get(String path, Runnable meanwhile) {
+    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), meanwhile);
+  }
+
+  Optional<Page> post(String path, String json, Runnable meanwhile) {
+    return ask(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)),
+        meanwhile);
+  }
+
+  private Optional<Page> ask(HttpRequest.Builder request, Runnable meanwhile) {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(
+            request.timeout(Duration.ofMinutes(10)).build(),
+            BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST));
+    try {
+      while (true) {
+        try {
+          HttpResponse<String> response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          return Optional.of(new Page(response.statusCode(), response.body()));
+        } catch (TimeoutException _) {
+          meanwhile.run();
+        }
+      }
+    } catch (ExecutionException _) {
+      return Optional.empty(); // nobody listens yet, or the answer broke off
+    } catch (InterruptedException e) {
+      throw new EngineFailure("interrupted: " + e.getMessage());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

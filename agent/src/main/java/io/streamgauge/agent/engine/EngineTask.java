@@ -1,0 +1,148 @@
+package io.streamgauge.agent.engine;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.message.AgentCommand.StartEngine;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentEvent.EngineFailed;
+import io.streamgauge.common.message.AgentEvent.EngineLog;
+import io.streamgauge.common.message.AgentEvent.EngineStopped;
+import io.streamgauge.common.trust.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was ordered of an engine: whose run it is, whether it is to stop, and how its fate is told.
+ * The engine's own thread blocks here; all other methods can be called from anywhere.
+ */
+final class EngineTask {
+  private static final Logger log = LoggerFactory.getLogger(EngineTask.class);
+
+  private final StartEngine order;
+  private final String agent;
+  private final EngineReports reports;
+  private final Runnable gone;
+
+  /** Something has changed that the engine's thread should look at. */
+  private final Semaphore change = new Semaphore(0);
+
+  private volatile boolean stopAsked;
+  private volatile boolean abandoned;
+
+  /** {@code gone} is told when nothing of the engine is left, before the controller is. */
+  EngineTask(StartEngine order, String agent, EngineReports reports, Runnable gone) {
+    this.order = order;
+    this.agent = agent;
+    this.reports = reports;
+    this.gone = gone;
+  }
+
+  StartEngine order() {
+    return order;
+  }
+
+  String agent() {
+    return agent;
+  }
+
+  /** Has the engine stopped; its end is told. */
+  void stop() {
+    stopAsked = true;
+    wake();
+  }
+
+  /** Has the engine stopped, and nobody is told any more. */
+  void abandon() {
+    abandoned = true;
+    stop();
+  }
+
+  boolean stopAsked() {
+    return stopAsked;
+  }
+
+  void wake() {
+    change.release();
+  }
+
+  /** Waits for {@link #wake}, or so many seconds. */
+  void await(long seconds) {
+    try {
+      if (change.tryAcquire(seconds, TimeUnit.SECONDS)) {
+        change.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      throw new EngineFailure("interrupted: " + e.getMessage());
+    }
+  }
+
+  void tell(AgentEvent event) {
+    if (!abandoned) {
+      reports.tell(event);
+    }
+  }
+
+  /** Waits until the event is acknowledged, or nobody is to be told any more. */
+  void deliver(AgentEvent event) {
+    if (abandoned) {
+      return;
+    }
+    try {
+      reports.deliver(event, () -> !abandoned).await();
+    } catch (RuntimeException e) {
+      log.warn("{} is not delivered: {}", event.getClass().getSimpleName(), e.toString());
+    }
+  }
+
+  /** The engine did not come to serve and is gone. */
+  void failed(String reason, List<String> logTail) {
+    log.warn("engine {}: {}", order.engine().label(), reason);
+    gone.run();
+    deliver(new EngineFailed(order.runId(), agent, reason, logTail));
+  }
+
+  /** The engine was stopped. */
+  void stopped(Optional<String> trouble) {
+    trouble.ifPresent(text -> log.warn("engine {}: {}", order.engine().label(), text));
+    gone.run();
+    deliver(new EngineStopped(order.runId(), agent, trouble));
+  }
+
+  /** Hands the log over, piece by piece, and removes it when it has arrived. */
+  void hand(Path file) {
+    try (LogPieces pieces = new LogPieces(file)) {
+      for (long number = 0; pieces.hasNext() && !abandoned; number++) {
+        deliver(new EngineLog(order.runId(), agent, number, Bytes.of(pieces.next())));
+      }
+      if (!abandoned) {
+        Files.delete(file);
+      }
+    } catch (IOException | EngineFailure e) {
+      log.warn("the engine's log stays in {}: {}", file, e.toString());
+    }
+  }
+
+  /** Runs the engine to its end. */
+  void run(EngineOptions options, HostGate gate, io.vertx.core.Vertx vertx) {
+    try {
+      Engine engine = options.files().read(order.engine(), order.settings(), order.model());
+      switch (engine) {
+        case Simulated simulated -> new SimulatedRun(this, simulated, options, vertx).run();
+        case Engine.External external -> new EngineRun(this, external, options, gate).run();
+      }
+    } catch (PlanException e) {
+      failed(String.valueOf(e.getMessage()), List.of());
+    } catch (EngineFailure e) {
+      failed(e.reason(), e.logTail());
+    } catch (RuntimeException | Error e) {
+      log.error("engine {} ended by a bug", order.engine().label(), e);
+      failed("a bug: %s (stack trace in the agent's log)".formatted(e), List.of());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.streamgauge.agent.engine;
+
+import io.streamgauge.common.message.AgentCommand.StartEngine;
+import io.streamgauge.common.plan.EngineKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A host whose vLLM is a {@link FakeEngine}: its files, and what runs there. */
+record FakeHost(Path folder, int port, String marker) {
+  static final String RUN = "run";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static FakeHost in(Path folder) {
+    return new FakeHost(
+        folder,
+        freePort(),
+        Long.toString(ThreadLocalRandom.current().nextLong(1_000_000_000, 9_999_999_999L)));
+  }
+
+  /** {@code behaviour} as the fake engine knows it, or none. */
+  FakeHost withEngine(String behaviour) {
+    return withEngine(behaviour, "60s", List.of());
+  }
+
+  /** The engine under other words first, such as a shell's. */
+  FakeHost withEngine(String behaviour, String readyTimeout, List<String> before) {
+    List<String> java =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FakeEngine.class.getName());
+    String command =
+        Stream.concat(before.stream(), java.stream())
+            .map(word -> "  - '" + word.replace("'", "''") + "'\n")
+            .collect(Collectors.joining());
+    String text =
+        """
+        command:
+        %smodel: org/fake
+        port: %d
+        ready_timeout: %s
+        extra_args: [--marker, '%s', --fake, '%s']
+        env: {FAKE_SECRET: s3cret}
+        """
+            .formatted(command, port, readyTimeout, marker, behaviour);
+    try {
+      Files.createDirectories(engines());
+      Files.writeString(engines().resolve("vllm.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Path engines() {
+    return folder.resolve("engines");
+  }
+
+  Path notes() {
+    return folder.resolve("notes");
+  }
+
+  EngineOptions options() {
+    Duration wait = Duration.ofSeconds(3);
+    return EngineOptions.local(engines())
+        .withFolder(new EngineFolder(notes()))
+        .withLimits(new EngineLimits(wait, wait, Duration.ofSeconds(20), wait));
+  }
+
+  static StartEngine order() {
+    return new StartEngine(RUN, EngineKind.VLLM, Map.of(), Optional.empty(), 42);
+  }
+
+  /** Processes of the engine that live, found by what only they carry. */
+  List<Long> processes() {
+    return ProcessStat.all().stream()
+        .filter(ProcessStat::alive)
+        .map(ProcessStat::pid)
+        .filter(pid -> ofTheEngine(ProcessStat.command(pid)))
+        .toList();
+  }
+
+  private boolean ofTheEngine(String command) {
+    return List.of(command.split(" ")).contains(marker)
+        && !command.startsWith("bash -c ")
+        && !command.contains(FakeAgent.class.getName());
+  }
+
+  boolean portFree() {
+    return PortCheck.holder(port).isEmpty();
+  }
+
+  static void eventually(String claim, BooleanSupplier condition) {
+    if (!Patience.until(PATIENCE, condition)) {
+      throw new AssertionError("not within " + PATIENCE + ": " + claim);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.streamgauge.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A folder of engine files whose engines are stand-ins, and which of them run. */
+record StandIns(Path folder, String marker) {
+  static StandIns in(Path parent) {
+    try {
+      return new StandIns(
+          Files.createDirectories(parent.resolve("engines")), UUID.randomUUID().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A vLLM that works. */
+  StandIns vllm(String... more) {
+    return write("vllm", "model: org/stand-in\nport: %d\n".formatted(Cluster.freePort()), more);
+  }
+
+  /** A llama.cpp, whose model file is there. */
+  StandIns llamacpp(String... more) {
+    return write(
+        "llamacpp",
+        "model_path: %s\nport: %d\n".formatted(folder.resolve("llamacpp.yaml"), Cluster.freePort()),
+        more);
+  }
+
+  /** An engine whose executable is not there. */
+  StandIns missing(String engine) {
+    return file(engine, "command: no-such-%s\n".formatted(engine));
+  }
+
+  private StandIns write(String engine, String settings, String... more) {
+    String command =
+        Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StandInEngine.class.getName(),
+                marker)
+            .map(word -> "  - '%s'\n".formatted(word))
+            .collect(Collectors.joining());
+    return file(
+        engine,
+        "command:\n%s%sextra_args: %s\nenv: {TOKEN: s3cret}\n"
+            .formatted(command, settings, Arrays.toString(more)));
+  }
+
+  private StandIns file(String engine, String text) {
+    try {
+      Files.writeString(folder.resolve(engine + ".yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Engines that run; a shell that guards one is none. */
+  List<ProcessHandle> running() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().arguments().stream()
+                    .anyMatch(words -> List.of(words).contains(marker)))
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+}
