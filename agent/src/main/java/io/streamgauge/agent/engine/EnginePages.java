@@ -10,10 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -48,7 +48,6 @@ final class EnginePages implements AutoCloseable {
     private static final int LINE = 300;
   }
 
-  /** Of its own: the JDK's common pool may be taken by whoever blocks in it. */
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Without the offer of HTTP/2, by which some engines lose a request's body. */
@@ -76,8 +75,12 @@ final class EnginePages implements AutoCloseable {
   }
 
   private Optional<Page> ask(HttpRequest.Builder request, Duration limit, Runnable meanwhile) {
-    CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST));
+    // Not by sendAsync, whose answers come through the JDK's common pool: that may be taken.
+    Future<HttpResponse<String>> answer =
+        executor.submit(
+            () ->
+                http.send(
+                    request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST)));
     long start = System.nanoTime();
     try {
       while (System.nanoTime() - start < limit.toNanos()) {
