@@ -53,6 +53,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private @Nullable String run;
 
   private int strangeRuns;
+  private int idleEngine;
   private long engineTimer = -1;
 
   /** In the user's own process: whatever is asked is permitted. */
@@ -207,6 +208,12 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     vertx.cancelTimer(engineTimer);
     strangeRuns =
         level == null || theirs.filter(level.runId()::equals).isPresent() ? 0 : strangeRuns + 1;
+    Optional<String> served = engine().runId();
+    idleEngine = served.isEmpty() || served.equals(theirs) ? 0 : idleEngine + 1;
+    if (idleEngine > 1) {
+      log.warn("the controller no longer carries the run {} of the engine", served);
+      engine().close();
+    }
     if (strangeRuns > 1 && level != null) {
       level.end("the controller no longer carries the run");
     }

@@ -70,11 +70,18 @@ record StandIns(Path folder, String marker) {
   /** Engines that run; a shell that guards one is none. */
   List<ProcessHandle> running() {
     return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process.info().arguments().stream()
-                    .anyMatch(words -> List.of(words).contains(marker)))
-        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .filter(process -> words(process).contains(marker))
+        .filter(process -> words(process).getFirst().endsWith("java"))
         .toList();
+  }
+
+  /** Of the whole command line: {@link ProcessHandle.Info} has none of a long one. */
+  private static List<String> words(ProcessHandle process) {
+    try {
+      return List.of(
+          Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid()))).split("\0", -1));
+    } catch (IOException _) {
+      return List.of(); // it has ended
+    }
   }
 }

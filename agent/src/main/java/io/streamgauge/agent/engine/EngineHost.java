@@ -60,6 +60,11 @@ public final class EngineHost {
     return new AgentReply.Accepted();
   }
 
+  /** Whose engine is on this host. */
+  public Optional<String> runId() {
+    return Optional.ofNullable(current.get()).map(hosted -> hosted.task().order().runId());
+  }
+
   /** Stops the run's engine; its end follows as an event. */
   public AgentReply stop(String runId) {
     Optional<EngineTask> task =

@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,6 +21,12 @@ import java.util.concurrent.TimeoutException;
 final class EnginePages implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
   private static final long LOOK_MILLIS = 200;
+
+  /** Of an attempt, after which another may do better. */
+  private static final Duration GET_LIMIT = Duration.ofSeconds(10);
+
+  /** The first completion may have much to prepare. */
+  private static final Duration POST_LIMIT = Duration.ofMinutes(5);
 
   /** An answer. */
   record Page(int status, String body) {
@@ -40,9 +48,11 @@ final class EnginePages implements AutoCloseable {
     private static final int LINE = 300;
   }
 
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
   /** Without the offer of HTTP/2, by which some engines lose a request's body. */
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(executor).build();
 
   private final String url;
 
@@ -52,7 +62,7 @@ final class EnginePages implements AutoCloseable {
 
   /** Empty when there is no answer; {@code meanwhile} is called while it is waited for. */
   Optional<Page> get(String path, Runnable meanwhile) {
-    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), meanwhile);
+    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), GET_LIMIT, meanwhile);
   }
 
   Optional<Page> post(String path, String json, Runnable meanwhile) {
@@ -60,16 +70,20 @@ final class EnginePages implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)),
+        POST_LIMIT,
         meanwhile);
   }
 
-  private Optional<Page> ask(HttpRequest.Builder request, Runnable meanwhile) {
-    CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(
-            request.timeout(Duration.ofMinutes(10)).build(),
-            BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST));
+  private Optional<Page> ask(HttpRequest.Builder request, Duration limit, Runnable meanwhile) {
+    // Not by sendAsync, whose answers come through the JDK's common pool: that may be taken.
+    Future<HttpResponse<String>> answer =
+        executor.submit(
+            () ->
+                http.send(
+                    request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST)));
+    long start = System.nanoTime();
     try {
-      while (true) {
+      while (System.nanoTime() - start < limit.toNanos()) {
         try {
           HttpResponse<String> response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
           return Optional.of(new Page(response.statusCode(), response.body()));
@@ -77,6 +91,7 @@ final class EnginePages implements AutoCloseable {
           meanwhile.run();
         }
       }
+      return Optional.empty();
     } catch (ExecutionException _) {
       return Optional.empty(); // nobody listens yet, or the answer broke off
     } catch (InterruptedException e) {
@@ -89,5 +104,6 @@ final class EnginePages implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    executor.shutdownNow();
   }
 }

@@ -86,6 +86,7 @@ final class EngineRun {
           new Readiness(
               process,
               pages,
+              engine.port(),
               engine.model(),
               engine.host().readyTimeout(),
               step -> progress(process, step));

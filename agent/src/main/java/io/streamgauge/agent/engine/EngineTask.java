@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class EngineTask {
   private static final Logger log = LoggerFactory.getLogger(EngineTask.class);
 
+  /** A controller that has not acknowledged an event by then never will. */
+  private static final long DELIVERY_NANOS = TimeUnit.MINUTES.toNanos(2);
+
   private final StartEngine order;
   private final String agent;
   private final EngineReports reports;
@@ -88,13 +91,16 @@ final class EngineTask {
     }
   }
 
-  /** Waits until the event is acknowledged, or nobody is to be told any more. */
+  /** Waits until the event is acknowledged, or nobody is to be told or listens any more. */
   void deliver(AgentEvent event) {
     if (abandoned) {
       return;
     }
+    long start = System.nanoTime();
     try {
-      reports.deliver(event, () -> !abandoned).await();
+      reports
+          .deliver(event, () -> !abandoned && System.nanoTime() - start < DELIVERY_NANOS)
+          .await();
     } catch (RuntimeException e) {
       log.warn("{} is not delivered: {}", event.getClass().getSimpleName(), e.toString());
     }

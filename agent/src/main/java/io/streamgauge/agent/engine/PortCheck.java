@@ -29,16 +29,18 @@ final class PortCheck {
 
   /** Empty when nobody listens there, on whatever address. */
   static Optional<Holder> holder(int port) {
+    return tables(port).findFirst().map(PortCheck::holder);
+  }
+
+  private static Stream<Listener> tables(int port) {
     return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
         .map(Path::of)
         .filter(Files::exists)
-        .flatMap(table -> listeners(lines(table), port))
-        .findFirst()
-        .map(PortCheck::holder);
+        .flatMap(table -> listeners(lines(table), port));
   }
 
-  static Optional<Long> inode(List<String> table, int port) {
-    return listeners(table, port).findFirst().map(Listener::inode);
+  static boolean free(int port) {
+    return tables(port).findAny().isEmpty();
   }
 
   /**

@@ -33,16 +33,21 @@ final class Readiness {
     }
   }
 
+  /** Linux takes ports from here on for the near ends of connections. */
+  private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EngineProcess process;
   private final EnginePages pages;
+  private final int port;
   private final String model;
   private final Duration limit;
   private final Consumer<Step> waiting;
   private final Map<String, Double> doneAt = new LinkedHashMap<>();
 
   /**
+   * @param port that the engine listens on
    * @param model the name that {@code /v1/models} must list
    * @param limit for all steps together
    * @param waiting hears now and then what is waited for; what it throws ends the wait
@@ -50,11 +55,13 @@ final class Readiness {
   Readiness(
       EngineProcess process,
       EnginePages pages,
+      int port,
       String model,
       Duration limit,
       Consumer<Step> waiting) {
     this.process = process;
     this.pages = pages;
+    this.port = port;
     this.model = model;
     this.limit = limit;
     this.waiting = waiting;
@@ -80,7 +87,18 @@ final class Readiness {
     return process.age();
   }
 
+  /**
+   * A connection to a port on which nobody listens may be given that very port for its own end, be
+   * connected to itself, and keep the port from the engine.
+   */
+  private boolean nobodyListens() {
+    return port >= FIRST_EPHEMERAL_PORT && PortCheck.free(port);
+  }
+
   private boolean done(Step step) {
+    if (nobodyListens()) {
+      return false;
+    }
     Runnable check = () -> check(step);
     return switch (step) {
       case HEALTH -> pages.get("/health", check).filter(page -> page.status() == 200).isPresent();

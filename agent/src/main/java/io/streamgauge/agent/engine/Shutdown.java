@@ -26,7 +26,7 @@ record Shutdown(EngineProcess process, int port, EngineLimits limits) {
     }
     // A process of many threads may be counted as dead when the last of them still closes its
     // files.
-    Patience.until(limits.kill(), () -> PortCheck.holder(port).isEmpty());
+    Patience.until(limits.kill(), () -> PortCheck.free(port));
     return PortCheck.holder(port)
         .map(holder -> "port %d is still in use, by %s".formatted(port, holder.text()));
   }

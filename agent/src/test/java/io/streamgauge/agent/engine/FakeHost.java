@@ -103,7 +103,7 @@ record FakeHost(Path folder, int port, String marker) {
   }
 
   boolean portFree() {
-    return PortCheck.holder(port).isEmpty();
+    return PortCheck.free(port);
   }
 
   static void eventually(String claim, BooleanSupplier condition) {
