@@ -1,6 +1,7 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.agent.engine.EngineHost;
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
@@ -38,7 +39,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
+  private final GpuSampling gpus;
   private @Nullable AgentLevel level;
+  private @Nullable GpuWatch watch;
   private String address = UUID.randomUUID().toString();
 
   /** The run that commanded this agent at its present address. */
@@ -49,17 +52,19 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   /** In the user's own process: whatever is asked is permitted. */
   public AgentVerticle(AgentOptions options, PublicKey controller) {
-    this(options, controller, Guard.NONE);
+    this(options, controller, Guard.NONE, GpuSampling.none());
   }
 
   /**
    * @param controller the key that the controller signs its commands with
    * @param guard what this host's owner permits
+   * @param gpus those of this host that it may sample; closed by whoever opened them
    */
-  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard) {
+  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard, GpuSampling gpus) {
     this.options = options;
     this.controller = controller;
     this.guard = guard;
+    this.gpus = gpus;
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     heartbeat =
         new Heartbeat(
             vertx,
-            options.info(),
+            options.info(gpus.gpus()),
             () -> address,
             this,
             reason -> log.warn("the controller turns this agent away: {}", reason));
@@ -129,6 +134,8 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> engine().start(start);
       case AgentCommand.StopEngine stop -> engine().stop(stop.runId());
+      case AgentCommand.WatchGpus order -> watchGpus(order.runId());
+      case AgentCommand.UnwatchGpus order -> unwatchGpus(order.runId());
     };
   }
 
@@ -166,6 +173,34 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     return new AgentReply.Accepted();
   }
 
+  /** A run that asks again goes on with what it has. */
+  private AgentReply watchGpus(String runId) {
+    if (gpus.gpus().isEmpty()) {
+      return new AgentReply.Refused("no GPU can be sampled on this host");
+    }
+    if (watch == null || !watch.runId().equals(runId)) {
+      endWatch();
+      watch = new GpuWatch(vertx, runId, options.id(), required(heartbeat), gpus);
+    }
+    return new AgentReply.Accepted();
+  }
+
+  private AgentReply unwatchGpus(String runId) {
+    if (watch != null && watch.runId().equals(runId)) {
+      watch.end();
+      watch = null;
+    }
+    return new AgentReply.Accepted();
+  }
+
+  /** For a run that does not want the rest. */
+  private void endWatch() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
   private EngineHost engine() {
     return required(engines);
   }
@@ -186,6 +221,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** An address serves one run: who learned it then can do nothing with it later. */
   private void moveOn() {
     run = null;
+    endWatch();
     address = UUID.randomUUID().toString();
     MessageConsumer<Message> before = required(consumer);
     listen()
@@ -199,7 +235,13 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     if (level != null) {
       level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
     }
-    engineTimer = vertx.setTimer(ENGINE_GRACE_MILLIS, _ -> engine().close());
+    engineTimer =
+        vertx.setTimer(
+            ENGINE_GRACE_MILLIS,
+            _ -> {
+              engine().close();
+              endWatch();
+            });
   }
 
   /**
@@ -225,8 +267,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     if (level != null) {
       level.close();
     }
-    return engine()
-        .close()
+    Future<Void> watched = watch == null ? Future.succeededFuture() : watch.close();
+    return watched
+        .eventually(() -> engine().close())
         .eventually(() -> required(heartbeat).stop())
         .eventually(() -> required(consumer).unregister());
   }

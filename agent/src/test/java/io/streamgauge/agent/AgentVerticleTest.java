@@ -2,6 +2,7 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -175,7 +176,10 @@ class AgentVerticleTest {
       vertx
           .deployVerticle(
               new AgentVerticle(
-                  AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey(), guard))
+                  AgentOptions.embedded(1, 1),
+                  ScriptedController.KEYS.publicKey(),
+                  guard,
+                  GpuSampling.none()))
           .await();
 
       assertThat(controller.command(prepare("http://203.0.113.7:80", Extent.of(4))))

@@ -3,6 +3,7 @@ package io.streamgauge.agent.cli;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -128,6 +129,8 @@ public final class StartAgentCommand implements Callable<Integer> {
       description = "Length of a level that no plan can exceed here. Default: none.")
   private @Nullable String maxDuration;
 
+  @Mixin private final GpuOptions gpu = new GpuOptions();
+
   @Option(
       names = "--audit",
       paramLabel = "FILE",
@@ -142,7 +145,8 @@ public final class StartAgentCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
     Vertx vertx = Node.clustered(node).await();
-    AgentVerticle agent = new AgentVerticle(options, key(), guard);
+    GpuSampling sampling = sampling(options.roles(), out);
+    AgentVerticle agent = new AgentVerticle(options, key(), guard, sampling);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
@@ -153,7 +157,18 @@ public final class StartAgentCommand implements Callable<Integer> {
         "agent %s (%s, %d lanes) is in cluster %s"
             .formatted(options.id(), String.join(",", roles), options.lanes(), node.cluster()));
     ended.await();
+    sampling.nvml().close();
     return 0;
+  }
+
+  /** GPUs are the gpu role's: a load host's own would be taken for the target's. */
+  private GpuSampling sampling(Set<AgentOptions.Role> roles, PrintWriter out) {
+    if (!roles.contains(AgentOptions.Role.GPU)) {
+      return GpuSampling.none();
+    }
+    GpuSampling sampling = GpuSampling.open(gpu.settings());
+    sampling.nvml().problems().forEach(problem -> say(out, problem));
+    return sampling;
   }
 
   private Guard guard(String agent) {

@@ -5,6 +5,8 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.measure.GpuReadings;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
@@ -89,4 +91,22 @@ public sealed interface AgentEvent extends Message {
 
   /** The engine is gone. */
   record EngineStopped(String runId, String agent) implements AgentEvent {}
+
+  /** The GPUs of the agent's host are being sampled. */
+  record GpusWatched(String runId, String agent, GpuHost host) implements AgentEvent {}
+
+  /**
+   * What was sampled since the batch before; one that comes again carries the same number, which
+   * grows by one from 0. Times count in ns from {@code origin}, by the controller's clock as the
+   * agent knows it ({@code clock}); after the {@code last} one no more come.
+   */
+  record GpuBatch(
+      String runId,
+      String agent,
+      long number,
+      Instant origin,
+      ClockReading clock,
+      GpuReadings readings,
+      boolean last)
+      implements AgentEvent {}
 }

@@ -16,5 +16,5 @@ public sealed interface Message
         ControllerReply,
         RunEvent {
   /** Raised whenever a message changes so that older agents would misread it. */
-  int PROTOCOL = 2;
+  int PROTOCOL = 3;
 }

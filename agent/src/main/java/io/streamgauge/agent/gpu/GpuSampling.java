@@ -1,0 +1,28 @@
+package io.streamgauge.agent.gpu;
+
+import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.measure.GpuInfo;
+import java.time.Duration;
+import java.util.List;
+
+/** The GPUs that an agent may sample, and how often. */
+public record GpuSampling(Nvml nvml, Duration interval) {
+  /** No GPU. */
+  public static GpuSampling none() {
+    return new GpuSampling(Nvml.none(), GpuSettings.DEFAULT.interval());
+  }
+
+  /** Opens the library as the user wants it; blocks. */
+  public static GpuSampling open(GpuSettings settings) {
+    return new GpuSampling(NvmlLoader.open(settings), settings.interval());
+  }
+
+  public List<GpuInfo> gpus() {
+    return nvml.gpus().stream().map(gpu -> gpu.board().gpu()).toList();
+  }
+
+  public GpuHost host() {
+    return new GpuHost(
+        nvml.driver(), nvml.cuda(), interval, nvml.gpus().stream().map(NvmlGpu::board).toList());
+  }
+}
