@@ -118,7 +118,10 @@ final class AgentLevel {
         .compose(
             certificate ->
                 TargetProber.probe(vertx, order.target(), apiKey)
-                    .map(probe -> new Prepared(order.runId(), agent, name(), probe, certificate)))
+                    .map(
+                        probe ->
+                            new Prepared(
+                                order.runId(), agent, name(), order.attempt(), probe, certificate)))
         .compose(prepared -> Garbage.collect(vertx).map(prepared))
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))

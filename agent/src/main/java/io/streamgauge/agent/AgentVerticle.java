@@ -139,12 +139,10 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     };
   }
 
-  /** What a level of another run still has to deliver goes on being delivered. */
+  /** What the level before still has to deliver goes on being delivered. */
   private AgentReply prepare(AgentCommand.Prepare order) {
-    if (level != null && level.runId().equals(order.runId())) {
-      level.close();
-    } else if (level != null) {
-      level.end("another run began");
+    if (level != null) {
+      level.end(level.runId().equals(order.runId()) ? "the next level began" : "another run began");
     }
     level = new AgentLevel(vertx, context, options.id(), required(heartbeat), calibration(), order);
     level.prepare();

@@ -241,6 +241,7 @@ class AgentVerticleTest {
     return new AgentCommand.Prepare(
         ScriptedController.RUN,
         new Level("c4", new ClosedLoop(4, Optional.empty()), extent, false),
+        0,
         new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,
         Dataset.builtIn().prompts(),

@@ -9,6 +9,7 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.Orders;
+import io.streamgauge.controller.run.Recovery;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
 import io.streamgauge.controller.run.RunQueue;
@@ -60,6 +61,7 @@ public final class ControllerVerticle extends VerticleBase {
   public Future<?> start() {
     queue =
         new RunQueue(vertx, book, this::coordinator, task -> context.runOnContext(_ -> task.run()));
+    queue.recover(Recovery.all(vertx, fleet, orders(), site, limits));
     var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
         Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
@@ -74,14 +76,11 @@ public final class ControllerVerticle extends VerticleBase {
   }
 
   private Coordinator coordinator(ControllerCommand.Submit submit) {
-    return new Coordinator(
-        vertx,
-        fleet,
-        new Orders(vertx, fleet, signer),
-        site,
-        limits,
-        submit.runId(),
-        submit.plan());
+    return new Coordinator(vertx, fleet, orders(), site, limits, submit.runId(), submit.plan());
+  }
+
+  private Orders orders() {
+    return new Orders(vertx, fleet, signer);
   }
 
   private Registered meet(FleetCall call) {

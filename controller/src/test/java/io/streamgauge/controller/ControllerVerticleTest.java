@@ -6,6 +6,7 @@ import static io.streamgauge.controller.LocalController.result;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.dataset.Prompt;
@@ -71,7 +72,8 @@ class ControllerVerticleTest {
         which.equals("prepare") ? soon : PATIENT.prepare(),
         which.equals("ending") ? soon : PATIENT.ending(),
         which.equals("engine ready") ? soon : PATIENT.engineReady(),
-        which.equals("engine gone") ? soon : PATIENT.engineGone());
+        which.equals("engine gone") ? soon : PATIENT.engineGone(),
+        PATIENT.recovery());
   }
 
   @Test
@@ -405,6 +407,101 @@ class ControllerVerticleTest {
   }
 
   @Test
+  void aLevelIsSplitAnewOverTheOthersWhenAnAgentIsLostWhileItIsPrepared() {
+    ScriptedAgent other = new ScriptedAgent("a");
+    ScriptedAgent lost =
+        new ScriptedAgent("b") {
+          @Override
+          AgentReply prepare(AgentCommand.Prepare order) {
+            silent = true;
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended =
+        run(
+            """
+            backends: [{name: vllm, url: "http://127.0.0.1:9"}]
+            levels: [{name: one, concurrency: 4, requests: 4}]
+            """,
+            other,
+            lost);
+
+    assertThat(ended.exitCode()).isZero();
+    JsonNode result = result(ended);
+    assertThat(result.at("/run/status").asText()).isEqualTo("completed");
+    assertThat(result.at("/levels/0/lost_agents/0/agent").asText()).isEqualTo("b");
+    assertThat(result.at("/levels/0/lost_agents/0/load_share").asDouble()).isZero();
+    assertThat(other.received(AgentCommand.Prepare.class))
+        .extracting(AgentCommand.Prepare::share, AgentCommand.Prepare::attempt)
+        .containsExactly(tuple(new Share(0, 2, 4), 0), tuple(new Share(0, 2, 2), 1));
+    assertThat(other.received(AgentCommand.Stop.class)).hasSize(1);
+  }
+
+  @Test
+  void anAgentLostWhileItPreparesEndsTheRunWhereTheOthersAreTooFew() {
+    ScriptedAgent lost =
+        new ScriptedAgent("b") {
+          @Override
+          AgentReply prepare(AgentCommand.Prepare order) {
+            silent = true;
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended =
+        run(hasty("muster"), PLAN + "agents: {min: 2}\n", new ScriptedAgent("a"), lost);
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.failure().orElseThrow()).contains("needs 2 load agents");
+  }
+
+  @Test
+  void whatALostAgentDeliversAfterItsLevelStillCounts() {
+    ScriptedAgent lost =
+        new ScriptedAgent("b") {
+          private AgentCommand.Start first;
+
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            if (order.level().equals("one")) {
+              first = order;
+              silent = true;
+            } else {
+              deliver(first, 0, number(1), number(2))
+                  .compose(_ -> deliver(order, 0, number(3)))
+                  .compose(_ -> finish(order));
+            }
+            return ACCEPTED;
+          }
+
+          @Override
+          AgentReply stop(AgentCommand.Stop order) {
+            silent = false;
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended =
+        run(
+            """
+            backends: [{name: vllm, url: "http://127.0.0.1:9"}]
+            levels:
+              - {name: one, concurrency: 4, requests: 4}
+              - {name: two, concurrency: 4, requests: 4}
+            agents: {min: 2}
+            """,
+            new ScriptedAgent("a"),
+            lost);
+
+    JsonNode result = result(ended);
+    assertThat(result.at("/levels/0/metrics/requests/total").asInt()).isEqualTo(3);
+    assertThat(result.at("/levels/0/lost_agents/0/agent").asText()).isEqualTo("b");
+    assertThat(result.at("/levels/1/metrics/requests/total").asInt()).isEqualTo(2);
+    assertThat(requests(ended)).hasSize(5);
+  }
+
+  @Test
   void anAgentThatNeverGetsReadyFailsTheRun() {
     ScriptedAgent ready = new ScriptedAgent("a");
     ScriptedAgent late =
@@ -642,7 +739,12 @@ class ControllerVerticleTest {
             TargetProbe probe = new TargetProbe(List.of(), Optional.of("HTTP 404"), true);
             report(
                 new AgentEvent.Prepared(
-                    order.runId(), id, order.level().name(), probe, Optional.empty()));
+                    order.runId(),
+                    id,
+                    order.level().name(),
+                    order.attempt(),
+                    probe,
+                    Optional.empty()));
             return ACCEPTED;
           }
         };

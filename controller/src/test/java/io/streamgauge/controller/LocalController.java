@@ -2,10 +2,13 @@ package io.streamgauge.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.Message;
+import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.PlanFile;
@@ -24,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +42,7 @@ final class LocalController implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Limits that no test runs into. */
-  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG);
+  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG, LONG);
 
   private final Vertx vertx = Node.local();
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
@@ -45,7 +50,19 @@ final class LocalController implements AutoCloseable {
   private final ControllerVerticle verticle;
 
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    verticle = new ControllerVerticle(SIGNER, Site.secure(output), limits);
+    this(Site.embedded(output), limits, agents);
+  }
+
+  /** One whose runs another can take up; what it takes up itself is watched as {@link #RUN}. */
+  static LocalController journaled(Path output, RunLimits limits, ScriptedAgent... agents) {
+    return new LocalController(new Site(output, false, true), limits, agents);
+  }
+
+  private LocalController(Site site, RunLimits limits, ScriptedAgent... agents) {
+    verticle = new ControllerVerticle(SIGNER, site, limits);
+    if (site.journaled()) {
+      Endpoints.watch(vertx, RUN, events::add);
+    }
     await(
         vertx.deployVerticle(
             () -> verticle,
@@ -69,7 +86,21 @@ final class LocalController implements AutoCloseable {
 
   ControllerReply submit(String plan) {
     Endpoints.watch(vertx, RUN, events::add);
-    return ask(new ControllerCommand.Submit(RUN, PlanFile.parse("test", plan)));
+    return submitAs(RUN, plan);
+  }
+
+  ControllerReply submitAs(String run, String plan) {
+    return ask(new ControllerCommand.Submit(run, PlanFile.parse("test", plan)));
+  }
+
+  /** The run that agents are told of. */
+  Optional<String> running() {
+    AgentInfo nobody = new AgentInfo("nobody", Set.of(), "host", 1, 1, "1.0", "25");
+    return await(
+            Endpoints.fleet()
+                .ask(
+                    vertx, new Register(Message.PROTOCOL, "0", "nobody", nobody, Optional.empty())))
+        .run();
   }
 
   ControllerReply cancel(RunStatus status) {

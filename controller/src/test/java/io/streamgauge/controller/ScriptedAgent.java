@@ -130,7 +130,8 @@ class ScriptedAgent implements Deployable {
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
     TargetProbe probe = new TargetProbe(List.of(models), Optional.empty(), true);
     return report(
-        new AgentEvent.Prepared(order.runId(), id, order.level().name(), probe, Optional.empty()));
+        new AgentEvent.Prepared(
+            order.runId(), id, order.level().name(), order.attempt(), probe, Optional.empty()));
   }
 
   final Future<Ack> deliver(AgentCommand.Start order, long number, SampleRequest... requests) {

@@ -83,7 +83,8 @@ final class LocalRun {
     ControllerKeys keys = ControllerKeys.fresh();
     Future<?> controller =
         vertx.deployVerticle(
-            () -> new ControllerVerticle(new CommandSigner(keys.privateKey()), Site.secure(output)),
+            () ->
+                new ControllerVerticle(new CommandSigner(keys.privateKey()), Site.embedded(output)),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     List<Future<String>> deployed =
         IntStream.rangeClosed(1, agents)

@@ -120,7 +120,8 @@ class ClusterRunTest {
   }
 
   @Test
-  void aControllerKilledLeavesNoLoadAndItsAgentsComeBack() throws Exception {
+  void aControllerKilledWhileItsAgentsLoadLeavesAnInterruptedResultOfAllThatWasSent()
+      throws Exception {
     try (Engine engine = engine();
         Cluster cluster = Cluster.of(folder, 2)) {
       String run = cluster.submit(plan(engine, LONG, 2, "continue"));
@@ -129,7 +130,16 @@ class ClusterRunTest {
       cluster.kill("controller");
       cluster.eventually("no load is left", () -> quiet(engine));
       cluster.startController();
-      cluster.awaitAgents(2);
+      cluster.awaitState(run, "ended");
+      JsonNode result = cluster.files().json();
+
+      assertThat(result.at("/run/status").textValue()).isEqualTo("interrupted");
+      assertThat(result.at("/levels/0/lost_agents")).isEmpty();
+      assertThat(engine.log()).hasSizeGreaterThan(20);
+      assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
+      assertThat(result.at("/levels/0/metrics/requests/total").intValue())
+          .isEqualTo(engine.log().size());
+      assertThat(cluster.run(run).path("status").textValue()).isEqualTo("interrupted");
 
       String next = cluster.submit(plan(engine, "requests: 12", 2, "continue"));
       cluster.awaitState(next, "ended");

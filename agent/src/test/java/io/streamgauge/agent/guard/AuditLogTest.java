@@ -262,6 +262,7 @@ class AuditLogTest {
                 new ClosedLoop(20, Optional.empty()),
                 Extent.of(Duration.ofSeconds(30)),
                 false),
+            0,
             target,
             RequestShape.DEFAULT,
             List.of(new Prompt("1", "general", "s3cret words", Optional.empty())),

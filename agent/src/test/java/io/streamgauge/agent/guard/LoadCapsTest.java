@@ -41,6 +41,7 @@ class LoadCapsTest {
     return new Prepare(
         "run-7",
         new Level("level", load, extent, false),
+        0,
         new Target("http://127.0.0.1:1", Optional.empty(), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
         List.of(),

@@ -18,10 +18,12 @@ public sealed interface AgentCommand extends Message {
 
   /**
    * Load the prompts, make the lanes, probe the target; answered by {@link AgentEvent.Prepared}.
+   * {@code attempt} grows when a level is prepared anew, since an agent was lost meanwhile.
    */
   record Prepare(
       String runId,
       Level level,
+      int attempt,
       Target target,
       RequestShape request,
       List<Prompt> prompts,

@@ -20,14 +20,23 @@ public sealed interface AgentEvent extends Message {
 
   String agent();
 
-  /** Ready to start the level; {@code certificate} tells what the host can take, where known. */
+  /** What belongs to one level of the run. */
+  sealed interface LevelEvent extends AgentEvent {
+    String level();
+  }
+
+  /**
+   * Ready to start the level; {@code attempt} is that of the order, {@code certificate} tells what
+   * the host can take, where known.
+   */
   record Prepared(
       String runId,
       String agent,
       String level,
+      int attempt,
       TargetProbe probe,
       Optional<Certificate> certificate)
-      implements AgentEvent {}
+      implements LevelEvent {}
 
   /** One a second while a level runs, and the heartbeat: totals since the level's start. */
   record Progress(
@@ -38,14 +47,14 @@ public sealed interface AgentEvent extends Message {
       long inFlight,
       Distribution ttft,
       Distribution itl)
-      implements AgentEvent {}
+      implements LevelEvent {}
 
   /**
    * Finished requests; a batch that comes again carries the same number, which grows by one from 0.
    */
   record RecordBatch(
       String runId, String agent, String level, long number, List<RequestRecord> records)
-      implements AgentEvent {
+      implements LevelEvent {
     public RecordBatch {
       records = List.copyOf(records);
     }
@@ -67,7 +76,7 @@ public sealed interface AgentEvent extends Message {
       Instant startedAt,
       ClockReading clock,
       Optional<String> early)
-      implements AgentEvent {}
+      implements LevelEvent {}
 
   /** Pooled gaps of the whole level, which no record carries. */
   record LevelGaps(Distribution itl, Distribution icl) {

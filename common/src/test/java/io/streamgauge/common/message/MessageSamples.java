@@ -150,6 +150,7 @@ final class MessageSamples {
         new AgentCommand.Prepare(
             "run",
             CLOSED,
+            1,
             TARGET,
             RequestShape.DEFAULT,
             List.of(
@@ -177,12 +178,14 @@ final class MessageSamples {
             "run",
             "agent-1",
             "c20",
+            1,
             new TargetProbe(List.of("llama3"), Optional.empty(), true),
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
             "run",
             "agent-1",
             "c20",
+            1,
             new TargetProbe(List.of(), Optional.of("HTTP 404"), true),
             Optional.empty()),
         new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),

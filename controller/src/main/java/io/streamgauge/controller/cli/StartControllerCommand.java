@@ -82,7 +82,7 @@ public final class StartControllerCommand implements Callable<Integer> {
     CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
     Vertx vertx = Node.clustered(node).await();
     ControllerVerticle controller =
-        new ControllerVerticle(signer, new Site(output, cluster.insecure()));
+        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

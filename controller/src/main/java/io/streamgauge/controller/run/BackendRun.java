@@ -6,27 +6,31 @@ import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
+import io.streamgauge.controller.result.LostAgent;
 import io.streamgauge.controller.result.RunResult;
 import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A run of one backend: every level in turn, then its result files. On the controller's virtual
@@ -41,13 +45,11 @@ final class BackendRun {
 
   private final Vertx vertx;
   private final RunContext run;
+  private final RunFacts facts;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
-  private final Optional<AgentEvent.EngineReady> engine;
-  private final ZonedDateTime startedAt =
-      ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
-  private final List<LevelResult> results = new ArrayList<>();
+  private final List<MeasuredLevel> measured = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
@@ -60,65 +62,127 @@ final class BackendRun {
       Optional<AgentEvent.EngineReady> engine) {
     this.vertx = vertx;
     this.run = run;
+    this.facts =
+        new RunFacts(
+            run.id(),
+            run.plan(),
+            run.backend(),
+            run.target().url(),
+            engine,
+            run.site().insecureNetwork(),
+            Instant.now());
     this.inbox = inbox;
     this.muster = muster;
     agents.forEach(agent -> this.agents.put(agent.id(), agent));
-    this.engine = engine;
   }
 
   /** Runs all levels; whatever ends the run early, what was measured is written. */
-  Done run(Path output) {
+  Done run() {
     Optional<RunFailure> failure = Optional.empty();
     try (RunDirectory directory =
-        RunDirectory.open(output, run.backend().name(), startedAt.toLocalDateTime())) {
+        RunDirectory.open(
+            run.site().output(),
+            run.backend().name(),
+            LocalDateTime.ofInstant(facts.startedAt(), ZoneId.systemDefault()),
+            run.site().journaled())) {
+      directory.journal().write(new JournalEntry.Opened(facts));
+      Intake intake = new Intake(directory);
       try {
         for (Level level : run.plan().levels()) {
           if (run.stopRequest().isEmpty()) {
-            runLevel(level, directory);
+            runLevel(
+                level.withExtent(level.extent().orEachPromptOnce(run.prompts().size())),
+                intake,
+                level.warmup() ? Journal.none() : directory.journal());
           }
         }
       } catch (RunFailure e) {
         failure = Optional.of(e);
+      } catch (UncheckedIOException e) { // of the journal: what is kept can still be shown
+        failure = Optional.of(RunFailure.failed(String.valueOf(e.getMessage())));
       }
       return finish(directory, failure);
     }
   }
 
-  private void runLevel(Level planned, RunDirectory directory) {
-    List<AgentInfo> there = muster.get();
-    if (run.stopRequest().isPresent()) {
-      return;
-    }
-    there.forEach(agent -> agents.put(agent.id(), agent));
-    Level level = planned.withExtent(planned.extent().orEachPromptOnce(run.prompts().size()));
-    LevelRun running = new LevelRun(run, inbox, level, Splitter.split(level, there));
-    try {
-      runLevel(level, running, directory);
-    } catch (RuntimeException e) {
-      running.stop("the run failed: " + e.getMessage());
-      throw e;
+  /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
+  private void runLevel(Level level, Intake intake, Journal journal) {
+    String workload =
+        WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
+    List<LostAgent> lost = new ArrayList<>();
+    for (int attempt = 0; ; attempt++) {
+      List<AgentInfo> there = without(lost, muster.get());
+      if (run.stopRequest().isPresent()) {
+        return;
+      }
+      there.forEach(agent -> agents.put(agent.id(), agent));
+      Map<String, Share> shares = Splitter.split(level, there);
+      LevelSums sums = new LevelSums(level, run.plan().slo());
+      lost.forEach(sums::lose);
+      intake.open(sums);
+      journal.write(
+          new JournalEntry.Prepares(level, workload, setting(), participants(shares), lost));
+      LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal);
+      try {
+        switch (running.prepare(attempt)) {
+          case Preparation.Ready(Map<String, TargetProbe> probes) -> {
+            model = new ModelChoice(run.target(), this::note).among(probes.values());
+            measure(running, sums, workload, journal);
+            return;
+          }
+          case Preparation.Shrunk(List<LostAgent> gone) -> {
+            running.stop("agents are lost: the level is split anew");
+            gone.forEach(agent -> note(again(level, agent)));
+            lost.addAll(gone);
+          }
+          case Preparation.Stopped() -> {
+            running.stop("stopped by the user");
+            return;
+          }
+        }
+      } catch (RuntimeException e) {
+        running.stop("the run failed: " + e.getMessage());
+        throw e;
+      }
     }
   }
 
-  private void runLevel(Level level, LevelRun running, RunDirectory directory) {
-    String workload =
-        WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
-    Map<String, TargetProbe> probes = running.prepare();
-    if (run.stopRequest().isPresent()) {
-      running.stop("stopped by the user");
-      return;
+  private static String again(Level level, LostAgent agent) {
+    return "agent %s is lost (%s): level %s is split anew over the others"
+        .formatted(agent.agent(), agent.reason(), level.name());
+  }
+
+  /** Who was lost while it prepared the level has no second try at it. */
+  private List<AgentInfo> without(List<LostAgent> lost, List<AgentInfo> there) {
+    Set<String> gone = lost.stream().map(LostAgent::agent).collect(Collectors.toSet());
+    List<AgentInfo> left = there.stream().filter(agent -> !gone.contains(agent.id())).toList();
+    if (!lost.isEmpty() && left.size() < run.plan().agents().min()) {
+      throw RunFailure.failed(
+          "agent %s: %s; the plan needs %d load agents, left are %s"
+              .formatted(
+                  lost.getLast().agent(),
+                  lost.getLast().reason(),
+                  run.plan().agents().min(),
+                  left.stream().map(AgentInfo::id).toList()));
     }
-    model = new ModelChoice(run.target(), this::note).among(probes.values());
+    return left;
+  }
+
+  private List<JournalEntry.Participant> participants(Map<String, Share> shares) {
+    return shares.entrySet().stream()
+        .map(
+            entry ->
+                new JournalEntry.Participant(
+                    Objects.requireNonNull(agents.get(entry.getKey()), entry.getKey()),
+                    run.fleet().member(entry.getKey()).map(Member::instance).orElse(""),
+                    (double) entry.getValue().count() / entry.getValue().lanes()))
+        .toList();
+  }
+
+  private void measure(LevelRun running, LevelSums sums, String workload, Journal journal) {
     Optional<RunFailure> failure = Optional.empty();
     try {
-      running.measure(
-          model,
-          batch -> {
-            if (!level.warmup()) {
-              directory.append(batch.records());
-            }
-          },
-          board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
+      running.measure(model, board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
     } catch (RunFailure e) {
       failure = Optional.of(e);
     }
@@ -127,19 +191,20 @@ final class BackendRun {
             .map(RunFailure::reason)
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
-    if (!level.warmup()) {
-      results.add(LevelResult.of(running.evidence(setting(), workload, stopped), run.plan().slo()));
+    if (!sums.level().warmup()) {
+      measured.add(new MeasuredLevel(sums, setting(), workload, stopped));
     }
     if (failure.isPresent()) {
       throw failure.get();
     }
+    journal.write(new JournalEntry.Ends(stopped));
   }
 
   private LevelSetting setting() {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        engine.flatMap(AgentEvent.EngineReady::maxRunning));
+        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning));
   }
 
   private void note(String text) {
@@ -147,28 +212,17 @@ final class BackendRun {
   }
 
   private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
-    if (results.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
+    if (measured.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
       directory.discard();
       return new Done(Optional.empty(), ExitCode.WRONG_USAGE, failure.map(RunFailure::reason));
     }
-    Optional<String> reason = failure.map(RunFailure::reason).or(this::allFailed);
+    List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
+    Optional<String> reason = failure.map(RunFailure::reason).or(() -> allFailed(results));
     RunStatus status =
-        failure.isEmpty() ? run.stopRequest().orElseGet(() -> status(reason)) : RunStatus.FAILED;
-    RunResult result =
-        new RunResult(
-            new RunResult.Run(
-                run.id(),
-                run.plan().name(),
-                run.backend().name(),
-                model,
-                time(startedAt),
-                time(ZonedDateTime.now(ZoneId.systemDefault())),
-                status,
-                reason,
-                run.plan().seed()),
-            run.plan().redacted(),
-            environment(),
-            results);
+        failure.isEmpty()
+            ? run.stopRequest().orElseGet(() -> status(reason, results))
+            : RunStatus.FAILED;
+    RunResult result = facts.result(model, status, reason, agents.values(), results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(
@@ -179,10 +233,10 @@ final class BackendRun {
                 json.toString(),
                 ConsoleReport.of(result))),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
-        reason.or(this::tooManyFailed));
+        reason.or(() -> tooManyFailed(results)));
   }
 
-  private RunStatus status(Optional<String> reason) {
+  private static RunStatus status(Optional<String> reason, List<LevelResult> results) {
     if (reason.isPresent()) {
       return RunStatus.FAILED;
     }
@@ -192,7 +246,7 @@ final class BackendRun {
   }
 
   /** Why a run that was carried through still exits with 1. */
-  private Optional<String> tooManyFailed() {
+  private Optional<String> tooManyFailed(List<LevelResult> results) {
     return results.stream()
         .filter(
             level ->
@@ -212,7 +266,7 @@ final class BackendRun {
   }
 
   /** Why a run without a single answer is no result. */
-  private Optional<String> allFailed() {
+  private static Optional<String> allFailed(List<LevelResult> results) {
     return results.stream()
         .map(LevelResult::metrics)
         .filter(metrics -> metrics.requests().failed() > 0 && metrics.requests().successful() == 0)
@@ -221,24 +275,5 @@ final class BackendRun {
             metrics ->
                 "all %d requests failed: %s"
                     .formatted(metrics.requests().failed(), metrics.requests().errors()));
-  }
-
-  private RunResult.Environment environment() {
-    return new RunResult.Environment(
-        Version.TOOL,
-        Runtime.version().toString(),
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")),
-        run.target().url(),
-        engine.map(AgentEvent.EngineReady::description),
-        run.insecureNetwork(),
-        List.copyOf(agents.values()));
-  }
-
-  private static String time(ZonedDateTime time) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
   }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries a plan through: muster, then for each backend start it, measure it, stop it, write it.
  */
-public final class Coordinator {
+public final class Coordinator implements RunJob {
   private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
   private static final long PAUSE_MILLIS = 50;
 
@@ -57,11 +57,17 @@ public final class Coordinator {
     this.inbox = new Inbox(vertx);
   }
 
+  @Override
   public String id() {
     return id;
   }
 
-  /** Ends the run under {@code status} with what it has. */
+  @Override
+  public String name() {
+    return plan.name();
+  }
+
+  @Override
   public void stop(RunStatus status) {
     if (stop == null) {
       stop = status;
@@ -69,9 +75,7 @@ public final class Coordinator {
     }
   }
 
-  /**
-   * Runs the plan to its end and tells the watchers; call it on the controller's virtual thread.
-   */
+  @Override
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, inbox::put);
     try {
@@ -171,10 +175,10 @@ public final class Coordinator {
             limits,
             orders,
             fleet,
-            site.insecureNetwork(),
+            site,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
-        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run(site.output());
+        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();
     done.written()
         .ifPresent(
             files -> {

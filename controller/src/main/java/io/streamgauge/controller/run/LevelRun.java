@@ -1,25 +1,15 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
-import io.streamgauge.controller.result.AgentStart;
-import io.streamgauge.controller.result.Attendance;
-import io.streamgauge.controller.result.LevelEvidence;
-import io.streamgauge.controller.result.LevelSetting;
-import io.streamgauge.controller.result.LevelTally;
 import io.streamgauge.controller.result.LostAgent;
-import io.streamgauge.controller.result.RequestLimits;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
- * thread.
+ * thread. What agents tell goes to the intake; here is only what follows from it for the sequence.
  */
 final class LevelRun {
   private static final Duration START_AHEAD = Duration.ofMillis(30);
@@ -48,18 +38,15 @@ final class LevelRun {
 
   private final RunContext run;
   private final Inbox inbox;
+  private final Intake intake;
+  private final LevelSums sums;
   private final Level level;
   private final Map<String, Share> shares;
-  private final LevelTally tally;
-  private final Map<String, ClientStats> clients = new HashMap<>();
-  private final Map<String, Certificate> certificates = new HashMap<>();
-  private final Map<String, Long> nextBatch = new HashMap<>();
-  private final Map<String, AgentStart> starts = new HashMap<>();
-  private final List<LostAgent> lost = new ArrayList<>();
+  private final Journal journal;
   private final Roll roll;
-  private LevelGaps gaps = LevelGaps.EMPTY;
-  private TokenSeries tokens = TokenSeries.ZERO;
-  private Instant named = Instant.EPOCH;
+  private final Map<String, TargetProbe> probes = new HashMap<>();
+  private int attempt;
+  private int losses;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
   private Duration ordersTake = Duration.ZERO;
@@ -67,34 +54,38 @@ final class LevelRun {
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
-  LevelRun(RunContext run, Inbox inbox, Level level, Map<String, Share> shares) {
+  /** {@code journal} is told who is lost. */
+  LevelRun(
+      RunContext run,
+      Inbox inbox,
+      Intake intake,
+      LevelSums sums,
+      Map<String, Share> shares,
+      Journal journal) {
     this.run = run;
     this.inbox = inbox;
-    this.level = level;
+    this.intake = intake;
+    this.sums = sums;
+    this.level = sums.level();
     this.shares = shares;
+    this.journal = journal;
     this.roll = new Roll(run.fleet(), shares, System::nanoTime);
-    this.tally = new LevelTally(RequestLimits.of(run.plan().slo(), level.load()));
   }
 
-  /** Has every agent prepare its share, and returns what they saw of the target. */
-  Map<String, TargetProbe> prepare() {
+  /** Has every agent prepare its share; {@code attempt} tells apart who was asked before. */
+  Preparation prepare(int attempt) {
+    this.attempt = attempt;
     long asked = System.nanoTime();
-    run.orders()
-        .demandAll(
-            shares.keySet(),
-            agent ->
-                new AgentCommand.Prepare(
-                    run.id(),
-                    level,
-                    run.target(),
-                    run.plan().request(),
-                    run.prompts(),
-                    Objects.requireNonNull(shares.get(agent)),
-                    run.seedOf(level)));
+    Map<String, String> unanswered = run.orders().demandAll(shares.keySet(), this::order);
     ordersTake = Duration.ofNanos(System.nanoTime() - asked);
-    Map<String, TargetProbe> probes = new HashMap<>();
+    List<LostAgent> gone = new ArrayList<>();
+    unanswered.forEach((agent, why) -> gone.add(roll.lose(agent, "it does not answer: " + why)));
     Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
+      gone.addAll(roll.gone());
+      if (!gone.isEmpty()) {
+        return without(gone);
+      }
       if (deadline.passed()) {
         throw RunFailure.failed(
             "level %s: only %s of %s got ready within %s"
@@ -105,22 +96,40 @@ final class LevelRun {
                     Durations.format(run.limits().prepare())));
       }
       if (run.stopRequest().isPresent()) {
-        return probes;
+        return new Preparation.Stopped();
       }
-      for (LostAgent gone : roll.gone()) {
-        throw RunFailure.failed("agent %s: %s".formatted(gone.agent(), gone.reason()));
-      }
-      next(shorter(deadline.left()))
-          .ifPresent(
-              event -> {
-                if (event instanceof AgentEvent.Prepared prepared
-                    && ofThisLevel(prepared.level())) {
-                  probes.put(prepared.agent(), prepared.probe());
-                  prepared.certificate().ifPresent(c -> certificates.put(prepared.agent(), c));
-                }
-              });
+      next(shorter(deadline.left())).ifPresent(this::ready);
     }
-    return probes;
+    return new Preparation.Ready(probes);
+  }
+
+  private AgentCommand order(String agent) {
+    return new AgentCommand.Prepare(
+        run.id(),
+        level,
+        attempt,
+        run.target(),
+        run.plan().request(),
+        run.prompts(),
+        Objects.requireNonNull(shares.get(agent)),
+        run.seedOf(level));
+  }
+
+  private void ready(AgentEvent event) {
+    if (event instanceof AgentEvent.Prepared prepared
+        && ofThisLevel(prepared)
+        && prepared.attempt() == attempt
+        && shares.containsKey(prepared.agent())) {
+      probes.put(prepared.agent(), prepared.probe());
+    }
+  }
+
+  private Preparation without(List<LostAgent> gone) {
+    if (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT) {
+      LostAgent first = gone.getFirst();
+      throw RunFailure.failed("agent %s: %s".formatted(first.agent(), first.reason()));
+    }
+    return new Preparation.Shrunk(gone);
   }
 
   /**
@@ -133,24 +142,26 @@ final class LevelRun {
   }
 
   /** Starts every agent at one instant and takes in what they report until all have finished. */
-  void measure(String model, Consumer<AgentEvent.RecordBatch> records, Consumer<LiveBoard> live) {
+  void measure(String model, Consumer<LiveBoard> live) {
     Duration ahead = startAhead();
     Instant at = Instant.now().plus(ahead);
-    named = at;
+    journal.write(new JournalEntry.Begins(at, model));
+    sums.begin(at);
     long start = System.nanoTime() + ahead.toNanos();
     roll.begin(start);
-    shares.keySet().forEach(agent -> begin(agent, start(model, at)));
+    AgentCommand order = new AgentCommand.Start(run.id(), level.name(), model, at);
+    shares.keySet().forEach(agent -> begin(agent, order));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
     while (!roll.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
-      Optional<AgentEvent> event = next(LOOK, batch -> append(batch, records));
+      Optional<AgentEvent> event = next(LOOK);
       if (event.isPresent()) {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
-            && ofThisLevel(progress.level())
+            && ofThisLevel(progress)
             && level.extent().untilSteady()
             && !stopSent
             && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)) {
@@ -170,7 +181,7 @@ final class LevelRun {
    * has failed.
    */
   Optional<String> givenUp() {
-    Counts counts = tally.counts();
+    Counts counts = sums.counts();
     boolean work = level.extent().requests().map(all -> counts.total() < all).orElse(true);
     boolean time = level.extent().duration().map(all -> lasted.compareTo(all) < 0).orElse(true);
     return !stopSent && work && time && counts.total() > 0 && counts.failed() == counts.total()
@@ -208,118 +219,87 @@ final class LevelRun {
 
   /** What is lost stays lost: its load is given to nobody, and it fires no more. */
   private void lose(LostAgent agent) {
-    lost.add(agent);
+    losses++;
+    sums.lose(agent);
+    keep(new JournalEntry.Lost(agent));
     if (failure.isEmpty()
-        && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT
-            || lost.size() == shares.size())) {
-      failure = Optional.of("agent %s: %s".formatted(agent.agent(), agent.reason()));
-      stop("the run failed: " + failure.get());
+        && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
+      fail("agent %s: %s".formatted(agent.agent(), agent.reason()));
     } else {
       run.orders().tell(agent.agent(), new AgentCommand.Stop(run.id(), "counted as lost"));
     }
     inbox.wake();
   }
 
+  private void keep(JournalEntry entry) {
+    try {
+      journal.write(entry);
+    } catch (UncheckedIOException e) {
+      fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The first failure is the one that is told. */
+  private void fail(String reason) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(reason);
+      stop("the run failed: " + reason);
+    }
+  }
+
   private static Duration shorter(Duration wait) {
     return wait.compareTo(LOOK) < 0 ? wait : LOOK;
   }
 
-  private AgentCommand start(String model, Instant at) {
-    return new AgentCommand.Start(run.id(), level.name(), model, at);
-  }
-
   private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
     switch (event) {
-      case AgentEvent.Progress progress when ofThisLevel(progress.level()) -> {
+      case AgentEvent.Progress progress when ofThisLevel(progress) -> {
         board.put(progress);
         if (System.nanoTime() - shownAt >= SHOW_EVERY_NANOS) {
           shownAt = System.nanoTime();
           live.accept(board);
         }
       }
-      case AgentEvent.Finished finished when ofThisLevel(finished.level()) -> {
-        if (!starts.containsKey(finished.agent())) {
-          clients.put(finished.agent(), finished.client());
-          starts.put(
-              finished.agent(),
-              new AgentStart(
-                  Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
-          if (finished.early().isPresent() && !stopSent) {
-            lose(finished.agent(), finished.early().get());
-          }
-          roll.finish(finished.agent());
-          gaps = gaps.plus(finished.gaps());
-          tokens = tokens.plus(finished.tokens());
+      case AgentEvent.Finished finished when ofThisLevel(finished) -> {
+        if (finished.early().isPresent() && !stopSent) {
+          lose(finished.agent(), finished.early().get());
         }
+        roll.finish(finished.agent());
       }
-      case AgentEvent.Progress _,
-          AgentEvent.Finished _,
-          AgentEvent.RecordBatch _,
-          AgentEvent.Prepared _,
-          AgentEvent.Failed _,
-          AgentEvent.EngineReady _,
-          AgentEvent.EngineStopped _ -> {}
+      case AgentEvent.Failed failed -> lose(failed.agent(), failed.reason());
+      case AgentEvent.LevelEvent _, AgentEvent.EngineReady _, AgentEvent.EngineStopped _ -> {}
     }
   }
 
   /** What an agent says again, since its acknowledgement was lost, may come a level late. */
-  private boolean ofThisLevel(String name) {
-    return name.equals(level.name());
+  private boolean ofThisLevel(AgentEvent.LevelEvent event) {
+    return event.level().equals(level.name());
   }
 
-  /** A batch that comes again, since its acknowledgement was lost, is known by its number. */
-  private void append(AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> records) {
-    long expected = nextBatch.getOrDefault(batch.agent(), 0L);
-    if (batch.number() > expected) {
-      throw RunFailure.failed(
-          "agent %s: records are lost, batch %d came where %d was due"
-              .formatted(batch.agent(), batch.number(), expected));
-    }
-    if (batch.number() == expected) {
-      nextBatch.put(batch.agent(), expected + 1);
-      batch.records().forEach(tally::add);
-      records.accept(batch);
-    }
-  }
-
+  /**
+   * The next event of this run, kept, added and acknowledged. Before the start an agent that fails
+   * is the end of the run, later a loss; records that cannot be kept end the run while there is
+   * still something to show for it.
+   */
   private Optional<AgentEvent> next(Duration wait) {
-    return next(wait, _ -> {});
-  }
-
-  /** The next event of this run, dealt with as far as records go and acknowledged. */
-  private Optional<AgentEvent> next(Duration wait, Consumer<AgentEvent.RecordBatch> batches) {
     Optional<Inbox.Entry> entry = inbox.take(wait);
     entry.ifPresent(
         taken -> {
           roll.heard(taken.event().agent());
-          if (taken.event() instanceof AgentEvent.RecordBatch batch && ofThisLevel(batch.level())) {
-            accept(batch, batches, taken);
+          try {
+            if (taken.event() instanceof AgentEvent.LevelEvent event) {
+              intake.take(event);
+            }
+          } catch (UncheckedIOException e) {
+            taken.refuse(String.valueOf(e.getMessage()));
+            throw RunFailure.failed(String.valueOf(e.getMessage()));
           }
           taken.ack();
-          if (taken.event() instanceof AgentEvent.Failed failed) {
-            fail(failed);
+          if (taken.event() instanceof AgentEvent.Failed failed && !sums.begun()) {
+            throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
           }
         });
     return entry.map(Inbox.Entry::event);
-  }
-
-  /** Before the start an agent that fails is the end of the run, later a loss. */
-  private void fail(AgentEvent.Failed failed) {
-    if (named.equals(Instant.EPOCH)) {
-      throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
-    }
-    lose(failed.agent(), failed.reason());
-  }
-
-  /** Records that cannot be kept end the run while there is still something to show for it. */
-  private static void accept(
-      AgentEvent.RecordBatch batch, Consumer<AgentEvent.RecordBatch> batches, Inbox.Entry entry) {
-    try {
-      batches.accept(batch);
-    } catch (UncheckedIOException e) {
-      entry.refuse(String.valueOf(e.getMessage()));
-      throw RunFailure.failed(String.valueOf(e.getMessage()));
-    }
   }
 
   /**
@@ -334,29 +314,5 @@ final class LevelRun {
     ending = Deadline.after(run.limits().ending());
     AgentCommand stop = new AgentCommand.Stop(run.id(), reason);
     shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
-  }
-
-  /** What is known now; complete once {@link #measure} has returned. */
-  LevelEvidence evidence(LevelSetting setting, String workload, Optional<String> stopped) {
-    TokenSeries all =
-        lost.stream()
-            .map(LostAgent::agent)
-            .filter(agent -> !starts.containsKey(agent))
-            .map(tally::tokensOf)
-            .reduce(tokens, TokenSeries::plus);
-    return new LevelEvidence(
-        level,
-        run.plan().request(),
-        tally,
-        clients,
-        certificates,
-        gaps,
-        all,
-        setting,
-        new Attendance(starts, lost),
-        workload,
-        stopped,
-        run.plan().maxClientError(),
-        run.ownEngine());
   }
 }

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +42,25 @@ public final class Orders {
         .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
   }
 
-  /** Orders all at once and waits for each to accept; that one does not is the end of the run. */
-  void demandAll(Collection<String> agents, Function<String, AgentCommand> command) {
-    List<String> all = List.copyOf(agents);
-    List<Future<AgentReply>> replies =
-        all.stream().map(agent -> send(agent, command.apply(agent))).toList();
-    Future.join(replies).transform(_ -> Future.succeededFuture()).await();
-    for (int i = 0; i < all.size(); i++) {
-      require(all.get(i), replies.get(i));
-    }
+  /**
+   * Orders all at once and waits for each to accept; that one refuses is the end of the run.
+   *
+   * @return those that did not answer, and why
+   */
+  Map<String, String> demandAll(Collection<String> agents, Function<String, AgentCommand> command) {
+    Map<String, Future<AgentReply>> replies = new TreeMap<>();
+    agents.forEach(agent -> replies.put(agent, send(agent, command.apply(agent))));
+    Future.join(List.copyOf(replies.values())).transform(_ -> Future.succeededFuture()).await();
+    Map<String, String> unanswered = new TreeMap<>();
+    replies.forEach(
+        (agent, reply) -> {
+          if (reply.failed()) {
+            unanswered.put(agent, String.valueOf(reply.cause().getMessage()));
+          } else {
+            accepted(agent, reply.result());
+          }
+        });
+    return unanswered;
   }
 
   /** Waits for the agent to accept; that it does not is the end of the run. */
@@ -63,6 +75,10 @@ public final class Orders {
     } catch (RuntimeException e) {
       throw RunFailure.failed("agent %s does not answer: %s".formatted(agent, e.getMessage()));
     }
+    accepted(agent, reply);
+  }
+
+  private static void accepted(String agent, AgentReply reply) {
     if (reply instanceof AgentReply.Refused(String reason)) {
       throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
     }

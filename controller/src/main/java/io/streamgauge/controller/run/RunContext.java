@@ -3,7 +3,6 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.Seeds;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param limits how long it waits for its agents
  * @param orders to its agents
  * @param fleet who is there
- * @param insecureNetwork whether others could disturb it, as the controller's owner chose
+ * @param site where its controller works
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -30,15 +29,10 @@ record RunContext(
     RunLimits limits,
     Orders orders,
     Fleet fleet,
-    boolean insecureNetwork,
+    Site site,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();
-  }
-
-  /** Whether the target is our own simulated engine, in a process with the client. */
-  boolean ownEngine() {
-    return backend instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
   }
 
   /** Each level has its own seed, so that no two levels send the same sequence. */

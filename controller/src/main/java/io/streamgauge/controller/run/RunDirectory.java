@@ -12,51 +12,54 @@ import io.streamgauge.controller.report.SummaryCsv;
 import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one result. Records are appended to a hidden part file as they come; when the run is
- * over each file is written under a temporary name and moved, so that no half file is ever seen.
+ * over each file is written under a temporary name and moved, so that no half file is ever seen. A
+ * reserve of disk space sees to it that a run which ends since the disk is full still leaves its
+ * result.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
-  private static final String SUMMARY = "benchmark_summary.csv";
-  private static final Lock SUMMARY_LOCK = new ReentrantLock();
+  private static final String JOURNAL = ".journal";
+  private static final int RESERVE_BYTES = 2 << 20;
 
   private final Path directory;
   private final String base;
-  private final Path part;
-  private final FileChannel requests;
+  private final Journal journal;
+  private final AppendFile requests;
 
-  private RunDirectory(Path directory, String base, Path part, FileChannel requests) {
+  private RunDirectory(Path directory, String base, Journal journal, AppendFile requests) {
     this.directory = directory;
     this.base = base;
-    this.part = part;
+    this.journal = journal;
     this.requests = requests;
   }
 
-  /** Reserves a name in {@code directory} for a run that started at {@code start}, local time. */
-  public static RunDirectory open(Path directory, String backend, LocalDateTime start) {
+  /**
+   * Reserves a name in {@code directory} for a run that started at {@code start}, local time;
+   * {@code journaled} runs can be taken up by another controller.
+   */
+  public static RunDirectory open(
+      Path directory, String backend, LocalDateTime start, boolean journaled) {
     try {
       Files.createDirectories(directory);
       String wanted = backend + "_" + STAMP.format(start);
       for (int n = 1; ; n++) {
         String base = n == 1 ? wanted : wanted + "_" + n;
-        Path part = directory.resolve("." + base + "_requests.csv.part");
+        Path part = part(directory, base);
         try {
           FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE);
           // Only now: a run that finishes gives up its part file for the final one in one step.
@@ -65,9 +68,7 @@ public final class RunDirectory implements AutoCloseable {
             Files.delete(part);
             continue;
           }
-          RunDirectory opened = new RunDirectory(directory, base, part, channel);
-          opened.write(RequestsCsv.HEADER + "\n");
-          return opened;
+          return begin(directory, base, journaled, new AppendFile(part, channel));
         } catch (FileAlreadyExistsException _) {
           // Another run of the same second has it: the next number.
         }
@@ -75,6 +76,65 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("output: cannot write to " + directory + ": " + reason(e), e);
     }
+  }
+
+  private static RunDirectory begin(
+      Path directory, String base, boolean journaled, AppendFile requests) throws IOException {
+    try {
+      Files.write(reserve(directory, base), new byte[RESERVE_BYTES]);
+      RunDirectory opened =
+          new RunDirectory(
+              directory,
+              base,
+              journaled ? Journal.create(directory.resolve("." + base + JOURNAL)) : Journal.none(),
+              requests);
+      opened.header();
+      return opened;
+    } catch (IOException | UncheckedIOException e) {
+      requests.close();
+      Files.deleteIfExists(requests.path());
+      Files.deleteIfExists(reserve(directory, base));
+      throw e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+    }
+  }
+
+  /** The journals in {@code directory}, whether their controllers live or not. */
+  static List<Path> journals(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> name(file).endsWith(JOURNAL)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("output: cannot read " + directory + ": " + reason(e), e);
+    }
+  }
+
+  /** Takes up the run of a journal, to whose end the records have to be appended anew. */
+  static RunDirectory takeUp(Path file, Journal journal) throws IOException {
+    Path directory = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+    String base = name(file).substring(1, name(file).length() - JOURNAL.length());
+    Path part = part(directory, base);
+    RunDirectory opened =
+        new RunDirectory(
+            directory,
+            base,
+            journal,
+            new AppendFile(part, FileChannel.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
+    opened.header();
+    return opened;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static Path part(Path directory, String base) {
+    return directory.resolve("." + base + "_requests.csv.part");
+  }
+
+  private static Path reserve(Path directory, String base) {
+    return directory.resolve("." + base + ".reserve");
   }
 
   private static String reason(IOException e) {
@@ -90,113 +150,59 @@ public final class RunDirectory implements AutoCloseable {
         || Files.exists(directory.resolve(base + "_requests.csv"));
   }
 
+  private void header() {
+    requests.append((RequestsCsv.HEADER + "\n").getBytes(UTF_8));
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
   /** Appends records; they are with the operating system when this returns. */
   public void append(List<RequestRecord> records) {
     StringBuilder rows = new StringBuilder();
     records.forEach(row -> rows.append(RequestsCsv.row(row)).append('\n'));
-    write(rows.toString());
-  }
-
-  private void write(String text) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        requests.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + part + ": " + e, e);
-    }
+    requests.append(rows.toString().getBytes(UTF_8));
   }
 
   /** Writes all files of the result and returns the path of the JSON. */
   public Path finish(RunResult result, byte[] json) {
     try {
-      requests.force(true);
+      Files.deleteIfExists(reserve(directory, base));
+      requests.force();
       requests.close();
-      move(part, directory.resolve(base + "_requests.csv"));
+      WholeFile.move(requests.path(), directory.resolve(base + "_requests.csv"));
       Path path = directory.resolve(base + ".json");
-      replace(path, json);
-      appendSummary(result);
+      WholeFile.replace(path, json);
+      SummaryFile.append(directory, SummaryCsv.rows(result, base + ".json"));
+      journal.discard();
       return path;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the result to " + directory + ": " + e, e);
     }
   }
 
-  /**
-   * Serialised over processes by a lock file, since several runs may share the directory; such a
-   * lock is no lock between the threads of one process.
-   */
-  private void appendSummary(RunResult result) throws IOException {
-    List<String> rows = SummaryCsv.rows(result, base + ".json");
-    if (rows.isEmpty()) {
-      return;
-    }
-    SUMMARY_LOCK.lock();
-    try {
-      appendSummary(rows);
-    } finally {
-      SUMMARY_LOCK.unlock();
-    }
-  }
-
-  private void appendSummary(List<String> rows) throws IOException {
-    Path lockFile = directory.resolve("." + SUMMARY + ".lock");
-    try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE);
-        FileLock _ = channel.lock()) {
-      Path summary = directory.resolve(SUMMARY);
-      String before = Files.exists(summary) ? Files.readString(summary) : "";
-      String header = SummaryCsv.HEADER + "\n";
-      if (!before.isEmpty() && !before.startsWith(header)) {
-        Files.move(summary, free(directory, "benchmark_summary_old"));
-        before = "";
-      }
-      String whole = before.isEmpty() ? header : before.endsWith("\n") ? before : before + "\n";
-      replace(summary, (whole + String.join("\n", rows) + "\n").getBytes(UTF_8));
-    }
-  }
-
-  private static Path free(Path directory, String name) {
-    Path path = directory.resolve(name + ".csv");
-    for (int n = 2; Files.exists(path); n++) {
-      path = directory.resolve(name + "_" + n + ".csv");
-    }
-    return path;
-  }
-
-  private static void replace(Path path, byte[] content) throws IOException {
-    Path temporary = path.resolveSibling("." + path.getFileName() + ".tmp");
-    try (FileChannel channel = FileChannel.open(temporary, WRITE, CREATE, TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    move(temporary, path);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
   /** Leaves nothing of a run that never began. */
   public void discard() {
     try {
-      requests.close();
-      Files.deleteIfExists(part);
+      close();
+      Files.deleteIfExists(requests.path());
+      Files.deleteIfExists(reserve(directory, base));
+      journal.discard();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + part + ": " + e, e);
+      throw new UncheckedIOException("cannot delete " + requests.path() + ": " + e, e);
     }
   }
 
   /**
-   * Leaves the part file where it is when the result was not finished: it holds what was measured.
+   * Leaves the part file and the journal where they are when the result was not finished: they hold
+   * what was measured.
    */
   @Override
   public void close() {
     try {
       requests.close();
+      journal.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,10 +29,11 @@ public final class RunQueue {
   private final RunBook book;
   private final Function<Submit, Coordinator> coordinators;
   private final Consumer<Runnable> later;
+  private final Deque<RunJob> abandoned = new ArrayDeque<>();
   private final Deque<Submit> waiting = new ArrayDeque<>();
   private final Promise<Void> empty = Promise.promise();
   private boolean ending;
-  private @Nullable Coordinator running;
+  private @Nullable RunJob running;
 
   /** {@code later} runs a task on the controller's context, outside of what is at work now. */
   public RunQueue(
@@ -48,7 +49,7 @@ public final class RunQueue {
 
   /** The run that is on. */
   public Optional<String> running() {
-    return Optional.ofNullable(running).map(Coordinator::id);
+    return Optional.ofNullable(running).map(RunJob::id);
   }
 
   public ControllerReply submit(Submit submit) {
@@ -72,14 +73,27 @@ public final class RunQueue {
     return new ControllerReply.Taken(submit.runId());
   }
 
+  /** Ends runs of a controller that is gone, before any other. */
+  public void recover(List<RunJob> recoveries) {
+    for (RunJob recovery : recoveries) {
+      book.submitted(recovery.id(), recovery.name());
+      Endpoints.watch(vertx, recovery.id(), book::take);
+    }
+    abandoned.addAll(recoveries);
+    next();
+  }
+
   private void start(Submit submit) {
-    Coordinator coordinator = coordinators.apply(submit);
-    running = coordinator;
-    book.started(submit.runId());
+    start(coordinators.apply(submit));
+  }
+
+  private void start(RunJob job) {
+    running = job;
+    book.started(job.id());
     later.accept(
         () -> {
           try {
-            coordinator.run();
+            job.run();
           } finally {
             running = null;
             next();
@@ -88,7 +102,9 @@ public final class RunQueue {
   }
 
   private void next() {
-    if (ending) {
+    if (!abandoned.isEmpty()) {
+      start(abandoned.poll());
+    } else if (ending) {
       empty.tryComplete();
     } else {
       Optional.ofNullable(waiting.poll()).ifPresent(this::start);
@@ -97,10 +113,11 @@ public final class RunQueue {
 
   /**
    * Takes no more plans, drops those that wait and stops the run that is on; completes when it is
-   * over.
+   * over. Abandoned runs are left for the next start.
    */
   public Future<Void> end() {
     ending = true;
+    abandoned.clear();
     List.copyOf(waiting).forEach(submit -> drop(submit.runId(), RunStatus.INTERRUPTED));
     if (running == null) {
       empty.tryComplete();

@@ -42,7 +42,7 @@ class RunDirectoryTest {
   }
 
   private RunDirectory open() {
-    return RunDirectory.open(directory, "vllm", START);
+    return RunDirectory.open(directory, "vllm", START, false);
   }
 
   private Path run(String json) {
@@ -230,11 +230,11 @@ class RunDirectoryTest {
     Path file = Files.writeString(temporary.resolve("file"), "no directory");
 
     for (Path output : List.of(file, file.resolve("results"))) {
-      assertThatThrownBy(() -> RunDirectory.open(output, "vllm", START))
+      assertThatThrownBy(() -> RunDirectory.open(output, "vllm", START, false))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith("output: cannot write to " + output + ": ");
     }
-    assertThatThrownBy(() -> RunDirectory.open(file, "vllm", START))
+    assertThatThrownBy(() -> RunDirectory.open(file, "vllm", START, false))
         .hasMessage("output: cannot write to %s: %s is a file, no directory", file, file);
   }
 }

@@ -1,0 +1,162 @@
+package io.streamgauge.controller.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.json.SealedTypes;
+import io.streamgauge.common.message.Message;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a run, one JSON line an entry, so that a controller that is started after one
+ * that was killed can end the run with all that was measured. The file is locked as long as its
+ * controller lives, and deleted when the results are written.
+ */
+final class Journal implements AutoCloseable {
+  private static final ObjectMapper MAPPER =
+      SealedTypes.register(SealedTypes.register(Json.MAPPER, Message.class), JournalEntry.class);
+
+  private final @Nullable AppendFile file;
+
+  private Journal(@Nullable AppendFile file) {
+    this.file = file;
+  }
+
+  /** For runs that nobody could take up again. */
+  static Journal none() {
+    return new Journal(null);
+  }
+
+  static Journal create(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+    if (lock(channel).isEmpty()) {
+      channel.close();
+      throw new IOException("another process has locked " + path);
+    }
+    return new Journal(new AppendFile(path, channel));
+  }
+
+  /**
+   * Goes on with the journal of a controller that is gone, without a last line that it could not
+   * write to its end; empty where the controller lives.
+   */
+  static Optional<Journal> takeOver(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, READ, WRITE);
+    Optional<FileLock> lock = lock(channel);
+    if (lock.isEmpty()) {
+      channel.close();
+      return Optional.empty();
+    }
+    channel.truncate(wholeLines(channel));
+    return Optional.of(new Journal(new AppendFile(path, channel)));
+  }
+
+  /** The length up to the last line's end. */
+  private static long wholeLines(FileChannel channel) throws IOException {
+    ByteBuffer octet = ByteBuffer.allocate(1);
+    for (long length = channel.size(); length > 0; length--) {
+      channel.read(octet.clear(), length - 1);
+      if (octet.get(0) == '\n') {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  /** The lock goes with the channel. */
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException _) {
+      return Optional.empty(); // a controller of this process has it
+    }
+  }
+
+  /**
+   * @throws UncheckedIOException when it cannot be written; then it is not there
+   */
+  void write(JournalEntry entry) {
+    if (file == null) {
+      return;
+    }
+    try {
+      byte[] json = MAPPER.writerFor(JournalEntry.class).writeValueAsBytes(entry);
+      byte[] line = Arrays.copyOf(json, json.length + 1);
+      line[json.length] = '\n';
+      file.append(line);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write a journal entry: " + entry, e);
+    }
+  }
+
+  /**
+   * Reads all entries in order, over the file's own channel: to close another one would give up the
+   * lock.
+   *
+   * @throws IOException when it cannot be read, or is not a journal of this version
+   */
+  void read(Consumer<JournalEntry> reader) throws IOException {
+    read(Long.MAX_VALUE, reader);
+  }
+
+  /** The first entry; empty where none was written. */
+  Optional<JournalEntry> first() throws IOException {
+    List<JournalEntry> first = new ArrayList<>();
+    read(1, first::add);
+    return first.stream().findFirst();
+  }
+
+  private void read(long most, Consumer<JournalEntry> reader) throws IOException {
+    if (file == null) {
+      return;
+    }
+    BufferedReader lines = new BufferedReader(new InputStreamReader(file.content(), UTF_8));
+    for (long number = 1; number <= most; number++) {
+      String line = lines.readLine();
+      if (line == null) {
+        return;
+      }
+      try {
+        reader.accept(MAPPER.readValue(line, JournalEntry.class));
+      } catch (JsonProcessingException e) {
+        throw new IOException(
+            "%s: line %d is no journal entry of this version".formatted(file.path(), number), e);
+      }
+    }
+  }
+
+  /** It is of no more use. */
+  void discard() throws IOException {
+    close();
+    if (file != null) {
+      Files.deleteIfExists(file.path());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

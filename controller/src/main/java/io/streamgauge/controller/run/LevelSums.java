@@ -1,0 +1,151 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.message.AgentEvent.Finished;
+import io.streamgauge.common.message.AgentEvent.LevelEvent;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentEvent.Prepared;
+import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.result.AgentStart;
+import io.streamgauge.controller.result.Attendance;
+import io.streamgauge.controller.result.LevelTally;
+import io.streamgauge.controller.result.LostAgent;
+import io.streamgauge.controller.result.RequestLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the agents of a level have told, added up: the same for a level that runs and for one that
+ * is read back from its journal. What comes again, since its acknowledgement was lost, counts once.
+ */
+final class LevelSums {
+  private final Level level;
+  private final LevelTally tally;
+  private final Map<String, ClientStats> clients = new HashMap<>();
+  private final Map<String, Certificate> certificates = new HashMap<>();
+  private final Map<String, Long> nextBatch = new HashMap<>();
+  private final Map<String, AgentStart> starts = new HashMap<>();
+  private final List<LostAgent> lost = new ArrayList<>();
+  private LevelGaps gaps = LevelGaps.EMPTY;
+  private TokenSeries tokens = TokenSeries.ZERO;
+  private Instant named = Instant.EPOCH;
+
+  LevelSums(Level level, Slos slos) {
+    this.level = level;
+    this.tally = new LevelTally(RequestLimits.of(slos, level.load()));
+  }
+
+  Level level() {
+    return level;
+  }
+
+  /** The agents were told to start at {@code named}, by the controller's clock. */
+  void begin(Instant named) {
+    this.named = named;
+  }
+
+  boolean begun() {
+    return !named.equals(Instant.EPOCH);
+  }
+
+  Instant named() {
+    return named;
+  }
+
+  /**
+   * Whether the event brings what is not known yet.
+   *
+   * @throws RunFailure when records between it and those before are missing
+   */
+  boolean isNews(LevelEvent event) {
+    return switch (event) {
+      case Prepared _ -> true;
+      case Progress _ -> false;
+      case Finished finished -> !finished(finished.agent());
+      case RecordBatch batch -> {
+        long due = nextBatch.getOrDefault(batch.agent(), 0L);
+        if (batch.number() > due) {
+          throw RunFailure.failed(
+              "agent %s: records are lost, batch %d came where %d was due"
+                  .formatted(batch.agent(), batch.number(), due));
+        }
+        yield batch.number() == due;
+      }
+    };
+  }
+
+  /** Takes in what {@linkplain #isNews is news}. */
+  void take(LevelEvent event) {
+    switch (event) {
+      case Prepared prepared ->
+          prepared.certificate().ifPresent(known -> certificates.put(prepared.agent(), known));
+      case Progress _ -> {}
+      case RecordBatch batch -> {
+        nextBatch.put(batch.agent(), batch.number() + 1);
+        batch.records().forEach(tally::add);
+      }
+      case Finished finished -> {
+        clients.put(finished.agent(), finished.client());
+        starts.put(
+            finished.agent(),
+            new AgentStart(
+                Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
+        gaps = gaps.plus(finished.gaps());
+        tokens = tokens.plus(finished.tokens());
+      }
+    }
+  }
+
+  void lose(LostAgent agent) {
+    lost.add(agent);
+  }
+
+  /** Whether the agent has told all that it had to tell. */
+  boolean finished(String agent) {
+    return starts.containsKey(agent);
+  }
+
+  LevelTally tally() {
+    return tally;
+  }
+
+  Counts counts() {
+    return tally.counts();
+  }
+
+  Map<String, ClientStats> clients() {
+    return clients;
+  }
+
+  Map<String, Certificate> certificates() {
+    return certificates;
+  }
+
+  LevelGaps gaps() {
+    return gaps;
+  }
+
+  /** The tokens by time, those of agents that never told theirs by their records. */
+  TokenSeries tokens() {
+    return lost.stream()
+        .map(LostAgent::agent)
+        .distinct()
+        .filter(agent -> !finished(agent))
+        .map(tally::tokensOf)
+        .reduce(tokens, TokenSeries::plus);
+  }
+
+  Attendance attendance() {
+    return new Attendance(starts, lost);
+  }
+}

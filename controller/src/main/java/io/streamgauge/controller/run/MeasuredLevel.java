@@ -1,0 +1,39 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.LevelSetting;
+import java.util.Optional;
+
+/**
+ * A level that is over; what a lost agent still delivers afterwards goes into its sums, so its
+ * result is taken when the run ends.
+ *
+ * @param workload the hash of what was to be sent
+ * @param stopped why it ended before its work was done
+ */
+record MeasuredLevel(
+    LevelSums sums, LevelSetting setting, String workload, Optional<String> stopped) {
+  MeasuredLevel stopped(Optional<String> why) {
+    return new MeasuredLevel(sums, setting, workload, why);
+  }
+
+  LevelResult result(RunFacts facts) {
+    return LevelResult.of(
+        new LevelEvidence(
+            sums.level(),
+            facts.plan().request(),
+            sums.tally(),
+            sums.clients(),
+            sums.certificates(),
+            sums.gaps(),
+            sums.tokens(),
+            setting,
+            sums.attendance(),
+            workload,
+            stopped,
+            facts.plan().maxClientError(),
+            facts.ownEngine()),
+        facts.plan().slo());
+  }
+}

@@ -1,0 +1,26 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.controller.result.LostAgent;
+import java.util.List;
+import java.util.Map;
+
+/** How the preparation of a level ended. */
+sealed interface Preparation {
+  /** Every agent is ready; what each saw of the target. */
+  record Ready(Map<String, TargetProbe> probes) implements Preparation {
+    public Ready {
+      probes = Map.copyOf(probes);
+    }
+  }
+
+  /** Agents were lost on the way: the level can be split anew over the others. */
+  record Shrunk(List<LostAgent> lost) implements Preparation {
+    public Shrunk {
+      lost = List.copyOf(lost);
+    }
+  }
+
+  /** The user ended the run. */
+  record Stopped() implements Preparation {}
+}

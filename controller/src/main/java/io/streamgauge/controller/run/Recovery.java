@@ -1,0 +1,166 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.RunResult;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a run whose controller was killed: reads its journal, has its agents hand over what they
+ * still hold, and writes the result as interrupted, with everything that was measured.
+ */
+public final class Recovery implements RunJob {
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final Orders orders;
+  private final RunLimits limits;
+  private final AbandonedRun abandoned;
+  private final Inbox inbox;
+  private final Map<String, Deadline> stopped = new HashMap<>();
+  private boolean hurried;
+
+  /** One for each run in the site's directory that no controller carries any more. */
+  public static List<RunJob> all(
+      Vertx vertx, Fleet fleet, Orders orders, Site site, RunLimits limits) {
+    return site.journaled()
+        ? AbandonedRun.in(site.output()).stream()
+            .<RunJob>map(run -> new Recovery(vertx, fleet, orders, limits, run))
+            .toList()
+        : List.of();
+  }
+
+  private Recovery(
+      Vertx vertx, Fleet fleet, Orders orders, RunLimits limits, AbandonedRun abandoned) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.orders = orders;
+    this.limits = limits;
+    this.abandoned = abandoned;
+    this.inbox = new Inbox(vertx);
+  }
+
+  @Override
+  public String id() {
+    return abandoned.facts().runId();
+  }
+
+  @Override
+  public String name() {
+    return abandoned.facts().plan().name();
+  }
+
+  /** Waits for nobody any more. */
+  @Override
+  public void stop(RunStatus status) {
+    hurried = true;
+    inbox.wake();
+  }
+
+  @Override
+  public void run() {
+    var consumer = Endpoints.run(id()).serve(vertx, inbox::put);
+    List<RunEvent.Written> written = List.of();
+    String reason = "the controller ended without its word; another one took the run up";
+    try (RunDirectory directory = abandoned.takeUp()) {
+      // In the background, since heartbeats have to be answered meanwhile.
+      RecoveredRun recovered = vertx.executeBlocking(() -> abandoned.replay(directory)).await();
+      collect(recovered, directory.journal());
+      written = List.of(write(recovered.result(reason), directory));
+      Endpoints.publish(vertx, written.getFirst());
+    } catch (IOException | UncheckedIOException e) {
+      reason = String.valueOf(e.getMessage());
+      log.error("run {} cannot be ended: {}", id(), reason);
+    } catch (RuntimeException | Error e) {
+      reason = e.toString();
+      log.error("the recovery of run {} ended by a bug", id(), e);
+    } finally {
+      inbox.close();
+      consumer.unregister();
+      Endpoints.publish(
+          vertx, new RunEvent.Ended(id(), written, ExitCode.INTERRUPTED, Optional.of(reason)));
+    }
+  }
+
+  /** Takes in what agents still have, until none owes anything or is waited for. */
+  private void collect(RecoveredRun run, Journal journal) {
+    Deadline back = Deadline.after(limits.recovery());
+    while (!run.owing().isEmpty() && !hurried) {
+      inbox.take(LOOK).ifPresent(entry -> take(entry, run));
+      run.owing()
+          .forEach(
+              (agent, participant) ->
+                  absence(agent, participant.instance(), back)
+                      .ifPresent(reason -> journal.write(run.lost(agent, reason))));
+    }
+    abandoned
+        .facts()
+        .engine()
+        .map(AgentEvent.EngineReady::agent)
+        .ifPresent(host -> orders.tell(host, new AgentCommand.StopEngine(id())));
+  }
+
+  private static void take(Inbox.Entry entry, RecoveredRun run) {
+    if (entry.event() instanceof AgentEvent.LevelEvent event) {
+      run.take(event);
+    }
+    entry.ack();
+  }
+
+  /** Why nothing more is to be expected of an agent; one that is back is told to stop. */
+  private Optional<String> absence(String agent, String instance, Deadline back) {
+    Optional<Member> member = fleet.member(agent);
+    if (member.isEmpty()) {
+      return back.passed()
+          ? Optional.of(
+              "it did not come back within %s of the controller's new start"
+                  .formatted(Durations.format(limits.recovery())))
+          : Optional.empty();
+    }
+    if (!member.get().instance().equals(instance)) {
+      return Optional.of("it was started anew");
+    }
+    if (!fleet.present(member.get())) {
+      return Optional.of(member.get().left() ? "it said farewell" : "it fell silent again");
+    }
+    Deadline limit =
+        stopped.computeIfAbsent(
+            agent,
+            _ -> {
+              orders.tell(agent, new AgentCommand.Stop(id(), "the controller was gone"));
+              return Deadline.after(limits.ending());
+            });
+    return limit.passed()
+        ? Optional.of("not over %s after the stop".formatted(Durations.format(limits.ending())))
+        : Optional.empty();
+  }
+
+  private RunEvent.Written write(RunResult result, RunDirectory directory) {
+    Path json = directory.finish(result, JsonReport.of(result));
+    return new RunEvent.Written(
+        id(),
+        result.run().backend(),
+        result.run().status().label(),
+        json.toString(),
+        ConsoleReport.of(result));
+  }
+}
