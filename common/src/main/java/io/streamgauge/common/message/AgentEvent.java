@@ -101,8 +101,11 @@ public sealed interface AgentEvent extends Message {
   /** The engine is gone. */
   record EngineStopped(String runId, String agent) implements AgentEvent {}
 
+  /** What an agent tells of its host's GPUs. */
+  sealed interface GpuEvent extends AgentEvent {}
+
   /** The GPUs of the agent's host are being sampled. */
-  record GpusWatched(String runId, String agent, GpuHost host) implements AgentEvent {}
+  record GpusWatched(String runId, String agent, GpuHost host) implements GpuEvent {}
 
   /**
    * What was sampled since the batch before; one that comes again carries the same number, which
@@ -117,5 +120,5 @@ public sealed interface AgentEvent extends Message {
       ClockReading clock,
       GpuReadings readings,
       boolean last)
-      implements AgentEvent {}
+      implements GpuEvent {}
 }

@@ -2,6 +2,7 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.Member;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 /**
  * An agent as the API shows it.
  *
+ * @param gpus those that it can sample
  * @param state whether it is there: present, lost (silent for too long) or left (said farewell)
  * @param lastHeardS seconds since its last heartbeat
  * @param clockOffsetMs the controller's clock minus the agent's, in ms, where known
@@ -25,6 +27,7 @@ public record AgentView(
     int lanes,
     String version,
     String jdk,
+    List<GpuInfo> gpus,
     String state,
     double lastHeardS,
     Optional<Double> clockOffsetMs,
@@ -45,6 +48,7 @@ public record AgentView(
         info.lanes(),
         info.version(),
         info.jdk(),
+        info.gpus(),
         member.left() ? "left" : fleet.present(member) ? PRESENT : "lost",
         fleet.silence(member).toMillis() / 1e3,
         member.clock().map(ClockReading::offsetNanos).map(nanos -> nanos / 1e6),

@@ -267,7 +267,10 @@ final class LevelRun {
         roll.finish(finished.agent());
       }
       case AgentEvent.Failed failed -> lose(failed.agent(), failed.reason());
-      case AgentEvent.LevelEvent _, AgentEvent.EngineReady _, AgentEvent.EngineStopped _ -> {}
+      case AgentEvent.LevelEvent _,
+          AgentEvent.EngineReady _,
+          AgentEvent.EngineStopped _,
+          AgentEvent.GpuEvent _ -> {}
     }
   }
 
