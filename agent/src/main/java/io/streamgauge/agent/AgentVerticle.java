@@ -185,13 +185,11 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   private AgentReply unwatchGpus(String runId) {
     if (watch != null && watch.runId().equals(runId)) {
-      watch.end();
-      watch = null;
+      endWatch();
     }
     return new AgentReply.Accepted();
   }
 
-  /** For a run that does not want the rest. */
   private void endWatch() {
     if (watch != null) {
       watch.close();

@@ -34,7 +34,6 @@ final class GpuWatch {
   private long timer = -1;
   private long number;
   private boolean busy;
-  private boolean ending;
   private boolean closed;
 
   /** Samples from now on. */
@@ -49,12 +48,18 @@ final class GpuWatch {
     this.sampler = new GpuSampler(gpus.nvml().gpus(), gpus.interval(), buffer);
     delivery
         .deliver(new GpusWatched(runId, agent, gpus.host()), this::open)
-        .onSuccess(_ -> timer = vertx.setPeriodic(EVERY_MILLIS, _ -> deliver()))
-        .onFailure(error -> log.warn("the GPUs are sampled for nobody: {}", error.toString()));
+        .onSuccess(_ -> begin())
+        .onFailure(error -> log.debug("the GPUs were sampled for nobody: {}", error.toString()));
   }
 
   String runId() {
     return runId;
+  }
+
+  private void begin() {
+    if (!closed) {
+      timer = vertx.setPeriodic(EVERY_MILLIS, _ -> deliver());
+    }
   }
 
   private boolean open() {
@@ -67,27 +72,17 @@ final class GpuWatch {
       return;
     }
     GpuReadings readings = buffer.drain(BATCH);
-    boolean last = ending && readings.samples().size() < BATCH;
-    if (readings.empty() && !last) {
+    if (readings.empty()) {
       return;
     }
     busy = true;
     delivery
-        .deliver(batch(readings, last), this::open)
-        .onSuccess(_ -> delivered(last))
-        .onFailure(error -> log.warn("GPU samples are not delivered: {}", error.toString()));
+        .deliver(batch(readings), this::open)
+        .onSuccess(_ -> busy = false)
+        .onFailure(error -> log.debug("GPU samples are not wanted any more: {}", error.toString()));
   }
 
-  private void delivered(boolean last) {
-    busy = false;
-    if (last) {
-      close();
-    } else if (ending) {
-      deliver();
-    }
-  }
-
-  private GpuBatch batch(GpuReadings readings, boolean last) {
+  private GpuBatch batch(GpuReadings readings) {
     long now = System.nanoTime();
     long origin = readings.samples().isEmpty() ? now : readings.samples().getFirst().at();
     return new GpuBatch(
@@ -96,36 +91,24 @@ final class GpuWatch {
         number++,
         heartbeat.clock().remote(origin, now),
         heartbeat.reading().orElseThrow(),
-        readings.from(origin),
-        last);
+        readings.from(origin));
   }
 
-  /** Samples no more, and delivers what is left. */
-  void end() {
-    if (ending || closed) {
-      return;
-    }
-    ending = true;
-    endSampling().onSuccess(_ -> deliver());
-  }
-
-  /** Off the loop: a call of the library may be under way. */
-  private Future<Void> endSampling() {
-    return vertx.executeBlocking(
-        () -> {
-          sampler.close();
-          return null;
-        },
-        false);
-  }
-
-  /** Samples no more, and gives up what is left. */
+  /**
+   * Samples no more, and gives up what is left; off the loop, since a call of the library may be
+   * under way.
+   */
   Future<Void> close() {
     if (closed) {
       return Future.succeededFuture();
     }
     closed = true;
     vertx.cancelTimer(timer);
-    return endSampling();
+    return vertx.executeBlocking(
+        () -> {
+          sampler.close();
+          return null;
+        },
+        false);
   }
 }

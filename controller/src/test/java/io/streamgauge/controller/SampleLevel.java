@@ -18,6 +18,7 @@ import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -51,6 +52,7 @@ public final class SampleLevel {
   private final Map<String, AgentStart> starts = new TreeMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
   private boolean ownEngine;
+  private final List<GpuEvidence> gpus = new ArrayList<>();
 
   public static SampleLevel of(Level level) {
     return new SampleLevel(level);
@@ -156,6 +158,11 @@ public final class SampleLevel {
     return this;
   }
 
+  public SampleLevel gpu(GpuEvidence gpu) {
+    gpus.add(gpu);
+    return this;
+  }
+
   public SampleLevel ownEngine() {
     ownEngine = true;
     return this;
@@ -181,7 +188,8 @@ public final class SampleLevel {
         WORKLOAD,
         stopped,
         errorLimit,
-        ownEngine);
+        ownEngine,
+        gpus);
   }
 
   public LevelResult result(String... objectives) {

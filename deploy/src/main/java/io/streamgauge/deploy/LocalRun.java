@@ -3,6 +3,9 @@ package io.streamgauge.deploy;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.gpu.GpuSampling;
+import io.streamgauge.agent.gpu.GpuSettings;
+import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
@@ -34,18 +37,25 @@ final class LocalRun {
   private final Plan plan;
   private final int agents;
   private final Path output;
+  private final GpuSettings gpus;
   private final Console console;
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
-  LocalRun(Plan plan, int agents, Path output, Console console) {
+  /** {@code gpus} is how this host's are sampled; where it has none, none are. */
+  LocalRun(Plan plan, int agents, Path output, GpuSettings gpus, Console console) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.output = output;
+    this.gpus = gpus;
     this.console = console;
   }
 
   /** Runs the plan and returns the exit code. Ctrl-C ends it with what it has. */
   int execute() {
+    GpuSampling sampling = GpuSampling.open(gpus);
+    if (!sampling.nvml().problems().isEmpty()) {
+      console.note(String.join("; ", sampling.nvml().problems()));
+    }
     Vertx vertx = Node.local();
     Promise<RunEvent.Ended> ended = Promise.promise();
     CountDownLatch shown = new CountDownLatch(1);
@@ -61,7 +71,7 @@ final class LocalRun {
             }
           });
       WarmUp.run(vertx).await();
-      deploy(vertx).await();
+      deploy(vertx, sampling).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -76,10 +86,12 @@ final class LocalRun {
     } finally {
       shown.countDown();
       vertx.close().await();
+      sampling.nvml().close();
     }
   }
 
-  private Future<?> deploy(Vertx vertx) {
+  /** The first agent alone samples the host's GPUs: they would all see the same. */
+  private Future<?> deploy(Vertx vertx, GpuSampling sampling) {
     ControllerKeys keys = ControllerKeys.fresh();
     Future<?> controller =
         vertx.deployVerticle(
@@ -91,7 +103,11 @@ final class LocalRun {
             .mapToObj(
                 n ->
                     vertx.deployVerticle(
-                        new AgentVerticle(AgentOptions.embedded(n, agents), keys.publicKey())))
+                        new AgentVerticle(
+                            AgentOptions.embedded(n, agents),
+                            keys.publicKey(),
+                            Guard.NONE,
+                            n == 1 ? sampling : GpuSampling.none())))
             .toList();
     return controller.compose(_ -> Future.all(deployed));
   }

@@ -1,5 +1,6 @@
 package io.streamgauge.deploy;
 
+import io.streamgauge.agent.cli.GpuOptions;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
@@ -34,6 +35,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions options = new RunOptions();
 
+  @Mixin private final GpuOptions gpu = new GpuOptions();
+
   @Option(
       names = "--output",
       paramLabel = "DIR",
@@ -67,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
     requireWritable(output);
     Console console =
         new Console("run", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
-    return new LocalRun(plan, agents, output, console).execute();
+    return new LocalRun(plan, agents, output, gpu.settings(), console).execute();
   }
 
   /**

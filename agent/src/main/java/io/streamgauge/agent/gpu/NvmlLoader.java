@@ -26,12 +26,16 @@ public final class NvmlLoader {
   /**
    * The GPUs of this host. Blocks for as long as the driver takes to wake them, and never fails:
    * what is wrong is among the problems, of which a host without a driver has none unless a library
-   * was named.
+   * or a GPU was named.
    */
   public static Nvml open(GpuSettings settings) {
-    if (settings.gpus() instanceof GpuChoice.None
-        || (settings.library().isEmpty() && DRIVER.stream().noneMatch(Files::exists))) {
+    if (settings.gpus() instanceof GpuChoice.None) {
       return Nvml.none();
+    }
+    if (settings.library().isEmpty() && DRIVER.stream().noneMatch(Files::exists)) {
+      return settings.gpus() instanceof GpuChoice.Some
+          ? Nvml.none("gpu: there is no NVIDIA driver on this host")
+          : Nvml.none();
     }
     CompletableFuture<Nvml> opened = new CompletableFuture<>();
     Thread.ofPlatform()

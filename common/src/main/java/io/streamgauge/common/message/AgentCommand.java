@@ -58,6 +58,6 @@ public sealed interface AgentCommand extends Message {
    */
   record WatchGpus(String runId) implements AgentCommand {}
 
-  /** Sample them no more; what is left is delivered in a last {@link AgentEvent.GpuBatch}. */
+  /** Sample them no more; what is not delivered yet is not wanted. */
   record UnwatchGpus(String runId) implements AgentCommand {}
 }

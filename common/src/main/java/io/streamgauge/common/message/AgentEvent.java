@@ -110,7 +110,7 @@ public sealed interface AgentEvent extends Message {
   /**
    * What was sampled since the batch before; one that comes again carries the same number, which
    * grows by one from 0. Times count in ns from {@code origin}, by the controller's clock as the
-   * agent knows it ({@code clock}); after the {@code last} one no more come.
+   * agent knows it ({@code clock}).
    */
   record GpuBatch(
       String runId,
@@ -118,7 +118,6 @@ public sealed interface AgentEvent extends Message {
       long number,
       Instant origin,
       ClockReading clock,
-      GpuReadings readings,
-      boolean last)
+      GpuReadings readings)
       implements GpuEvent {}
 }

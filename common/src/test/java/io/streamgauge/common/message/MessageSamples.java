@@ -271,8 +271,7 @@ final class MessageSamples {
                             new GpuProcess(4_194_304, "vllm", Optional.of(18_000L)),
                             new GpuProcess(1, "", Optional.empty())))),
                 List.of(new GpuLoss(1, 9, "GPU is lost")),
-                2),
-            true));
+                2)));
   }
 
   private static Stream<Message> control() {

@@ -32,7 +32,7 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       Optional<String> failure,
       long seed) {}
 
-  /** Where it ran. */
+  /** Where it ran; {@code gpuDrivers} are those of the hosts whose GPUs were sampled. */
   public record Environment(
       String tool,
       String jdk,
@@ -40,9 +40,11 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       String url,
       Optional<String> engine,
       boolean insecureNetwork,
-      List<AgentInfo> agents) {
+      List<AgentInfo> agents,
+      List<GpuDriver> gpuDrivers) {
     public Environment {
       agents = List.copyOf(agents);
+      gpuDrivers = List.copyOf(gpuDrivers);
     }
   }
 }

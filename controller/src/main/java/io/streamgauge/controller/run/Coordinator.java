@@ -5,6 +5,7 @@ import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
@@ -13,6 +14,7 @@ import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Coordinator implements RunJob {
   private final String id;
   private final Plan plan;
   private final Inbox inbox;
+  private final GpuObserver gpus;
   private final List<RunEvent.Written> written = new ArrayList<>();
   private int exitCode = ExitCode.DONE;
   private Optional<String> failure = Optional.empty();
@@ -55,6 +58,14 @@ public final class Coordinator implements RunJob {
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
+    this.gpus =
+        new GpuObserver(
+            vertx,
+            fleet,
+            orders,
+            id,
+            () -> stop != null,
+            text -> Endpoints.publish(vertx, new RunEvent.Note(id, text)));
   }
 
   @Override
@@ -77,7 +88,7 @@ public final class Coordinator implements RunJob {
 
   @Override
   public void run() {
-    var consumer = Endpoints.run(id).serve(vertx, inbox::put);
+    var consumer = Endpoints.run(id).serve(vertx, this::take);
     try {
       Dataset dataset = plan.dataset().load();
       List<AgentInfo> agents = muster();
@@ -96,6 +107,7 @@ public final class Coordinator implements RunJob {
       log.error("run {} ended by a bug", id, e);
       fail(ExitCode.FAILED, e.toString());
     } finally {
+      gpus.end();
       inbox.close();
       consumer.unregister();
       int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
@@ -107,6 +119,11 @@ public final class Coordinator implements RunJob {
   private void fail(int code, String reason) {
     exitCode = ExitCode.worst(exitCode, code);
     failure = failure.or(() -> Optional.of(reason));
+  }
+
+  /** GPU samples come at any time, whatever the run waits for. */
+  private Future<Ack> take(AgentEvent event) {
+    return gpus.takes(event) ? Future.succeededFuture(new Ack()) : inbox.put(event);
   }
 
   /** Waits until enough load agents are there. */
@@ -132,10 +149,13 @@ public final class Coordinator implements RunJob {
 
   private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
     switch (backend) {
-      case Backend.Served(String _, Target target) ->
-          measure(backend, target, dataset, agents, Optional.empty());
+      case Backend.Served(String _, Target target) -> {
+        gpus.beginServed(target.url());
+        measure(backend, target, dataset, agents, Optional.empty());
+      }
       case Backend.Managed managed -> {
         String host = engineHost(managed);
+        gpus.beginEngine(host);
         AgentEvent.EngineReady ready = startEngine(managed, host);
         try {
           Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
@@ -176,6 +196,7 @@ public final class Coordinator implements RunJob {
             orders,
             fleet,
             site,
+            gpus,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
         new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();

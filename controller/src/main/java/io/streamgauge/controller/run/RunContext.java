@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param orders to its agents
  * @param fleet who is there
  * @param site where its controller works
+ * @param gpus watches those of its target
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -30,6 +31,7 @@ record RunContext(
     Orders orders,
     Fleet fleet,
     Site site,
+    GpuObserver gpus,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

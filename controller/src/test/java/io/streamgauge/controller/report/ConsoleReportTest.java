@@ -130,6 +130,8 @@ class ConsoleReportTest {
             level.goodput(),
             level.startSpreadMs(),
             level.lostAgents(),
+            level.gpu(),
+            level.gpuTotal(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");
