@@ -49,18 +49,21 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts an agent without waiting for it. */
-  void startAgent(String id) {
-    start(
-        id,
-        "agent",
-        "--join",
-        "127.0.0.1:" + clusterPort,
-        "--id",
-        id,
-        "--lanes",
-        "1",
-        "--audit",
-        folder.resolve("audit-" + id + ".jsonl").toString());
+  void startAgent(String id, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "agent",
+                "--join",
+                "127.0.0.1:" + clusterPort,
+                "--id",
+                id,
+                "--lanes",
+                "1",
+                "--audit",
+                folder.resolve("audit-" + id + ".jsonl").toString()));
+    arguments.addAll(List.of(more));
+    start(id, arguments.toArray(String[]::new));
   }
 
   /** A controller and so many agents, {@code a1} and so on, which all have been heard. */
@@ -96,6 +99,16 @@ final class Cluster implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  /** An agent as the API shows it. */
+  JsonNode agent(String id) {
+    for (JsonNode agent : json(get("/api/v1/agents"))) {
+      if (agent.path("id").asText().equals(id)) {
+        return agent;
+      }
+    }
+    throw new AssertionError("there is no agent " + id);
   }
 
   /** Submits a plan; the id of its run. */
