@@ -29,6 +29,11 @@ public final class GpuOptions {
       description = "Between two samples of a GPU. Default: 100ms.")
   private String interval = "100ms";
 
+  /** Whether a library or a choice of GPUs was asked for. */
+  boolean given() {
+    return nvml != null || !gpu.equals("all");
+  }
+
   /**
    * What they ask for.
    *

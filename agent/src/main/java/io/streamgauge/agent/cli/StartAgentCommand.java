@@ -164,6 +164,9 @@ public final class StartAgentCommand implements Callable<Integer> {
   /** GPUs are the gpu role's: a load host's own would be taken for the target's. */
   private GpuSampling sampling(Set<AgentOptions.Role> roles, PrintWriter out) {
     if (!roles.contains(AgentOptions.Role.GPU)) {
+      if (gpu.given()) {
+        throw new PlanException("role", String.join(",", this.roles), "gpu beside --nvml and --gpu");
+      }
       return GpuSampling.none();
     }
     GpuSampling sampling = GpuSampling.open(gpu.settings());

@@ -60,8 +60,11 @@ public final class GpuLog {
       Curve power = series.since(from).curve(GpuQuantity.POWER);
       Set<Long> processes = new HashSet<>();
       if (engineFollows) {
-        tenants.forEach(
-            seen -> seen.processes().stream().map(GpuProcess::pid).forEach(processes::add));
+        tenants.stream()
+            .filter(seen -> seen.at() >= from - SECOND)
+            .flatMap(seen -> seen.processes().stream())
+            .map(GpuProcess::pid)
+            .forEach(processes::add);
       }
       idle = new GpuIdle(power.mean(), processes);
     }

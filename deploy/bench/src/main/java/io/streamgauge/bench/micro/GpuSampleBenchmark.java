@@ -51,7 +51,8 @@ public class GpuSampleBenchmark {
     Path library = folder.resolve("libnvidia-ml.so.1");
     Files.write(folder.resolve("standin.conf"), List.of("gpus 8"));
     Process gcc =
-        new ProcessBuilder("gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source, "-lm")
+        new ProcessBuilder(
+                "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source, "-lm")
             .inheritIO()
             .start();
     if (gcc.waitFor() != 0) {
@@ -59,8 +60,7 @@ public class GpuSampleBenchmark {
     }
     nvml =
         NvmlLoader.open(
-            new GpuSettings(
-                Optional.of(library), new GpuChoice.All(), Duration.ofMillis(100)));
+            new GpuSettings(Optional.of(library), new GpuChoice.All(), Duration.ofMillis(100)));
   }
 
   @TearDown(Level.Trial)
