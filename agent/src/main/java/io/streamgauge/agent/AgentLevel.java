@@ -102,6 +102,7 @@ final class AgentLevel {
               order.target(),
               apiKey,
               order.request(),
+              order.observation(),
               order.prompts(),
               order.seed());
       lanes.add(
@@ -123,9 +124,14 @@ final class AgentLevel {
                             new Prepared(
                                 order.runId(), agent, name(), order.attempt(), probe, certificate)))
         .compose(prepared -> Garbage.collect(vertx).map(prepared))
+        .compose(prepared -> connect().map(prepared))
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  private Future<Void> connect() {
+    return Future.all(lanes.stream().map(LaneVerticle::connect).toList()).mapEmpty();
   }
 
   /** A lane may come up when the level has already been given up. */

@@ -10,6 +10,7 @@ import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Order;
 import io.streamgauge.common.trust.Bytes;
 import io.streamgauge.common.trust.CommandVerifier;
+import io.streamgauge.common.trust.Fingerprint;
 import io.streamgauge.common.trust.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private final AgentOptions options;
   private final PublicKey controller;
   private final Guard guard;
+  private final Consumer<String> notes;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
@@ -55,16 +58,28 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     this(options, controller, Guard.NONE, GpuSampling.none());
   }
 
+  /** What the user should know of it and the controller goes into the log only. */
+  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard, GpuSampling gpus) {
+    this(options, controller, guard, gpus, log::info);
+  }
+
   /**
    * @param controller the key that the controller signs its commands with
    * @param guard what this host's owner permits
    * @param gpus those of this host that it may sample; closed by whoever opened them
+   * @param notes hears what the agent's user should know of it and the controller
    */
-  public AgentVerticle(AgentOptions options, PublicKey controller, Guard guard, GpuSampling gpus) {
+  public AgentVerticle(
+      AgentOptions options,
+      PublicKey controller,
+      Guard guard,
+      GpuSampling gpus,
+      Consumer<String> notes) {
     this.options = options;
     this.controller = controller;
     this.guard = guard;
     this.gpus = gpus;
+    this.notes = notes;
   }
 
   @Override
@@ -72,11 +87,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     engines = new EngineHost(vertx, options.id());
     heartbeat =
         new Heartbeat(
-            vertx,
-            options.info(gpus.gpus()),
-            () -> address,
-            this,
-            reason -> log.warn("the controller turns this agent away: {}", reason));
+            vertx, options.info(gpus.gpus()), () -> address, Fingerprint.of(controller), this);
     MessageConsumer<Message> listening = listen();
     heartbeat.start();
     return listening.completion();
@@ -227,6 +238,11 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   @Override
+  public void note(String text) {
+    notes.accept(text);
+  }
+
+  @Override
   public void silence() {
     if (level != null) {
       level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
@@ -245,6 +261,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
    * that is done, or after 10 s.
    */
   public Future<Void> drain() {
+    if (heartbeat == null) {
+      return Future.succeededFuture(); // told to end before it began
+    }
     Promise<Void> done = Promise.promise();
     context.runOnContext(
         _ -> {

@@ -16,10 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says every second that the agent is there, hears that the controller is, and learns its clock on
@@ -29,12 +26,15 @@ final class Heartbeat {
   /** A controller not heard for so long has no load fired for it. */
   static final Duration DEAD_AFTER = Duration.ofSeconds(4);
 
-  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
   private static final long EVERY_MILLIS = 1_000;
   private static final int FIRST_SAMPLES = 5;
+  private static final Duration TELL_EVERY = Duration.ofSeconds(30);
 
   /** What the heartbeat tells the agent. */
   interface Listener {
+    /** What the agent's user should know of it and the controller. */
+    void note(String text);
+
     /** The controller answered; {@code run} is the run that it has on. */
     void heard(Optional<String> run);
 
@@ -47,31 +47,28 @@ final class Heartbeat {
   private final Vertx vertx;
   private final AgentInfo info;
   private final Supplier<String> address;
+  private final String key;
   private final Listener listener;
-  private final Consumer<String> refusals;
   private final String instance = UUID.randomUUID().toString();
   private final ClockEstimate clock = new ClockEstimate();
   private long heardAt = System.nanoTime();
   private boolean dead;
+  private boolean known;
   private boolean stopped;
-  private String refusal = "";
+  private String told = "";
+  private long toldAt;
   private long timer;
 
   /**
    * @param address where the agent takes commands at the moment
-   * @param refusals hears why the controller turns the agent away, once for each reason
+   * @param key the fingerprint of the key whose commands the agent obeys
    */
-  Heartbeat(
-      Vertx vertx,
-      AgentInfo info,
-      Supplier<String> address,
-      Listener listener,
-      Consumer<String> refusals) {
+  Heartbeat(Vertx vertx, AgentInfo info, Supplier<String> address, String key, Listener listener) {
     this.vertx = vertx;
     this.info = info;
     this.address = address;
+    this.key = key;
     this.listener = listener;
-    this.refusals = refusals;
   }
 
   void start() {
@@ -90,7 +87,10 @@ final class Heartbeat {
   Future<Void> beat() {
     long left = System.nanoTime();
     return Endpoints.fleet()
-        .ask(vertx, new Register(Message.PROTOCOL, instance, address.get(), info, reading()))
+        .ask(
+            vertx,
+            new Register(
+                Message.PROTOCOL, instance, address.get(), info, reading(), Optional.of(key)))
         .onSuccess(answer -> heard(left, answer))
         .onFailure(this::missed)
         .mapEmpty();
@@ -99,11 +99,14 @@ final class Heartbeat {
   private void heard(long left, Registered answer) {
     heardAt = System.nanoTime();
     if (dead) {
-      log.warn("the controller is back");
       clock.reset();
     }
+    if (!known || !told.isEmpty()) {
+      listener.note("the controller knows this agent");
+    }
     dead = false;
-    refusal = "";
+    known = true;
+    told = "";
     clock.take(left, answer.now(), heardAt);
     listener.heard(answer.run());
   }
@@ -114,21 +117,45 @@ final class Heartbeat {
     }
     if (error instanceof ReplyException reply
         && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
-      turnedAway(String.valueOf(error.getMessage()));
-    } else if (!dead && System.nanoTime() - heardAt > DEAD_AFTER.toNanos()) {
-      dead = true;
-      log.warn("the controller was silent for {} s", DEAD_AFTER.toSeconds());
-      listener.silence();
+      // It is there, but will have nothing of this agent.
+      heardAt = System.nanoTime();
+      tell("the controller turns this agent away: " + error.getMessage());
+    } else if (System.nanoTime() - heardAt > DEAD_AFTER.toNanos()) {
+      tell(absence(error));
+      if (!dead) {
+        dead = true;
+        listener.silence();
+      }
     }
   }
 
-  /** It is there, but will have nothing of this agent. */
-  private void turnedAway(String reason) {
-    heardAt = System.nanoTime();
-    if (!reason.equals(refusal)) {
-      refusal = reason;
-      refusals.accept(reason);
+  /** Tells it at once, and again now and then while it lasts. */
+  private void tell(String text) {
+    long now = System.nanoTime();
+    if (!text.equals(told) || now - toldAt > TELL_EVERY.toNanos()) {
+      told = text;
+      toldAt = now;
+      listener.note(text);
     }
+  }
+
+  /** Why nobody answers, as far as it shows from here. */
+  static String absence(Throwable error) {
+    String silent = "the controller is silent: ";
+    if (!(error instanceof ReplyException reply)) {
+      return silent + error.getMessage();
+    }
+    return silent
+        + switch (reply.failureType()) {
+          case NO_HANDLERS ->
+              "none is in this agent's cluster; it does not run, or is in a cluster of another"
+                  + " --cluster name";
+          case TIMEOUT ->
+              "it is in the cluster, but no message gets through; the event bus (the port above"
+                  + " that of --bind, there and here) is blocked, one side has TLS or an authority"
+                  + " that the other has not, or the controller is of another version";
+          case RECIPIENT_FAILURE, ERROR -> reply.getMessage();
+        };
   }
 
   ClockEstimate clock() {

@@ -8,6 +8,7 @@ import io.streamgauge.agent.load.LaneTask;
 import io.streamgauge.agent.load.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Timer;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,20 @@ final class LaneVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return client == null ? Future.succeededFuture() : client.close();
+  }
+
+  /**
+   * Opens the connections of the lane's first requests; callable from anywhere once it is deployed.
+   */
+  Future<Void> connect() {
+    Promise<Void> connected = Promise.promise();
+    onLoop(
+        () -> {
+          if (client != null) {
+            client.connect(task.firstConnections()).onComplete(connected);
+          }
+        });
+    return connected.future();
   }
 
   /** Starts the load at {@code at} of {@link System#nanoTime}; callable from anywhere. */

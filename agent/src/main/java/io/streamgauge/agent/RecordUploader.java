@@ -1,5 +1,6 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class RecordUploader {
   private static final Logger log = LoggerFactory.getLogger(RecordUploader.class);
   private static final int BATCH = 1_000;
+
+  /** Characters of kept text from which a batch is full. */
+  private static final int MUCH_TEXT = 1 << 20;
 
   /** Makes a batch of the level. */
   @FunctionalInterface
@@ -60,8 +64,11 @@ final class RecordUploader {
     }
     busy = true;
     List<RequestRecord> taken = new ArrayList<>();
-    while (taken.size() < BATCH && !waiting.isEmpty()) {
-      taken.add(waiting.poll());
+    long characters = 0;
+    while (taken.size() < BATCH && characters < MUCH_TEXT && !waiting.isEmpty()) {
+      RequestRecord next = waiting.remove();
+      characters += next.text().map(AnswerText::characters).orElse(0);
+      taken.add(next);
     }
     send(batches.of(number++, taken));
   }

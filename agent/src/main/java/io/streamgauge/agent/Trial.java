@@ -18,6 +18,7 @@ import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Lane;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Future;
@@ -104,6 +105,7 @@ public final class Trial {
         new Target(engine.url(), Optional.of(NAME), Optional.empty(), Map.of()),
         Optional.empty(),
         new RequestShape(ApiEndpoint.CHAT, Optional.of(TOKENS), true, Duration.ofSeconds(30)),
+        Observation.DEFAULT,
         Dataset.builtIn().prompts(),
         0);
   }

@@ -19,6 +19,7 @@ import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
@@ -244,6 +245,7 @@ class AgentVerticleTest {
         0,
         new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,
+        Observation.DEFAULT,
         Dataset.builtIn().prompts(),
         new Share(0, 2, 2),
         1);

@@ -13,6 +13,7 @@ import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Lane;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Promise;
@@ -51,6 +52,7 @@ class LaneVerticleTest {
         new Target(url, Optional.empty(), Optional.empty(), Map.of()),
         Optional.empty(),
         RequestShape.DEFAULT,
+        Observation.DEFAULT,
         Dataset.builtIn().prompts(),
         1);
   }

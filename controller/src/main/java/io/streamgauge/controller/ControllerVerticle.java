@@ -4,8 +4,12 @@ import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.FleetCall;
+import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.message.Roster;
+import io.streamgauge.common.node.Version;
 import io.streamgauge.common.trust.CommandSigner;
+import io.streamgauge.controller.run.Attendees;
 import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.Orders;
@@ -24,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class ControllerVerticle extends VerticleBase {
   private static final long SECONDS_TO_WRITE = 20;
 
-  private final Fleet fleet = new Fleet();
+  private final Fleet fleet;
   private final RunBook book = new RunBook();
   private final CommandSigner signer;
   private final Site site;
@@ -43,6 +47,7 @@ public final class ControllerVerticle extends VerticleBase {
 
   public ControllerVerticle(CommandSigner signer, Site site, RunLimits limits) {
     this.signer = signer;
+    this.fleet = new Fleet(signer.fingerprint());
     this.site = site;
     this.limits = limits;
   }
@@ -65,7 +70,9 @@ public final class ControllerVerticle extends VerticleBase {
     var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
         Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
-    return Future.all(fleetConsumer.completion(), controlConsumer.completion())
+    var rosterConsumer = Endpoints.roster().serve(vertx, _ -> Future.succeededFuture(roster()));
+    return Future.all(
+            fleetConsumer.completion(), controlConsumer.completion(), rosterConsumer.completion())
         .onSuccess(_ -> book.open());
   }
 
@@ -86,6 +93,11 @@ public final class ControllerVerticle extends VerticleBase {
   private Registered meet(FleetCall call) {
     fleet.take(call);
     return new Registered(call.id(), Instant.now(), queue.running());
+  }
+
+  private Roster roster() {
+    return new Roster(
+        Message.PROTOCOL, Version.TOOL, signer.fingerprint(), queue.running(), Attendees.of(fleet));
   }
 
   private ControllerReply dispatch(ControllerCommand command) {

@@ -2,19 +2,27 @@ package io.streamgauge.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.message.Leave;
+import io.streamgauge.common.message.Register;
+import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A controller with scripted agents behind its HTTP API, and a client of it. */
@@ -38,12 +46,23 @@ final class LocalApi implements AutoCloseable {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 datasets,
                 token,
-                insecureNetwork));
+                About.alone(insecureNetwork)));
     controller.deploy(api);
   }
 
   LocalApi(Path output, ScriptedAgent... agents) {
     this(output, Optional.empty(), Optional.empty(), false, agents);
+  }
+
+  /** What an agent of another process would say of itself; it may be turned away. */
+  void register(int protocol, String instance, String id) {
+    AgentInfo info = new AgentInfo(id, Set.of("load"), "h", 1, 1, "1.0", "25");
+    controller.meet(new Register(protocol, instance, id, info, Optional.empty()));
+  }
+
+  /** An agent's farewell. */
+  void leave(String id) {
+    controller.meet(new Leave(id, "1"));
   }
 
   int port() {
@@ -55,7 +74,7 @@ final class LocalApi implements AutoCloseable {
   }
 
   HttpResponse<String> submit(String plan) {
-    return post("application/yaml", plan.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return post("application/yaml", plan.getBytes(StandardCharsets.UTF_8));
   }
 
   HttpResponse<String> post(String type, byte[] body) {
@@ -75,6 +94,26 @@ final class LocalApi implements AutoCloseable {
   /** All events of a run to its end. */
   String events(String id, String... headers) {
     return call("GET", "/api/v1/runs/" + id + "/events", headers).body();
+  }
+
+  /** Follows a run until such an event comes. */
+  void awaitEvent(String id, String name) {
+    try (BufferedReader events =
+        new BufferedReader(new InputStreamReader(stream(id), StandardCharsets.UTF_8))) {
+      await(events, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads on until such an event comes. */
+  static void await(BufferedReader events, String name) throws IOException {
+    for (String line = events.readLine(); line != null; line = events.readLine()) {
+      if (line.equals("event: " + name)) {
+        return;
+      }
+    }
+    throw new AssertionError("the events ended without any " + name);
   }
 
   InputStream stream(String id) {

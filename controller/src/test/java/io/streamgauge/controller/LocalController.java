@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.RunEvent;
@@ -78,6 +79,11 @@ final class LocalController implements AutoCloseable {
 
   void deploy(Deployable other) {
     await(vertx.deployVerticle(other));
+  }
+
+  /** Tells the controller of an agent, whatever it thinks of it. */
+  void meet(FleetCall call) {
+    await(Endpoints.fleet().ask(vertx, call).transform(_ -> Future.succeededFuture()));
   }
 
   ControllerReply ask(ControllerCommand command) {

@@ -1,5 +1,6 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
@@ -11,6 +12,7 @@ import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
@@ -26,6 +28,7 @@ import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LevelTally;
 import io.streamgauge.controller.result.LostAgent;
+import io.streamgauge.controller.result.PromptLength;
 import io.streamgauge.controller.result.RequestLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ public final class SampleLevel {
   private final Map<String, AgentStart> starts = new TreeMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
   private boolean ownEngine;
+  private final List<Prompt> prompts = new ArrayList<>();
   private final List<GpuEvidence> gpus = new ArrayList<>();
 
   public static SampleLevel of(Level level) {
@@ -163,6 +167,12 @@ public final class SampleLevel {
     return this;
   }
 
+  /** The dataset asks for so many tokens of the prompt {@code id}. */
+  public SampleLevel asksFor(String id, int inputTokens) {
+    prompts.add(new Prompt(id, "general", "x", Optional.empty(), Optional.of(inputTokens)));
+    return this;
+  }
+
   public SampleLevel ownEngine() {
     ownEngine = true;
     return this;
@@ -173,7 +183,9 @@ public final class SampleLevel {
   }
 
   private LevelEvidence evidence(Slos slos) {
-    LevelTally tally = new LevelTally(RequestLimits.of(slos, level.load()));
+    LevelTally tally =
+        new LevelTally(
+            RequestLimits.of(slos, level.load()), Deadlines.DEFAULT, PromptLength.asked(prompts));
     records.forEach(tally::add);
     return new LevelEvidence(
         level,

@@ -2,10 +2,13 @@ package io.streamgauge.controller;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
+import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up request, times in ms. Unless told otherwise it is due and sent at 0, its first token
@@ -25,6 +28,7 @@ public final class SampleRequest {
   private double lastToken = 100;
   private double ended = 110;
   private long input = 8;
+  private long cached = NONE;
   private long output = 10;
   private int chunks = 10;
   private boolean counted = true;
@@ -32,11 +36,13 @@ public final class SampleRequest {
   private Gaps gaps = Gaps.EMPTY;
   private int together;
   private int inTime = Integer.MAX_VALUE;
+  private double leastDeadline = 10;
   private String finish = "stop";
   private Outcome outcome = Outcome.OK;
   private int status = 200;
   private String error = "";
   private boolean reused;
+  private @Nullable AnswerText text;
 
   private SampleRequest(long index) {
     this.index = index;
@@ -104,6 +110,12 @@ public final class SampleRequest {
     return this;
   }
 
+  /** So many of the tokens in were in the server's cache. */
+  public SampleRequest cached(long tokens) {
+    cached = tokens;
+    return this;
+  }
+
   public SampleRequest uncounted() {
     counted = false;
     input = NONE;
@@ -127,8 +139,20 @@ public final class SampleRequest {
     return this;
   }
 
+  /** NaN where no deadline of the later tokens would do. */
+  public SampleRequest leastDeadline(double millis) {
+    leastDeadline = millis;
+    return this;
+  }
+
   public SampleRequest finish(String reason) {
     finish = reason;
+    return this;
+  }
+
+  /** {@code cut} characters of the answer were not kept. */
+  public SampleRequest text(String kept, String reasoning, long cut) {
+    text = new AnswerText(kept, reasoning, cut);
     return this;
   }
 
@@ -158,6 +182,7 @@ public final class SampleRequest {
         nanos(ended),
         false,
         NONE,
+        NONE,
         0,
         false,
         1,
@@ -167,7 +192,8 @@ public final class SampleRequest {
         "",
         outcome,
         0,
-        error);
+        error,
+        Optional.empty());
   }
 
   public RequestRecord build() {
@@ -190,21 +216,24 @@ public final class SampleRequest {
         nanos(ended),
         reused,
         input,
+        cached,
         output,
         counted,
         inFirst,
         chunks,
         gaps,
         outcome == Outcome.OK
-            ? new Delivery(together, Math.toIntExact(Math.min(inTime, output)))
+            ? new Delivery(
+                together, Math.toIntExact(Math.min(inTime, output)), nanos(leastDeadline))
             : Delivery.NONE,
         finish,
         outcome,
         status,
-        error);
+        error,
+        Optional.ofNullable(text));
   }
 
   private static long nanos(double millis) {
-    return Math.round(millis * 1e6);
+    return Double.isNaN(millis) ? NONE : Math.round(millis * 1e6);
   }
 }

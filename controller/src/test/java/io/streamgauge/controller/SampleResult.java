@@ -31,6 +31,7 @@ public final class SampleResult {
             - {name: c2, concurrency: 2, requests: 18, ramp: 10ms}
             - {name: r10, rate: 10, arrival: "gamma:2", max_concurrency: 4, duration: 30s}
           slo: {ttft_p99: 500ms}
+          fluidity: {first_token: 500ms, token: 50ms}
           """);
 
   public static AgentInfo agent(String id, int lanes) {
@@ -77,12 +78,14 @@ public final class SampleResult {
               .due(i * 40)
               .times(i * 40 + 1, 20 + i, 200 + i)
               .finish(i % 3 == 0 ? "length" : "stop")
+              .cached(i % 2)
               .build());
     }
-    records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").build());
+    records.add(SampleRequest.failed(80, Outcome.SERVER_ERROR, "HTTP 500").text("", "", 0).build());
     records.add(SampleRequest.failed(81, Outcome.TIMEOUT, "no answer in 1s").build());
     records.add(SampleRequest.failed(82, Outcome.CANCELLED, "stopped").build());
     return SampleLevel.closed(2, 83)
+        .asksFor("p1", 8)
         .add(records)
         .client("a", SampleLevel.calmClient(42))
         .client("b", SampleLevel.calmClient(41))

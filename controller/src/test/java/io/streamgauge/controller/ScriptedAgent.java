@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 class ScriptedAgent implements Deployable {
   private static final long HEARTBEAT_MILLIS = 1_000;
+  private static final ClockReading CLOCK = new ClockReading(1_500_000, 250_000);
   static final AgentReply ACCEPTED = new AgentReply.Accepted();
 
   final String id;
@@ -77,7 +78,7 @@ class ScriptedAgent implements Deployable {
     return silent
         ? Future.failedFuture("silent")
         : Endpoints.fleet()
-            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.empty()));
+            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.of(CLOCK)));
   }
 
   /** Whoever signed it: scripts are trusting. */
@@ -138,7 +139,7 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> prepared(AgentCommand.Prepare order, String... models) {
-    TargetProbe probe = new TargetProbe(List.of(models), Optional.empty(), true);
+    TargetProbe probe = TargetProbe.of(List.of(models));
     return report(
         new AgentEvent.Prepared(
             order.runId(), id, order.level().name(), order.attempt(), probe, Optional.empty()));

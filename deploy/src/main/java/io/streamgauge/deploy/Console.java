@@ -43,6 +43,9 @@ final class Console {
     switch (event) {
       case RunEvent.LiveStats stats -> live(LiveLine.of(stats));
       case RunEvent.Note note -> note(note.text());
+      case RunEvent.LevelEnded _ -> {
+        // The console block of the result shows the findings.
+      }
       case RunEvent.Written written -> written(written);
       case RunEvent.Ended ended -> {
         endLine();

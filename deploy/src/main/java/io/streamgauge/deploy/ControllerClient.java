@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -186,10 +185,8 @@ final class ControllerClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (ConnectException e) {
-      throw new IOException(base + ": no controller can be reached there", e);
     } catch (IOException e) {
-      throw new IOException("%s: %s".formatted(base, e.getMessage()), e);
+      throw new IOException("%s: %s".formatted(base, Unreachable.reason(base, e)), e);
     }
   }
 

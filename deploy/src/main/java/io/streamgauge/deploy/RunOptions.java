@@ -6,6 +6,7 @@ import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
@@ -134,6 +135,21 @@ final class RunOptions {
   List<String> slo = new ArrayList<>();
 
   @Option(
+      names = "--fluidity",
+      paramLabel = "FIRST,EACH",
+      description =
+          "Deadlines of the fluidity index: of the first token and of each later one, e.g."
+              + " 500ms,50ms. Default: the limits on ttft and itl (else tpot), else 100ms,50ms.")
+  @Nullable String fluidity;
+
+  @Option(
+      names = "--keep-text",
+      description =
+          "Keep the texts of the answers, up to 65536 characters each, in a file beside the"
+              + " results.")
+  boolean keepText;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "An engine setting; for engines that the tool starts (not yet).")
@@ -178,7 +194,9 @@ final class RunOptions {
             ? file.map(Plan::maxClientError).orElse(ErrorLimit.DEFAULT)
             : ErrorLimit.parse(maxClientError),
         seed == null ? file.map(Plan::seed).orElse(Plan.DEFAULT_SEED) : seed,
-        file.map(Plan::queue).orElse(false));
+        file.map(Plan::queue).orElse(false),
+        fluidity == null ? file.flatMap(Plan::fluidity) : Optional.of(Deadlines.parse(fluidity)),
+        keepText || file.map(Plan::keepText).orElse(false));
   }
 
   private void refuseWhatIsNotThereYet() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       SimulateCommand.class,
       CalibrateCommand.class,
+      DoctorCommand.class,
       DatasetCommand.class,
       CompletionCommand.class
     })

@@ -27,20 +27,29 @@ final class Cluster implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Path folder;
+  private final String host;
   final int clusterPort = freePort();
   private final int httpPort = freePort();
   private final Map<String, Process> processes = new TreeMap<>();
 
   Cluster(Path folder) {
+    this(folder, "127.0.0.1");
+  }
+
+  /** Whose bus is at {@code host}, an address of this machine; unprotected. */
+  Cluster(Path folder, String host) {
     this.folder = folder;
+    this.host = host;
   }
 
   void startController() {
     start(
         "controller",
+        List.of(),
         "controller",
+        "--insecure-network",
         "--bind",
-        "127.0.0.1:" + clusterPort,
+        host + ":" + clusterPort,
         "--http",
         "127.0.0.1:" + httpPort,
         "--output",
@@ -49,13 +58,18 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts an agent without waiting for it. */
-  void startAgent(String id, String... more) {
+  void startAgent(String id) {
+    startAgent(id, List.of());
+  }
+
+  /** The same by a command that runs another one, in a place of its own. */
+  void startAgent(String id, List<String> place, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "agent",
                 "--join",
-                "127.0.0.1:" + clusterPort,
+                host + ":" + clusterPort,
                 "--id",
                 id,
                 "--lanes",
@@ -63,7 +77,7 @@ final class Cluster implements AutoCloseable {
                 "--audit",
                 folder.resolve("audit-" + id + ".jsonl").toString()));
     arguments.addAll(List.of(more));
-    start(id, arguments.toArray(String[]::new));
+    start(id, place, arguments.toArray(String[]::new));
   }
 
   /** A controller and so many agents, {@code a1} and so on, which all have been heard. */
@@ -150,8 +164,12 @@ final class Cluster implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).GET());
   }
 
+  String url() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + httpPort + path);
+    return URI.create(url() + path);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
@@ -178,6 +196,20 @@ final class Cluster implements AutoCloseable {
     signal(name, "-KILL");
   }
 
+  /** SIGSTOP: it is there but does nothing, not even on the bus. */
+  void freeze(String name) {
+    send(name, "-STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw(String name) {
+    send(name, "-CONT");
+  }
+
+  HttpResponse<String> cancel(String run) {
+    return send(HttpRequest.newBuilder(uri("/api/v1/runs/" + run)).DELETE());
+  }
+
   /** SIGTERM; the exit code. */
   int end(String name) {
     return signal(name, "-TERM");
@@ -185,17 +217,19 @@ final class Cluster implements AutoCloseable {
 
   private int signal(String name, String signal) {
     Process process = processes.get(name);
+    send(name, signal);
     try {
-      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(name + " does not end");
       }
       return process.exitValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private void send(String name, String signal) {
+    Shell.run("kill %s %d".formatted(signal, processes.get(name).pid()));
   }
 
   String log(String name) {
@@ -206,17 +240,17 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private void start(String name, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Streamgauge.class.getName()));
+  private void start(String name, List<String> place, String... arguments) {
+    List<String> command = new ArrayList<>(place);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Streamgauge.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("STREAMGAUGE_CONFIG", folder.resolve("config").toString());

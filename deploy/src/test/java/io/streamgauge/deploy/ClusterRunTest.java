@@ -191,7 +191,7 @@ class ClusterRunTest {
   }
 
   /** Whether the last request came a second ago or longer; here one takes a tenth of that. */
-  private static boolean quiet(Engine engine) {
+  static boolean quiet(Engine engine) {
     long last = engine.log().values().stream().mapToLong(Engine.Served::recv).max().orElseThrow();
     return System.nanoTime() - last > TimeUnit.SECONDS.toNanos(1);
   }

@@ -234,7 +234,7 @@ class GpuRunTest {
     Path nvml = library();
     try (Cluster cluster = new Cluster(folder)) {
       cluster.startController();
-      cluster.startAgent("a1", "--role", "load,gpu", "--nvml", nvml.toString());
+      cluster.startAgent("a1", List.of(), "--role", "load,gpu", "--nvml", nvml.toString());
       cluster.awaitAgents(1);
       String run =
           cluster.submit(

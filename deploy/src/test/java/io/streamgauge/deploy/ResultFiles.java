@@ -40,6 +40,19 @@ record ResultFiles(Path directory) {
     return rows;
   }
 
+  /** The lines of the texts file. */
+  List<JsonNode> texts() {
+    return lines(only("_texts.jsonl")).stream().map(ResultFiles::json).toList();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return Json.MAPPER.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   List<String> summary() {
     return lines(directory.resolve("benchmark_summary.csv"));
   }

@@ -63,6 +63,23 @@ class RunTest {
   }
 
   @Test
+  void textsAreKeptWhereTheyAreAskedFor() {
+    Cli cli = run("--keep-text", "--requests", "5", "--max-tokens", "8", "--warmup", "2");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("text_kept: the texts of 5 answers were kept, 0 of them cut");
+    Set<String> requests = new HashSet<>();
+    files().requests().forEach(row -> requests.add(row.get("request_id")));
+    assertThat(files().texts())
+        .hasSize(5)
+        .allSatisfy(
+            line -> {
+              assertThat(requests).contains(line.get("request_id").textValue());
+              assertThat(line.get("text").textValue()).isNotBlank();
+            });
+  }
+
+  @Test
   void aClientThatIsTooLateVoidsTheLevelAndSaysWhatToDo() {
     SimulationOptions exact =
         SimulationOptions.defaults()
@@ -256,9 +273,22 @@ class RunTest {
 
     assertThat(cli.exitCode()).isEqualTo(1);
     assertThat(cli.err()).contains("http://127.0.0.1:9 cannot be reached", "refused");
-    assertThat(files().requests()).isEmpty();
-    assertThat(files().json().at("/run/status").textValue()).isEqualTo("failed");
-    assertThat(files().json().at("/run/failure").textValue()).contains("cannot be reached");
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aServerWithWhichNoTlsConnectionCanBeMadeEndsTheRunInTheSameWay() {
+    try (Engine engine = new Engine(quick())) {
+      String url = engine.url().replace("http:", "https:");
+      Cli cli = run("--url", url, "--requests", "5", "--concurrency", "2");
+
+      assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(cli.err()).contains(url + " cannot be reached");
+      assertThat(cli.err().lines()).hasSize(1);
+      assertThat(directory).isEmptyDirectory();
+      assertThat(engine.log()).isEmpty();
+    }
   }
 
   @Test

@@ -1,21 +1,19 @@
 package io.streamgauge.agent.cli;
 
 import io.streamgauge.common.node.HostPort;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import io.streamgauge.common.node.Knock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Waits until one of the named members can be reached. An agent that opened its cluster before the
  * controller is there would found one of its own, and be taken into the controller's much later.
  */
 final class Meeting {
-  private static final int CONNECT_MILLIS = 2_000;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Duration TELL_EVERY = Duration.ofSeconds(30);
 
@@ -27,23 +25,22 @@ final class Meeting {
     this.notes = notes;
   }
 
-  /** Blocks until one can be reached; says at once and every 30 s why it still waits. */
+  /**
+   * Blocks until one can be reached; says at once, every 30 s and when it changes why it still
+   * waits.
+   */
   void await() throws InterruptedException {
     long toldAt = 0;
-    boolean told = false;
+    String told = "";
     while (true) {
-      String problem = "";
-      for (HostPort member : members) {
-        try (Socket socket = new Socket()) {
-          socket.connect(new InetSocketAddress(member.host(), member.port()), CONNECT_MILLIS);
-          return;
-        } catch (IOException e) {
-          problem = "%s: %s".formatted(member, e.getMessage());
-        }
+      List<Knock> knocks = members.stream().map(Knock::at).toList();
+      if (knocks.stream().anyMatch(Knock::member)) {
+        return;
       }
-      if (!told || System.nanoTime() - toldAt > TELL_EVERY.toNanos()) {
-        notes.accept("waiting for the controller (" + problem + ")");
-        told = true;
+      String problem = knocks.stream().map(Knock::text).collect(Collectors.joining("; "));
+      if (!problem.equals(told) || System.nanoTime() - toldAt > TELL_EVERY.toNanos()) {
+        notes.accept("waiting for the controller: " + problem);
+        told = problem;
         toldAt = System.nanoTime();
       }
       LockSupport.parkNanos(PAUSE_NANOS);

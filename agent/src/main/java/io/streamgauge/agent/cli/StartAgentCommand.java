@@ -11,6 +11,8 @@ import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.node.Membership;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.trust.PublicKeyFile;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -144,9 +147,11 @@ public final class StartAgentCommand implements Callable<Integer> {
     Guard guard = guard(options.id());
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
-    Vertx vertx = Node.clustered(node).await();
+    PublicKey key = key();
     GpuSampling sampling = sampling(options.roles(), out);
-    AgentVerticle agent = new AgentVerticle(options, key(), guard, sampling);
+    Membership membership = Node.join(node).await();
+    Vertx vertx = membership.vertx();
+    AgentVerticle agent = new AgentVerticle(options, key, guard, sampling, text -> say(out, text));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
@@ -154,8 +159,13 @@ public final class StartAgentCommand implements Callable<Integer> {
     vertx.deployVerticle(agent).await();
     say(
         out,
-        "agent %s (%s, %d lanes) is in cluster %s"
-            .formatted(options.id(), String.join(",", roles), options.lanes(), node.cluster()));
+        "agent %s (%s, %d lanes) is in cluster %s %s"
+            .formatted(
+                options.id(),
+                String.join(",", roles),
+                options.lanes(),
+                node.cluster(),
+                company(membership.others())));
     ended.await();
     sampling.nvml().close();
     return 0;
@@ -165,13 +175,22 @@ public final class StartAgentCommand implements Callable<Integer> {
   private GpuSampling sampling(Set<AgentOptions.Role> roles, PrintWriter out) {
     if (!roles.contains(AgentOptions.Role.GPU)) {
       if (gpu.given()) {
-        throw new PlanException("role", String.join(",", this.roles), "gpu beside --nvml and --gpu");
+        throw new PlanException(
+            "role", String.join(",", this.roles), "gpu beside --nvml and --gpu");
       }
       return GpuSampling.none();
     }
     GpuSampling sampling = GpuSampling.open(gpu.settings());
     sampling.nvml().problems().forEach(problem -> say(out, problem));
     return sampling;
+  }
+
+  /** Whoever is alone although a member was met has been left outside by it. */
+  private static String company(List<HostPort> others) {
+    return others.isEmpty()
+        ? "alone: the member that --join names is in a cluster of another --cluster name, or of"
+            + " another version"
+        : "with " + others.stream().map(HostPort::toString).collect(Collectors.joining(", "));
   }
 
   private Guard guard(String agent) {

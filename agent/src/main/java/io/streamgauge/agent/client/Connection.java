@@ -25,12 +25,14 @@ final class Connection implements ResponseDecoder.Sink {
   private long readAt;
   private long idleSince;
   private boolean last;
+  private boolean used;
   private boolean closed;
 
   Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
     this.clock = clock;
+    this.idleSince = clock.getAsLong();
     SocketReads.of(socket, scratch, clock, this::read);
     socket.closeHandler(_ -> closed(new ClosedException("the server closed the connection")));
     socket.exceptionHandler(this::closed);
@@ -53,6 +55,7 @@ final class Connection implements ResponseDecoder.Sink {
    */
   void send(Exchange next, Buffer request, boolean noMore) {
     exchange = next;
+    used = true;
     last = noMore;
     decoder.expect();
     long handed = clock.getAsLong();
@@ -147,6 +150,11 @@ final class Connection implements ResponseDecoder.Sink {
     exchange = null;
     pool.forget(this);
     socket.close();
+  }
+
+  /** Whether it has carried a request: one that was opened before the level began has not. */
+  boolean used() {
+    return used;
   }
 
   boolean idleFor(long nanos) {

@@ -11,7 +11,9 @@ import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A lane's connections to the target. There is no limit and no queue, so no request ever waits for
@@ -25,6 +27,7 @@ public final class ConnectionPool {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int CLOSES_AFTER_ANSWER = 3;
+  private static final int OPENED_AT_ONCE = 64;
 
   private final NetClient net;
   private final String host;
@@ -60,23 +63,51 @@ public final class ConnectionPool {
       kept = idle.pollFirst();
     }
     if (kept != null) {
-      reused++;
-      exchange.connected(kept, true);
+      boolean used = kept.used();
+      reused += used ? 1 : 0;
+      exchange.connected(kept, used);
     } else {
       open(exchange);
     }
   }
 
+  /**
+   * Opens connections before a request needs them, a few at a time. Stops where one fails: the
+   * request that needs it will tell why.
+   */
+  Future<Void> open(int count) {
+    if (count <= 0) {
+      return Future.succeededFuture();
+    }
+    List<Future<NetSocket>> some =
+        IntStream.range(0, Math.min(count, OPENED_AT_ONCE)).mapToObj(_ -> connect()).toList();
+    return Future.join(some)
+        .transform(
+            opening -> {
+              some.stream().filter(Future::succeeded).map(Future::result).forEach(this::keep);
+              return opening.succeeded() ? open(count - some.size()) : Future.succeededFuture();
+            });
+  }
+
+  private void keep(NetSocket socket) {
+    idle.addLast(new Connection(socket, this, scratch, clock));
+  }
+
   private void open(Exchange exchange) {
+    connect()
+        .onComplete(
+            socket -> exchange.connected(new Connection(socket, this, scratch, clock), false),
+            exchange::connectFailed);
+  }
+
+  private Future<NetSocket> connect() {
     long asked = clock.getAsLong();
-    Future<NetSocket> connecting = net.connect(port, host);
-    connecting.onComplete(
-        socket -> {
-          opened++;
-          connect.record(clock.getAsLong() - asked);
-          exchange.connected(new Connection(socket, this, scratch, clock), false);
-        },
-        exchange::connectFailed);
+    return net.connect(port, host)
+        .onSuccess(
+            _ -> {
+              opened++;
+              connect.record(clock.getAsLong() - asked);
+            });
   }
 
   void release(Connection connection) {

@@ -37,20 +37,6 @@ final class Failures {
     return Outcome.CONNECT_FAILED;
   }
 
-  /** Whether no connection was got: no name, no route, nobody there, or no TLS. */
-  static boolean beforeConnection(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException
-          || cause instanceof UnresolvedAddressException
-          || cause instanceof ConnectException
-          || cause instanceof SSLException
-          || cause instanceof NoRouteToHostException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The outcome of an HTTP error. */
   static Outcome status(int status, ErrorBody body) {
     return switch (status) {

@@ -7,11 +7,13 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import io.streamgauge.common.plan.Deadlines;
+import java.util.Optional;
 
 /** Turns a finished timeline into its record. */
 public final class Records {
-  /** Who sent the request, for the record. */
-  public record Origin(String level, String agent, int lane, long start) {}
+  /** Who sent the request, and what the answer is held against. */
+  public record Origin(String level, String agent, int lane, long start, Deadlines deadlines) {}
 
   public static RequestRecord of(Timeline timeline, Prompt prompt, Origin origin) {
     boolean ok = timeline.outcome == Outcome.OK;
@@ -36,16 +38,18 @@ public final class Records {
         since(timeline.ended, origin),
         timeline.reused,
         timeline.inputTokens,
+        timeline.cachedTokens,
         TokenArrivals.tokens(timeline),
         timeline.outputTokens > 0,
         perChunk ? timeline.tokensThrough(0) : 1,
         chunks,
         ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
-        ok ? TokenArrivals.delivery(timeline) : Delivery.NONE,
+        ok ? TokenArrivals.delivery(timeline, origin.deadlines()) : Delivery.NONE,
         timeline.finishReason,
         timeline.outcome,
         timeline.status,
-        timeline.error);
+        timeline.error,
+        Optional.ofNullable(timeline.text).map(KeptText::whole));
   }
 
   private static long since(long time, Origin origin) {

@@ -31,7 +31,8 @@ final class StreamReader implements AnswerReader, EventSink {
   StreamReader(Timeline timeline, Scratch scratch) {
     this.timeline = timeline;
     this.scratch = scratch;
-    this.decoder = new SseDecoder(this);
+    KeptText text = timeline.text;
+    this.decoder = new SseDecoder(text == null ? this : keeping(text));
   }
 
   /** False when the stream is broken; how is in the timeline then. */
@@ -74,6 +75,16 @@ final class StreamReader implements AnswerReader, EventSink {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
     }
+  }
+
+  /** The text is taken when all else of the event is done and its stamp long taken. */
+  private EventSink keeping(KeptText text) {
+    return (data, offset, length) -> {
+      event(data, offset, length);
+      if (problem == null) {
+        text.add(data, offset, length);
+      }
+    };
   }
 
   private void problem(Outcome outcome, String text) {

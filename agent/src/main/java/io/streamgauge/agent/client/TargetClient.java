@@ -62,6 +62,11 @@ public final class TargetClient {
     exchange.start();
   }
 
+  /** Opens so many connections for requests to come; completes also where that fails. */
+  public Future<Void> connect(int count) {
+    return pool.open(count);
+  }
+
   /** Ends every request in flight as cancelled. */
   public void cancelAll() {
     List.copyOf(inFlight).forEach(Exchange::cancel);

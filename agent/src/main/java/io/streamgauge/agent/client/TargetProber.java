@@ -8,16 +8,21 @@ import io.streamgauge.common.plan.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.codec.BodyCodec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a target for its models. Never fails: what went wrong is part of the answer. */
+/**
+ * Asks a target for its models and, where it is one that tells, for how many requests it serves at
+ * once. Never fails: what went wrong is part of the answer.
+ */
 public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
   private static final int LONGEST_ANSWER = 4 << 20;
@@ -25,51 +30,96 @@ public final class TargetProber {
   /** Less than the whole, so that a target that cannot be reached is told from one that is slow. */
   private static final int CONNECT_MILLIS = 4_000;
 
-  /** Asks once. */
+  /** Nobody waits longer for what is only good to know. */
+  private static final long LIMIT_TIMEOUT_MILLIS = 2_000;
+
+  private final HttpClient http;
+  private final WebClient web;
+  private final Target target;
+  private final Optional<String> apiKey;
+  private volatile boolean connected;
+
+  private TargetProber(Vertx vertx, Target target, Optional<String> apiKey) {
+    this.http =
+        vertx
+            .httpClientBuilder()
+            .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS))
+            .withConnectHandler(_ -> connected = true)
+            .build();
+    this.web = WebClient.wrap(http);
+    this.target = target;
+    this.apiKey = apiKey;
+  }
+
+  private record Answer(int status, BoundedBody content) {
+    byte[] body() {
+      return content.bytes();
+    }
+  }
+
+  /** Asks each thing once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
-    WebClient web =
-        WebClient.create(vertx, new WebClientOptions().setConnectTimeout(CONNECT_MILLIS));
+    TargetProber prober = new TargetProber(vertx, target, apiKey);
+    return prober.probe().onComplete(_ -> prober.http.close());
+  }
+
+  private Future<TargetProbe> probe() {
+    return models()
+        .compose(
+            probe -> probe.reached() ? limit().map(probe::serving) : Future.succeededFuture(probe));
+  }
+
+  private Future<TargetProbe> models() {
+    return get("/v1/models", TIMEOUT_MILLIS)
+        .map(TargetProber::models)
+        .otherwise(error -> TargetProbe.problem(Failures.message(error), connected));
+  }
+
+  /** The first that is told, if any. */
+  private Future<Optional<Integer>> limit() {
+    List<Future<Optional<Integer>>> asked =
+        Arrays.stream(ServingLimit.values()).map(this::limit).toList();
+    return Future.all(asked).map(_ -> asked.stream().flatMap(a -> a.result().stream()).findFirst());
+  }
+
+  private Future<Optional<Integer>> limit(ServingLimit limit) {
+    return get(limit.path(), LIMIT_TIMEOUT_MILLIS)
+        .map(
+            answer ->
+                answer.status() == 200 ? limit.read(answer.body()) : Optional.<Integer>empty())
+        .otherwise(_ -> Optional.empty());
+  }
+
+  private Future<Answer> get(String path, long timeoutMillis) {
     HttpRequest<Buffer> request =
-        web.getAbs(target.url() + "/v1/models").timeout(TIMEOUT_MILLIS).followRedirects(false);
+        web.getAbs(target.url() + path).timeout(timeoutMillis).followRedirects(false);
     target.headers().forEach(request::putHeader);
     apiKey.ifPresent(request::bearerTokenAuthentication);
     BoundedBody body = new BoundedBody(LONGEST_ANSWER);
     return request
         .as(BodyCodec.pipe(body))
         .send()
-        .map(response -> read(response.statusCode(), body.bytes()))
-        .otherwise(
-            error ->
-                new TargetProbe(
-                    List.of(),
-                    Optional.of(Failures.message(error)),
-                    !Failures.beforeConnection(error)))
-        .onComplete(_ -> web.close());
+        .map(response -> new Answer(response.statusCode(), body));
   }
 
-  private static TargetProbe read(int status, byte[] body) {
-    if (status != 200) {
-      return problem("HTTP %d: %s".formatted(status, ErrorBody.of(body).message()));
+  private static TargetProbe models(Answer answer) {
+    if (answer.status() != 200) {
+      return TargetProbe.problem(
+          "HTTP %d: %s".formatted(answer.status(), ErrorBody.of(answer.body()).message()), true);
     }
     try {
       List<String> models = new ArrayList<>();
-      for (JsonNode model : Json.MAPPER.readTree(body).path("data")) {
+      for (JsonNode model : Json.MAPPER.readTree(answer.body()).path("data")) {
         if (model.path("id").isTextual()) {
           models.add(model.path("id").textValue());
         }
       }
-      return new TargetProbe(
-          models,
-          models.isEmpty() ? Optional.of("the answer names no model") : Optional.empty(),
-          true);
+      return models.isEmpty()
+          ? TargetProbe.problem("the answer names no model", true)
+          : TargetProbe.of(models);
     } catch (IOException _) {
-      return problem("the answer is no JSON: " + ErrorBody.of(body).message());
+      return TargetProbe.problem(
+          "the answer is no JSON: " + ErrorBody.of(answer.body()).message(), true);
     }
   }
-
-  private static TargetProbe problem(String text) {
-    return new TargetProbe(List.of(), Optional.of(text), true);
-  }
-
-  private TargetProber() {}
 }

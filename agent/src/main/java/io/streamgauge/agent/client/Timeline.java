@@ -5,6 +5,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.agent.stream.Delta;
 import io.streamgauge.common.measure.Outcome;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timestamps of one request in flight, in ns of the lane's clock. Written by one event loop;
@@ -24,12 +25,14 @@ public final class Timeline {
   long ended = NONE;
   boolean reused;
   long inputTokens = NONE;
+  long cachedTokens = NONE;
   long outputTokens = NONE;
   int status;
   String finishReason = "";
   boolean done;
   Outcome outcome = Outcome.CANCELLED;
   String error = "";
+  @Nullable KeptText text;
 
   private long[] chunkTimes = new long[FIRST_CAPACITY];
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
@@ -51,6 +54,7 @@ public final class Timeline {
   void take(Delta delta, long now) {
     if (delta.hasUsage()) {
       inputTokens = delta.promptTokens() >= 0 ? delta.promptTokens() : inputTokens;
+      cachedTokens = delta.cachedTokens() >= 0 ? delta.cachedTokens() : cachedTokens;
       outputTokens = delta.completionTokens() >= 0 ? delta.completionTokens() : outputTokens;
     }
     if (delta.tokenBearing()) {
@@ -75,6 +79,11 @@ public final class Timeline {
     if (firstAnswer == NONE && !delta.reasoning()) {
       firstAnswer = now;
     }
+  }
+
+  /** Has the text of the answer kept, as far as {@code room} has room for it. */
+  public void keepText(TextRoom room) {
+    text = new KeptText(room);
   }
 
   /** Starts over on another connection; nothing of an answer has been seen yet. */

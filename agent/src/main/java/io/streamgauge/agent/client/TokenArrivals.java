@@ -3,7 +3,9 @@ package io.streamgauge.agent.client;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.measure.Fluidity;
+import io.streamgauge.common.measure.LeastDeadline;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
+import io.streamgauge.common.plan.Deadlines;
 
 /**
  * When the tokens of one request arrived. Where the server told the tokens of each chunk, they are
@@ -40,17 +42,24 @@ public final class TokenArrivals {
   }
 
   /** How the tokens of a request that was sent came. */
-  static Delivery delivery(Timeline timeline) {
+  static Delivery delivery(Timeline timeline, Deadlines deadlines) {
     if (timeline.sent == NONE) {
       return Delivery.NONE;
     }
-    Fluidity fluidity = new Fluidity(timeline.sent);
-    each(timeline, fluidity::add);
+    long first = deadlines.firstToken().toNanos();
+    Fluidity fluidity = new Fluidity(timeline.sent, first, deadlines.token().toNanos());
+    LeastDeadline least = new LeastDeadline(timeline.sent, first);
+    each(
+        timeline,
+        (time, tokens) -> {
+          fluidity.add(time, tokens);
+          least.add(time, tokens);
+        });
     int together = 0;
     for (int i = 1; i < timeline.chunks(); i++) {
       together += timeline.chunkTime(i) == timeline.chunkTime(i - 1) ? 1 : 0;
     }
-    return new Delivery(together, fluidity.inTime());
+    return new Delivery(together, fluidity.inTime(), least.nanos());
   }
 
   private TokenArrivals() {}

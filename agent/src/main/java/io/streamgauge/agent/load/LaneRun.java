@@ -4,6 +4,7 @@ import io.streamgauge.agent.client.ConnectionPool;
 import io.streamgauge.agent.client.Records;
 import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.agent.client.TargetClient;
+import io.streamgauge.agent.client.TextRoom;
 import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
@@ -41,6 +42,7 @@ public final class LaneRun {
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
   private final LaneLog log = new LaneLog();
   private final LoopLag loopLag;
+  private final @Nullable TextRoom texts;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
   private long startedAt;
@@ -75,7 +77,17 @@ public final class LaneRun {
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
-    this.origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), 0);
+    this.texts = task.keepsText() ? TextRoom.ofLane(task.lane().of()) : null;
+    this.origin = origin(0);
+  }
+
+  private Records.Origin origin(long start) {
+    return new Records.Origin(
+        task.level().name(),
+        task.agent(),
+        task.lane().index(),
+        start,
+        task.observation().deadlines());
   }
 
   private Pacer pacer() {
@@ -99,7 +111,7 @@ public final class LaneRun {
 
   /** Begins at {@code start}, in ns of the lane's clock, which may lie ahead. */
   public void start(long start) {
-    origin = new Records.Origin(task.level().name(), task.agent(), task.lane().index(), start);
+    origin = origin(start);
     loopLag.start();
     timers.after(
         start - clock.getAsLong(),
@@ -122,6 +134,9 @@ public final class LaneRun {
     sent++;
     int prompt = order.promptOf(index);
     Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong());
+    if (texts != null) {
+      timeline.keepText(texts);
+    }
     client.send(timeline, bodies.get(prompt), finished -> ended(finished, prompts.get(prompt)));
   }
 

@@ -4,6 +4,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Lane;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
@@ -24,10 +25,19 @@ public record LaneTask(
     Target target,
     Optional<String> apiKey,
     RequestShape request,
+    Observation observation,
     List<Prompt> prompts,
     long seed) {
   public LaneTask {
     prompts = List.copyOf(prompts);
+  }
+
+  /** Connections that the lane's first requests need at once, which may be opened before. */
+  public int firstConnections() {
+    return switch (level.load()) {
+      case ClosedLoop closed -> lane.part(closed.concurrency());
+      case OpenLoop _ -> 0;
+    };
   }
 
   /** Whether the lane should give up: nothing has ever succeeded and this many have failed. */
@@ -36,6 +46,11 @@ public record LaneTask(
       case ClosedLoop closed -> Math.max(100, 5L * lane.part(closed.concurrency()));
       case OpenLoop _ -> Long.MAX_VALUE;
     };
+  }
+
+  /** Of a warm-up nothing is kept. */
+  boolean keepsText() {
+    return observation.keepText() && !level.warmup();
   }
 
   @Override

@@ -17,7 +17,11 @@ final class WarmupPrompts {
 
   private static Prompt disjoint(Prompt prompt) {
     return new Prompt(
-        prompt.id(), prompt.category(), "Warm-up. " + prompt.text(), prompt.maxTokens());
+        prompt.id(),
+        prompt.category(),
+        "Warm-up. " + prompt.text(),
+        prompt.maxTokens(),
+        prompt.inputTokens());
   }
 
   private WarmupPrompts() {}

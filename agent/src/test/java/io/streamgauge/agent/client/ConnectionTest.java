@@ -32,6 +32,31 @@ class ConnectionTest {
   }
 
   @Test
+  void aConnectionThatIsOpenedBeforeItsRequestIsNewToItAndNotTriedTwice() {
+    Vertx vertx = Vertx.vertx();
+    List<String> requests = new CopyOnWriteArrayList<>();
+    RawServer server =
+        new RawServer(
+            vertx,
+            (socket, request) -> {
+              requests.add(request);
+              socket.close();
+            });
+    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+      sending.connect(2);
+      assertThat(sending.connections().openedCount()).isEqualTo(2);
+
+      RequestRecord request = sending.send();
+      assertThat(request.outcome()).isEqualTo(Outcome.RESET);
+      assertThat(request.reused()).isFalse();
+      assertThat(request.connectTime()).isPresent();
+      assertThat(requests).hasSize(1);
+      assertThat(sending.connections().openedCount()).isEqualTo(2);
+      assertThat(sending.connections().reusedCount()).isZero();
+    }
+  }
+
+  @Test
   void aServerThatClosesAfterEachAnswerCostsNoRequest() {
     Vertx vertx = Vertx.vertx();
     RawServer server =

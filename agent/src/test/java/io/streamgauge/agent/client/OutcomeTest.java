@@ -58,6 +58,29 @@ class OutcomeTest {
     }
   }
 
+  @Test
+  void whatTheServerFoundInItsCacheIsInTheRecordWhereItTells() {
+    Vertx vertx = Vertx.vertx();
+    String usage = "\"prompt_tokens\":5,";
+    String told = usage + "\"prompt_tokens_details\":{\"cached_tokens\":4},";
+    RawServer silent = new RawServer(vertx, (socket, _) -> socket.write(RawServer.stream(3)));
+    RawServer telling =
+        new RawServer(
+            vertx, (socket, _) -> socket.write(answer(usage, told)).onSuccess(_ -> socket.close()));
+    try (Sending toSilent = new Sending(vertx, silent.url(), Sending.shape(3, LONG));
+        Sending toTelling = new Sending(vertx, telling.url(), Sending.shape(3, LONG))) {
+      assertThat(toSilent.send().cachedTokens()).isEqualTo(RequestRecord.NONE);
+      assertThat(toTelling.send().cachedTokens()).isEqualTo(4);
+    }
+  }
+
+  /** The stream of three tokens with another beginning of its usage. */
+  private static String answer(String usage, String other) {
+    String body = RawServer.stream(3);
+    String stream = body.substring(body.indexOf("data:")).replace(usage, other);
+    return RawServer.response(200, "text/event-stream", stream);
+  }
+
   static Stream<Arguments> faults() {
     return Stream.of(
         arguments(Fault.HTTP_500, Outcome.SERVER_ERROR, 500),

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.ApiEndpoint;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
 import io.vertx.core.Context;
@@ -69,8 +70,17 @@ final class Sending implements AutoCloseable {
                 timeline ->
                     done.complete(
                         Records.of(
-                            timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start)))));
+                            timeline,
+                            PROMPT,
+                            new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT)))));
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  /** Opens connections before they are needed. */
+  void connect(int count) {
+    Promise<Void> connected = Promise.promise();
+    loop.runOnContext(_ -> client.connect(count).onComplete(connected));
+    connected.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
   /** Starts a request without waiting for its record. */
@@ -110,7 +120,10 @@ final class Sending implements AutoCloseable {
         Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
         timeline ->
             done.accept(
-                Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
+                Records.of(
+                    timeline,
+                    PROMPT,
+                    new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
   }
 
   /** Starts a request without waiting, then cancels everything once it is in flight. */
@@ -124,7 +137,10 @@ final class Sending implements AutoCloseable {
               Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
               timeline ->
                   done.complete(
-                      Records.of(timeline, PROMPT, new Records.Origin("c1", "agent-1", 0, start))));
+                      Records.of(
+                          timeline,
+                          PROMPT,
+                          new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
           loop.runOnContext(_ -> client.cancelAll());
         });
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();

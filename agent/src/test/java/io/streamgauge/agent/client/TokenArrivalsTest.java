@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.stream.Delta;
 import io.streamgauge.agent.stream.DeltaReader;
+import io.streamgauge.common.plan.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -112,13 +113,15 @@ class TokenArrivalsTest {
     chunk(400);
     chunk(400);
 
-    assertThat(TokenArrivals.delivery(timeline).together()).isEqualTo(2);
-    assertThat(TokenArrivals.delivery(timeline).inTime()).as("one of the second pair").isEqualTo(3);
+    assertThat(TokenArrivals.delivery(timeline, Deadlines.DEFAULT).together()).isEqualTo(2);
+    assertThat(TokenArrivals.delivery(timeline, Deadlines.DEFAULT).inTime())
+        .as("one of the second pair")
+        .isEqualTo(3);
   }
 
   @Test
   void nothingCameOfWhatWasNeverSent() {
     assertThat(tokens()).isEmpty();
-    assertThat(TokenArrivals.delivery(timeline).inTime()).isZero();
+    assertThat(TokenArrivals.delivery(timeline, Deadlines.DEFAULT).inTime()).isZero();
   }
 }

@@ -13,6 +13,7 @@ import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
@@ -265,6 +266,7 @@ class AuditLogTest {
             0,
             target,
             RequestShape.DEFAULT,
+            Observation.DEFAULT,
             List.of(new Prompt("1", "general", "s3cret words", Optional.empty())),
             new Share(2, 2, 8),
             42);

@@ -10,6 +10,7 @@ import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Load;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
@@ -44,6 +45,7 @@ class LoadCapsTest {
         0,
         new Target("http://127.0.0.1:1", Optional.empty(), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
+        Observation.DEFAULT,
         List.of(),
         share,
         42);

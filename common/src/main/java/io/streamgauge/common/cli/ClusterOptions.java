@@ -84,6 +84,11 @@ public final class ClusterOptions {
     return Optional.empty();
   }
 
+  /** The authority's certificate, also where it is given alone, as to who only calls the API. */
+  public Optional<Path> authority() {
+    return Optional.ofNullable(tlsCa);
+  }
+
   /** Refuses a place that others can reach, unless it was said that they may. */
   public void requireProtection(String field, HostPort place) {
     if (!insecure && !place.loopback()) {

@@ -3,8 +3,18 @@ package io.streamgauge.common.dataset;
 import io.streamgauge.common.PlanException;
 import java.util.Optional;
 
-/** One prompt of a dataset; {@code maxTokens} is its own output length, where it has one. */
-public record Prompt(String id, String category, String text, Optional<Integer> maxTokens) {
+/**
+ * One prompt of a dataset.
+ *
+ * @param maxTokens its own output length, where it has one
+ * @param inputTokens how many tokens it is meant to be, where the dataset says so
+ */
+public record Prompt(
+    String id,
+    String category,
+    String text,
+    Optional<Integer> maxTokens,
+    Optional<Integer> inputTokens) {
   static final String DEFAULT_CATEGORY = "general";
 
   public Prompt {
@@ -17,8 +27,18 @@ public record Prompt(String id, String category, String text, Optional<Integer> 
     if (text.isBlank()) {
       throw new PlanException("prompt", Shown.text(text), "a text that is not blank");
     }
-    if (maxTokens.isPresent() && maxTokens.get() < 1) {
-      throw new PlanException("max_tokens", maxTokens.get(), "a whole number of 1 or more");
+    positive("max_tokens", maxTokens);
+    positive("input_tokens", inputTokens);
+  }
+
+  private static void positive(String field, Optional<Integer> tokens) {
+    if (tokens.isPresent() && tokens.get() < 1) {
+      throw new PlanException(field, tokens.get(), "a whole number of 1 or more");
     }
+  }
+
+  /** A prompt of whatever length it has. */
+  public Prompt(String id, String category, String text, Optional<Integer> maxTokens) {
+    this(id, category, text, maxTokens, Optional.empty());
   }
 }

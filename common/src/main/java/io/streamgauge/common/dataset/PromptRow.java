@@ -9,11 +9,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A prompt as a row of a file: {@code {"id", "category", "prompt", "max_tokens"}} or the text
- * alone. All but the prompt may be absent or null.
+ * A prompt as a row of a file: {@code {"id", "category", "prompt", "max_tokens", "input_tokens"}}
+ * or the text alone. All but the prompt may be absent or null; traces call the last one {@code
+ * input_length}.
  */
 final class PromptRow {
-  private static final List<String> FIELDS = List.of("id", "category", "prompt", "max_tokens");
+  private static final String INPUT_TOKENS = "input_tokens";
+  private static final String INPUT_LENGTH = "input_length";
+  private static final List<String> FIELDS =
+      List.of("id", "category", "prompt", "max_tokens", INPUT_TOKENS, INPUT_LENGTH);
   private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
   static Prompt read(int number, JsonNode row) {
@@ -29,7 +33,8 @@ final class PromptRow {
         field(row, "id").map(PromptRow::id).orElse(String.valueOf(number)),
         field(row, "category").map(PromptRow::category).orElse(Prompt.DEFAULT_CATEGORY),
         field(row, "prompt").map(PromptRow::text).orElseThrow(PromptRow::noPrompt),
-        field(row, "max_tokens").map(PromptRow::maxTokens));
+        field(row, "max_tokens").map(value -> tokens("max_tokens", value)),
+        inputTokens(row));
   }
 
   static ObjectNode write(Prompt prompt) {
@@ -41,6 +46,7 @@ final class PromptRow {
     }
     row.put("category", prompt.category()).put("prompt", prompt.text());
     prompt.maxTokens().ifPresent(tokens -> row.put("max_tokens", tokens));
+    prompt.inputTokens().ifPresent(tokens -> row.put(INPUT_TOKENS, tokens));
     return row;
   }
 
@@ -78,9 +84,19 @@ final class PromptRow {
     return value.textValue();
   }
 
-  private static int maxTokens(JsonNode value) {
+  private static Optional<Integer> inputTokens(JsonNode row) {
+    Optional<Integer> tokens = field(row, INPUT_TOKENS).map(value -> tokens(INPUT_TOKENS, value));
+    Optional<Integer> length = field(row, INPUT_LENGTH).map(value -> tokens(INPUT_LENGTH, value));
+    if (tokens.isPresent() && length.isPresent() && !tokens.equals(length)) {
+      throw new PlanException(
+          INPUT_LENGTH, length.get(), "the same as input_tokens, or one of both");
+    }
+    return tokens.or(() -> length);
+  }
+
+  private static int tokens(String field, JsonNode value) {
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new PlanException("max_tokens", Shown.value(value), "a whole number of 1 or more");
+      throw new PlanException(field, Shown.value(value), "a whole number of 1 or more");
     }
     return value.intValue();
   }

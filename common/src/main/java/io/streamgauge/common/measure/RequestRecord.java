@@ -22,10 +22,13 @@ import java.util.OptionalLong;
  * @param lastToken the last token-bearing chunk
  * @param ended when the stream ended or the failure was seen
  * @param inputTokens by the server's count, else {@link #NONE}
+ * @param cachedTokens of the input tokens, those that the server found in its cache, by its count,
+ *     else {@link #NONE}
  * @param outputTokens by the server's count, else the number of chunks
  * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
  * @param gaps of the chunks; all zero without a second chunk
  * @param delivery how the tokens came; all zero unless the answer is whole
+ * @param text what was answered, where it was asked to be kept
  */
 public record RequestRecord(
     String requestId,
@@ -46,6 +49,7 @@ public record RequestRecord(
     long ended,
     boolean reused,
     long inputTokens,
+    long cachedTokens,
     long outputTokens,
     boolean tokensCounted,
     int firstChunkTokens,
@@ -55,7 +59,8 @@ public record RequestRecord(
     String finishReason,
     Outcome outcome,
     int httpStatus,
-    String error) {
+    String error,
+    Optional<AnswerText> text) {
   public static final long NONE = Long.MIN_VALUE;
 
   /** Inter-token gaps of one request in nanoseconds; {@code count} 0 means that there is none. */
@@ -68,9 +73,10 @@ public record RequestRecord(
    *
    * @param together chunks that came in the same read of the socket as the chunk before them
    * @param inTime tokens that met their deadline, see {@link Fluidity}
+   * @param leastDeadline see {@link LeastDeadline}, in ns; {@link #NONE} where none would do
    */
-  public record Delivery(int together, int inTime) {
-    public static final Delivery NONE = new Delivery(0, 0);
+  public record Delivery(int together, int inTime, long leastDeadline) {
+    public static final Delivery NONE = new Delivery(0, 0, RequestRecord.NONE);
   }
 
   public RequestRecord {

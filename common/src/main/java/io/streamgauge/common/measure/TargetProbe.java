@@ -9,9 +9,30 @@ import java.util.Optional;
  * @param models their names, empty when the list could not be had
  * @param problem why it could not be had
  * @param reached false where not even a connection was got
+ * @param maxRunning how many requests the target serves at once, where it tells
  */
-public record TargetProbe(List<String> models, Optional<String> problem, boolean reached) {
+public record TargetProbe(
+    List<String> models, Optional<String> problem, boolean reached, Optional<Integer> maxRunning) {
   public TargetProbe {
     models = List.copyOf(models);
+    if (maxRunning.isPresent() && maxRunning.get() < 1) {
+      throw new IllegalArgumentException(
+          "max_running: %d, expected 1 or more".formatted(maxRunning.get()));
+    }
+  }
+
+  /** A target that lists these models. */
+  public static TargetProbe of(List<String> models) {
+    return new TargetProbe(models, Optional.empty(), true, Optional.empty());
+  }
+
+  /** A target whose models could not be had. */
+  public static TargetProbe problem(String problem, boolean reached) {
+    return new TargetProbe(List.of(), Optional.of(problem), reached, Optional.empty());
+  }
+
+  /** The same target, which tells how many requests it serves at once, or does not. */
+  public TargetProbe serving(Optional<Integer> atOnce) {
+    return new TargetProbe(models, problem, reached, atOnce);
   }
 }

@@ -3,6 +3,7 @@ package io.streamgauge.common.message;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.common.plan.Target;
@@ -26,6 +27,7 @@ public sealed interface AgentCommand extends Message {
       int attempt,
       Target target,
       RequestShape request,
+      Observation observation,
       List<Prompt> prompts,
       Share share,
       long seed)

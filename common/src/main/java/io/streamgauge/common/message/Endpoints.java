@@ -15,6 +15,11 @@ public final class Endpoints {
     return new Endpoint<>("gauge.fleet", FleetCall.class, Registered.class, HEARTBEAT);
   }
 
+  /** Whoever looks for the controller, or for who is missing, asks it. */
+  public static Endpoint<Inquiry, Roster> roster() {
+    return new Endpoint<>("gauge.roster", Inquiry.class, Roster.class, TIMEOUT);
+  }
+
   /** The controller commands an agent, at the address that its introduction names. */
   public static Endpoint<Order, AgentReply> agent(String address) {
     return new Endpoint<>("gauge.agent." + address, Order.class, AgentReply.class, TIMEOUT);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Message
     permits FleetCall,
         Registered,
+        Inquiry,
+        Roster,
         AgentCommand,
         AgentReply,
         Order,

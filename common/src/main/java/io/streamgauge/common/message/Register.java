@@ -10,10 +10,26 @@ import java.util.Optional;
  * @param instance told apart from every other process that ever used the agent's id
  * @param address where it takes commands, not to be guessed
  * @param clock the controller's clock as the agent knows it by now
+ * @param key the fingerprint of the key whose commands the agent obeys
  */
 public record Register(
-    int protocol, String instance, String address, AgentInfo agent, Optional<ClockReading> clock)
+    int protocol,
+    String instance,
+    String address,
+    AgentInfo agent,
+    Optional<ClockReading> clock,
+    Optional<String> key)
     implements FleetCall {
+  /** Of an agent that does not say whom it obeys. */
+  public Register(
+      int protocol,
+      String instance,
+      String address,
+      AgentInfo agent,
+      Optional<ClockReading> clock) {
+    this(protocol, instance, address, agent, clock, Optional.empty());
+  }
+
   @Override
   public String id() {
     return agent.id();

@@ -1,7 +1,10 @@
 package io.streamgauge.common.message;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.streamgauge.common.measure.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -12,7 +15,11 @@ public sealed interface RunEvent extends Message {
   /** A line for the user about where the run stands. */
   record Note(String runId, String text) implements RunEvent {}
 
-  /** One a second while a level runs. Latencies in ms. */
+  /**
+   * One a second while a level runs. Latencies in ms. Only on the bus is its kind written with it:
+   * the API shows it as it is.
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   record LiveStats(
       String runId,
       String backend,
@@ -27,8 +34,74 @@ public sealed interface RunEvent extends Message {
       OptionalDouble ttftP99,
       OptionalDouble itlP50,
       OptionalDouble itlP99,
-      Optional<Duration> left)
-      implements RunEvent {}
+      Optional<Duration> left,
+      Totals totals)
+      implements RunEvent {
+    /** Numbers for people alone. */
+    public LiveStats(
+        String runId,
+        String backend,
+        String level,
+        Duration elapsed,
+        long done,
+        long inFlight,
+        long failed,
+        Optional<Long> total,
+        double outputTps,
+        OptionalDouble ttftP50,
+        OptionalDouble ttftP99,
+        OptionalDouble itlP50,
+        OptionalDouble itlP99,
+        Optional<Duration> left) {
+      this(
+          runId,
+          backend,
+          level,
+          elapsed,
+          done,
+          inFlight,
+          failed,
+          total,
+          outputTps,
+          ttftP50,
+          ttftP99,
+          itlP50,
+          itlP99,
+          left,
+          Totals.NONE);
+    }
+  }
+
+  /**
+   * What a level has added up to so far, in ms where it is a time.
+   *
+   * @param inputTokens of requests answered in full, like the output tokens
+   */
+  record Totals(
+      Map<Outcome, Long> outcomes,
+      long inputTokens,
+      long outputTokens,
+      long ttftCount,
+      double ttftSum,
+      long itlCount,
+      double itlSum) {
+    public static final Totals NONE = new Totals(Map.of(), 0, 0, 0, 0, 0, 0);
+
+    public Totals {
+      outcomes = Map.copyOf(outcomes);
+    }
+  }
+
+  /** A measured level is over; whether its numbers can be used, and what was flagged on them. */
+  record LevelEnded(String runId, String backend, String level, boolean valid, List<Flag> findings)
+      implements RunEvent {
+    public LevelEnded {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A finding, with its code and its severity as results name them. */
+  record Flag(String code, String severity, String message) {}
 
   /**
    * A backend's result files are written; {@code console} is the result as the console shows it,

@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.json.SealedTypes;
@@ -9,6 +10,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Messages as JSON on the wire; within one process they are passed as they are, being immutable.
@@ -69,7 +71,29 @@ public final class WireCodec implements MessageCodec<Message, Message> {
       }
       return message;
     } catch (IOException e) {
-      throw new UncheckedIOException("not a message of this version", e);
+      return stranger(json)
+          .orElseThrow(() -> new UncheckedIOException("not a message of this version", e));
+    }
+  }
+
+  /**
+   * The introduction of an agent whose version knows other fields: unread it would be lost, and
+   * nobody would ever learn why the agent is missing.
+   */
+  private static Optional<Message> stranger(byte[] json) {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      int protocol = tree.path("protocol").asInt(Message.PROTOCOL);
+      return tree.path("type").asText().equals(Register.class.getSimpleName())
+              && protocol != Message.PROTOCOL
+          ? Optional.of(
+              new Stranger(
+                  protocol,
+                  tree.at("/agent/id").asText("unnamed"),
+                  tree.at("/agent/version").asText("unknown")))
+          : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 }

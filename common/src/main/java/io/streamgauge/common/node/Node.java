@@ -29,6 +29,11 @@ public final class Node {
    * @throws PlanException when it cannot listen where it should
    */
   public static Future<Vertx> clustered(NodeOptions options) {
+    return join(options).map(Membership::vertx);
+  }
+
+  /** The same for those who want to know the other members. */
+  public static Future<Membership> join(NodeOptions options) {
     requireFree(options.bind());
     requireFree(new HostPort(options.bind().host(), options.busPort()));
     // For what Hazelcast logs before it has read its configuration.
@@ -41,12 +46,14 @@ public final class Node {
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS);
     options.tls().ifPresent(tls -> tls.protect(bus));
+    HazelcastClusterManager manager = new HazelcastClusterManager(ClusterConfig.of(options));
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(bus))
         .withTransport(transport())
-        .withClusterManager(new HazelcastClusterManager(ClusterConfig.of(options)))
+        .withClusterManager(manager)
         .buildClustered()
-        .onSuccess(WireCodec::register);
+        .onSuccess(WireCodec::register)
+        .map(vertx -> new Membership(vertx, manager));
   }
 
   /** Found out here it is one line; inside of Hazelcast it is a page. */

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param maxClientError how large the client's own error may be before a level is void
  * @param seed everything random follows from it
  * @param queue whether a controller that is busy keeps the plan until its turn comes
+ * @param fluidity when a reader wants the tokens; without it what the objectives promise
+ * @param keepText whether the texts of the answers are kept, in a file of their own
  */
 public record Plan(
     String name,
@@ -30,7 +32,9 @@ public record Plan(
     Percentage maxFailed,
     ErrorLimit maxClientError,
     long seed,
-    boolean queue) {
+    boolean queue,
+    Optional<Deadlines> fluidity,
+    boolean keepText) {
   public static final long DEFAULT_SEED = 42;
 
   public Plan {
@@ -57,6 +61,11 @@ public record Plan(
         });
   }
 
+  /** What agents are to note of each answer. */
+  public Observation observation() {
+    return new Observation(fluidity.orElseGet(() -> Deadlines.promised(slo)), keepText);
+  }
+
   /** The same plan, which begins with no fewer than {@code count} load agents. */
   public Plan withAtLeast(int count) {
     return new Plan(
@@ -70,7 +79,9 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity,
+        keepText);
   }
 
   /** The same plan with its prompts from elsewhere. */
@@ -86,7 +97,9 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity,
+        keepText);
   }
 
   /** As it may be shown: without the values of headers and without prompts. */
@@ -102,7 +115,9 @@ public record Plan(
         maxFailed,
         maxClientError,
         seed,
-        queue);
+        queue,
+        fluidity,
+        keepText);
   }
 
   @JsonCreator
@@ -117,7 +132,9 @@ public record Plan(
       @JsonProperty("max_failed") Optional<Percentage> maxFailed,
       @JsonProperty("max_client_error") Optional<ErrorLimit> maxClientError,
       @JsonProperty("seed") Optional<Long> seed,
-      @JsonProperty("queue") Optional<Boolean> queue) {
+      @JsonProperty("queue") Optional<Boolean> queue,
+      @JsonProperty("fluidity") Optional<Deadlines> fluidity,
+      @JsonProperty("keep_text") Optional<Boolean> keepText) {
     return new Plan(
         name.orElse("run"),
         backends.orElse(List.of()),
@@ -129,6 +146,8 @@ public record Plan(
         maxFailed.orElse(Percentage.ONE_PERCENT),
         maxClientError.orElse(ErrorLimit.DEFAULT),
         seed.orElse(DEFAULT_SEED),
-        queue.orElse(false));
+        queue.orElse(false),
+        fluidity,
+        keepText.orElse(false));
   }
 }

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Signs the controller's commands. Safe for use by several threads. */
 public final class CommandSigner {
@@ -14,6 +15,12 @@ public final class CommandSigner {
 
   private final PrivateKey key;
   private final Duration life;
+  private final Optional<String> fingerprint;
+
+  /** Agents that say which key they obey can be told that it is not this one. */
+  public CommandSigner(ControllerKeys keys) {
+    this(keys.privateKey(), LIFE, Optional.of(Fingerprint.of(keys.publicKey())));
+  }
 
   public CommandSigner(PrivateKey key) {
     this(key, LIFE);
@@ -21,11 +28,21 @@ public final class CommandSigner {
 
   /** With another life, of at most {@link CommandVerifier#LONGEST_LIFE}. */
   public CommandSigner(PrivateKey key, Duration life) {
+    this(key, life, Optional.empty());
+  }
+
+  private CommandSigner(PrivateKey key, Duration life, Optional<String> fingerprint) {
     if (!life.isPositive() || life.compareTo(CommandVerifier.LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException("a command's life of " + life);
     }
     this.key = Ed25519.check(key);
     this.life = life;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Of the public key that agents must have, where it is known. */
+  public Optional<String> fingerprint() {
+    return fingerprint;
   }
 
   /**

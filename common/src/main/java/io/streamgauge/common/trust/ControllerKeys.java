@@ -53,6 +53,24 @@ public record ControllerKeys(PrivateKey privateKey, PublicKey publicKey) {
   }
 
   /**
+   * The user's own pair, if there is one.
+   *
+   * @throws PlanException as for {@link #load}
+   */
+  public static Optional<ControllerKeys> find() {
+    return find(UserFolder.path());
+  }
+
+  static Optional<ControllerKeys> find(Path folder) {
+    Path file = folder.resolve(PRIVATE_NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    UserFolder.requireOwn(folder);
+    return Optional.of(parse(file, PrivateFile.read(FIELD, file)));
+  }
+
+  /**
    * The pair in a folder, made if there is none. However many do so at once, all get the same.
    *
    * @throws PlanException if others can read the private key or write into the folder, if the file

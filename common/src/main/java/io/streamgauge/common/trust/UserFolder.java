@@ -46,6 +46,10 @@ public final class UserFolder {
           folder,
           "a folder that can be made (" + PrivateFile.reason(e) + ")");
     }
+    requireOwn(folder);
+  }
+
+  static void requireOwn(Path folder) {
     if (PrivateFile.othersCanWrite(folder)) {
       throw new PlanException(
           "STREAMGAUGE_CONFIG",

@@ -31,6 +31,25 @@ class DatasetFileTest {
   @TempDir private Path directory;
 
   @Test
+  void aPromptMaySayHowLongItIsMeantToBe() throws IOException {
+    Path file =
+        write(
+            "rows.jsonl",
+            """
+            {"prompt": "a", "input_tokens": 3}
+            {"prompt": "b", "input_length": 4}
+            {"prompt": "c", "input_tokens": null}
+            """);
+
+    List<Prompt> prompts = DatasetFile.read(file).prompts();
+
+    assertThat(prompts)
+        .extracting(Prompt::inputTokens)
+        .containsExactly(Optional.of(3), Optional.of(4), Optional.empty());
+    assertThat(DatasetFile.prompts("rows", DatasetFile.rows(prompts))).isEqualTo(prompts);
+  }
+
+  @Test
   void aRowNeedsNothingButItsPrompt() throws IOException {
     Path file =
         write(
@@ -183,7 +202,14 @@ class DatasetFileTest {
             "a.json",
             "[{\"prompt\": \"a\", \"maxTokens\": 5}]",
             "a.json row 1, unknown field \"maxTokens\": 5 is not valid,"
-                + " expected no fields but id, category, prompt, max_tokens"),
+                + " expected no fields but id, category, prompt, max_tokens, input_tokens,"
+                + " input_length"),
+        wrong(
+            "two lengths of one prompt",
+            "a.json",
+            "[{\"prompt\": \"a\", \"input_tokens\": 3, \"input_length\": 4}]",
+            "a.json row 1, input_length: 4 is not valid, expected the same as input_tokens, or one"
+                + " of both"),
         wrong(
             "two mistakes",
             "a.json",

@@ -9,7 +9,7 @@ class FluidityTest {
 
   /** Tokens in time of an answer sent at 1 s; arrivals in ms from then, one token each. */
   private static int inTime(long... arrivals) {
-    Fluidity fluidity = new Fluidity(1_000 * MILLI);
+    Fluidity fluidity = new Fluidity(1_000 * MILLI, 100 * MILLI, 50 * MILLI);
     for (long arrival : arrivals) {
       fluidity.add((1_000 + arrival) * MILLI, 1);
     }
@@ -42,7 +42,7 @@ class FluidityTest {
 
   @Test
   void tokensThatComeTogetherAreOneArrivalWithTheirSlack() {
-    Fluidity fluidity = new Fluidity(0);
+    Fluidity fluidity = new Fluidity(0, 100 * MILLI, 50 * MILLI);
     fluidity.add(100 * MILLI, 4);
     fluidity.add(300 * MILLI, 4);
     fluidity.add(501 * MILLI, 4);

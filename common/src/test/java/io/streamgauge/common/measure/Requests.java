@@ -2,6 +2,8 @@ package io.streamgauge.common.measure;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
+import java.util.Optional;
+
 /** Records for tests, from the few numbers that matter to them; times in milliseconds. */
 public final class Requests {
   /** The timestamps of a request that went well, in milliseconds. */
@@ -40,16 +42,18 @@ public final class Requests {
         nanos(times.ended()),
         false,
         tokens.input(),
+        tokens.input() / 2,
         tokens.output(),
         true,
         tokens.firstChunk(),
         tokens.chunks(),
         new RequestRecord.Gaps(15, nanos(80), nanos(80), nanos(81)),
-        new RequestRecord.Delivery(3, 63),
+        new RequestRecord.Delivery(3, 63, nanos(20)),
         "stop",
         Outcome.OK,
         200,
-        "");
+        "",
+        Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)));
   }
 
   /** Tokens came, and then {@code outcome}. */
@@ -81,6 +85,7 @@ public final class Requests {
         nanos(2000),
         true,
         NONE,
+        NONE,
         7,
         false,
         1,
@@ -90,7 +95,8 @@ public final class Requests {
         "",
         outcome,
         0,
-        "the connection broke");
+        "the connection broke",
+        Optional.empty());
   }
 
   static long nanos(long millis) {

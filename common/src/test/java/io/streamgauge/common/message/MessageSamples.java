@@ -29,10 +29,12 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Observation;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
@@ -94,7 +96,8 @@ final class MessageSamples {
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
           new DatasetRef(
               Optional.of("prompts.json"),
-              Optional.of(List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3))))),
+              Optional.of(
+                  List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
           RequestShape.DEFAULT,
           List.of(OPEN, CLOSED),
           new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
@@ -102,6 +105,8 @@ final class MessageSamples {
           Percentage.parse("0.5%"),
           ErrorLimit.OFF,
           Long.MIN_VALUE,
+          true,
+          Optional.of(Deadlines.DEFAULT),
           true);
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
@@ -131,7 +136,30 @@ final class MessageSamples {
                 "25.0.3",
                 List.of(GPU, new GpuInfo(1, "GPU-b", "H100", Optional.empty()))),
             Optional.of(new ClockReading(-1_234_567_890_123L, 42_000))),
+        new Register(
+            Message.PROTOCOL,
+            "3f6c",
+            "9b1d",
+            new AgentInfo("agent-1", Set.of("load"), "host", 8, 4, "0.1.0", "25.0.3"),
+            Optional.empty(),
+            Optional.of("SHA256:abc")),
+        new Stranger(Message.PROTOCOL + 1, "agent-1", "9.9"),
         new Leave("agent-1", "3f6c"),
+        new Inquiry(Message.PROTOCOL),
+        new Roster(
+            Message.PROTOCOL,
+            "0.1.0",
+            Optional.of("SHA256:abc"),
+            Optional.empty(),
+            List.of(
+                new Roster.Attendee(
+                    "agent-1",
+                    Set.of("load"),
+                    Optional.of("host"),
+                    "0.1.0",
+                    "lost",
+                    Optional.of("silent"),
+                    3.5))),
         new Registered(
             "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
         new Registered("agent-1", Instant.EPOCH, Optional.empty()),
@@ -153,6 +181,7 @@ final class MessageSamples {
             1,
             TARGET,
             RequestShape.DEFAULT,
+            new Observation(Deadlines.parse("1.5s,2ms"), true),
             List.of(
                 new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
                 new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),
@@ -179,15 +208,10 @@ final class MessageSamples {
             "agent-1",
             "c20",
             1,
-            new TargetProbe(List.of("llama3"), Optional.empty(), true),
+            TargetProbe.of(List.of("llama3")).serving(Optional.of(4)),
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
-            "run",
-            "agent-1",
-            "c20",
-            1,
-            new TargetProbe(List.of(), Optional.of("HTTP 404"), true),
-            Optional.empty()),
+            "run", "agent-1", "c20", 1, TargetProbe.problem("HTTP 404", true), Optional.empty()),
         new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
         new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
         new AgentEvent.Finished(
@@ -299,7 +323,8 @@ final class MessageSamples {
             OptionalDouble.of(112.5),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Optional.of(Duration.ofDays(3).plusNanos(1))),
+            Optional.of(Duration.ofDays(3).plusNanos(1)),
+            new RunEvent.Totals(Map.of(Outcome.OK, 99L, Outcome.RESET, 1L), 7, 8, 9, 0.5, 11, 12)),
         new RunEvent.LiveStats(
             "run",
             "vllm",
@@ -315,6 +340,12 @@ final class MessageSamples {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             Optional.empty()),
+        new RunEvent.LevelEnded(
+            "run",
+            "vllm",
+            "c20",
+            false,
+            List.of(new RunEvent.Flag("client_lag", "void", "late by \"9 ms\""))),
         WRITTEN,
         new RunEvent.Ended("run", List.of(WRITTEN), 0, Optional.empty()),
         new RunEvent.Ended("run", List.of(), 1, Optional.of("no agents")));

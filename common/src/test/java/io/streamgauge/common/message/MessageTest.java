@@ -34,6 +34,18 @@ class MessageTest {
     assertThat(WireCodec.decode(WireCodec.encode(message))).isEqualTo(message);
   }
 
+  @Test
+  void theIntroductionOfAnotherVersionIsReadAsFarAsItCanBe() {
+    String json =
+        """
+        {"type": "Register", "protocol": 99, "new_field": 1,
+         "agent": {"id": "a1", "version": "9.9", "wings": 2}}
+        """;
+
+    assertThat(WireCodec.decode(json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Stranger(99, "a1", "9.9"));
+  }
+
   @ParameterizedTest
   @MethodSource(SAMPLES)
   void aMessageIsFoundOnTheWireWhereverItStarts(Message message) {

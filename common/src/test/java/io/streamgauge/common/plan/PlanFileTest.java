@@ -49,6 +49,8 @@ class PlanFileTest {
           Percentage.ONE_PERCENT,
           ErrorLimit.DEFAULT,
           42,
+          false,
+          Optional.empty(),
           false);
 
   @TempDir private Path directory;
@@ -87,6 +89,8 @@ class PlanFileTest {
                 Percentage.ONE_PERCENT,
                 ErrorLimit.DEFAULT,
                 42,
+                false,
+                Optional.empty(),
                 false));
   }
 

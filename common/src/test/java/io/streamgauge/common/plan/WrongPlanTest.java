@@ -73,8 +73,8 @@ class WrongPlanTest {
         argumentSet(
             "in the plan",
             GOOD + "model: x",
-            "model: unknown field, expected one of agents, backends, dataset, levels,"
-                + " max_client_error, max_failed, name, queue, request, seed, slo"),
+            "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
         argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
@@ -101,8 +101,8 @@ class WrongPlanTest {
         argumentSet(
             "over two lines",
             GOOD + "\"a\\nb\": 1",
-            "a b: unknown field, expected one of agents, backends, dataset, levels,"
-                + " max_client_error, max_failed, name, queue, request, seed, slo"));
+            "a b: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"));
   }
 
   static Stream<Arguments> wrongTypes() {
@@ -182,7 +182,7 @@ class WrongPlanTest {
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
                 + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
-                + " queue"),
+                + " queue, fluidity, keep_text"),
         argumentSet(
             "a text for the queue",
             GOOD + "queue: later",
@@ -282,6 +282,15 @@ class WrongPlanTest {
             GOOD + "dataset: {prompts: [one, {prompt: \" \"}]}",
             "dataset: prompts row 2, prompt: \" \" is not valid, expected a text that is not"
                 + " blank"),
+        argumentSet(
+            "no deadline",
+            GOOD + "fluidity: {first_token: 0s, token: 50ms}",
+            "fluidity.first_token: 0s is not valid, expected a duration above 0 and of at most"
+                + " 1h"),
+        argumentSet(
+            "half of the deadlines",
+            GOOD + "fluidity: {token: 50ms}",
+            "fluidity: expected both first_token and token"),
         argumentSet(
             "blank name",
             GOOD + "name: \" \"",

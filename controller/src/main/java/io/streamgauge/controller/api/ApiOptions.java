@@ -11,10 +11,10 @@ import java.util.function.Predicate;
  * @param server host, port and TLS
  * @param datasets the directory whose files plans may name
  * @param token accepts the bearer token of a caller; empty where none is needed
- * @param insecureNetwork whether the network is neither encrypted nor authenticated by choice
+ * @param about whom it serves
  */
 public record ApiOptions(
     HttpServerOptions server,
     Optional<Path> datasets,
     Optional<Predicate<String>> token,
-    boolean insecureNetwork) {}
+    About about) {}

@@ -7,6 +7,7 @@ import io.streamgauge.controller.run.RunState;
 import io.streamgauge.controller.run.RunView;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that takes nothing between two beats is dropped.
  */
 final class EventStreams {
+  private static final String TYPE = "text/event-stream; charset=utf-8";
   private static final int ROOM = 64 * 1024;
   private static final int AT_ONCE = 16;
 
@@ -45,6 +47,10 @@ final class EventStreams {
 
   /** Answers with the events of a run that are newer than what the client has. */
   void serve(RoutingContext call, RunView run) {
+    if (call.request().method().equals(HttpMethod.HEAD)) {
+      Answers.text(call, 200, TYPE, "");
+      return;
+    }
     new Stream(call.response(), run.id(), lastId(call.request().getHeader("Last-Event-ID")))
         .begin();
   }
@@ -78,7 +84,7 @@ final class EventStreams {
       response
           .setChunked(true)
           .setWriteQueueMaxSize(ROOM)
-          .putHeader("Content-Type", "text/event-stream; charset=utf-8")
+          .putHeader("Content-Type", TYPE)
           .exceptionHandler(_ -> finish())
           .closeHandler(_ -> finish())
           .drainHandler(_ -> pump());
@@ -144,6 +150,7 @@ final class EventStreams {
           switch (event) {
             case RunEvent.Note _ -> "note";
             case RunEvent.LiveStats _ -> "stats";
+            case RunEvent.LevelEnded _ -> "level";
             case RunEvent.Written _ -> "result";
             case RunEvent.Ended _ -> "ended";
           };
@@ -157,6 +164,7 @@ final class EventStreams {
           switch (event) {
             case RunEvent.Note note -> Map.of("text", note.text());
             case RunEvent.LiveStats stats -> stats;
+            case RunEvent.LevelEnded level -> RunForm.LevelEnd.of(level);
             case RunEvent.Written written -> RunForm.Result.of(written);
             case RunEvent.Ended ended ->
                 new RunForm.End(

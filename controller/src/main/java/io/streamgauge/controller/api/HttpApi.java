@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -72,7 +73,7 @@ public final class HttpApi extends VerticleBase {
     RunRoutes runs = new RunRoutes(vertx, book, agents, new DatasetGate(options.datasets()));
     EventStreams streams = new EventStreams(vertx, context, book, beat);
     String openApi = resource("/io/streamgauge/openapi.json");
-    Page page = Page.of(options.token().isPresent(), options.insecureNetwork());
+    Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
     String run = BASE + "/runs/{id}";
     return List.of(
         new Call(HttpMethod.POST, BASE + "/runs", runs::submit),
@@ -85,6 +86,8 @@ public final class HttpApi extends VerticleBase {
         new Call(HttpMethod.GET, run + "/report.html", runs::report),
         new Call(HttpMethod.GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
         new Call(
+            HttpMethod.GET, BASE + "/controller", call -> Answers.json(call, 200, options.about())),
+        new Call(
             HttpMethod.GET,
             "/health/live",
             call -> Answers.json(call, 200, Map.of("status", "live"))),
@@ -96,7 +99,7 @@ public final class HttpApi extends VerticleBase {
                 Answers.text(
                     call,
                     200,
-                    MetricsText.TYPE,
+                    Exposition.TYPE,
                     MetricsText.of(book.runs(), agents.get(), streams.open()))),
         new Call(
             HttpMethod.GET,
@@ -116,6 +119,8 @@ public final class HttpApi extends VerticleBase {
   private Router router(List<Call> calls) {
     Router router = Router.router(vertx);
     router.route().handler(HttpApi::secure);
+    BrowserGuard guard = new BrowserGuard(options.server().getHost(), options.token().isPresent());
+    router.route().handler(call -> admit(guard, call));
     router.route().handler(this::authenticate);
     router
         .route(HttpMethod.POST, BASE + "/runs")
@@ -126,8 +131,15 @@ public final class HttpApi extends VerticleBase {
                 Collectors.groupingBy(
                     Call::path,
                     LinkedHashMap::new,
-                    Collectors.mapping(call -> call.method().name(), Collectors.joining(", "))));
-    calls.forEach(call -> router.route(call.method(), route(call.path())).handler(call.handler()));
+                    Collectors.mapping(HttpApi::methods, Collectors.joining(", "))));
+    calls.forEach(
+        call -> {
+          Route route = router.route(call.method(), route(call.path()));
+          if (call.method().equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+          }
+          route.handler(call.handler());
+        });
     allowed.forEach(
         (path, methods) ->
             router
@@ -149,11 +161,23 @@ public final class HttpApi extends VerticleBase {
     return path.replace("{id}", ":id");
   }
 
+  /** Whoever may GET may ask for the head alone. */
+  private static String methods(Call call) {
+    return call.method().equals(HttpMethod.GET) ? "GET, HEAD" : call.method().name();
+  }
+
+  private static void admit(BrowserGuard guard, RoutingContext call) {
+    guard
+        .refusal(call.request())
+        .ifPresentOrElse(problem -> Answers.problem(call, problem), call::next);
+  }
+
   private static void secure(RoutingContext call) {
     HttpServerResponse response = call.response();
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
     call.next();
   }
 

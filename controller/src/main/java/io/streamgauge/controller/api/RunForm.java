@@ -23,6 +23,7 @@ public record RunForm(
     Optional<Instant> endedAt,
     List<String> notes,
     Optional<RunEvent.LiveStats> live,
+    List<Finding> findings,
     List<Result> results,
     Optional<Integer> exitCode,
     Optional<String> failure) {
@@ -51,6 +52,30 @@ public record RunForm(
     }
   }
 
+  /**
+   * A finding on a level that is over.
+   *
+   * @param severity info, warning or void
+   */
+  public record Finding(
+      String backend, String level, String code, String severity, String message) {
+    static List<Finding> of(RunEvent.LevelEnded ended) {
+      return ended.findings().stream()
+          .map(
+              flag ->
+                  new Finding(
+                      ended.backend(), ended.level(), flag.code(), flag.severity(), flag.message()))
+          .toList();
+    }
+  }
+
+  /** The end of a level as the events tell it; {@code valid} is whether its numbers can be used. */
+  public record LevelEnd(String backend, String level, boolean valid, List<Finding> findings) {
+    static LevelEnd of(RunEvent.LevelEnded ended) {
+      return new LevelEnd(ended.backend(), ended.level(), ended.valid(), Finding.of(ended));
+    }
+  }
+
   /** The end of a run as its events tell it. */
   public record End(
       RunState state,
@@ -70,6 +95,7 @@ public record RunForm(
         run.endedAt(),
         run.notes(),
         run.live(),
+        run.levels().stream().flatMap(level -> Finding.of(level).stream()).toList(),
         run.results().stream().map(Result::of).toList(),
         run.exitCode(),
         run.failure());

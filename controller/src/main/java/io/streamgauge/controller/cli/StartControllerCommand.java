@@ -9,6 +9,7 @@ import io.streamgauge.common.trust.BearerToken;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
+import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
@@ -77,9 +78,17 @@ public final class StartControllerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
     HostPort web = HostPort.parse("http", http, HTTP_PORT);
-    ApiOptions apiOptions = api(web);
     PrintWriter out = spec.commandLine().getOut();
-    CommandSigner signer = new CommandSigner(ControllerKeys.ofUser().privateKey());
+    CommandSigner signer = new CommandSigner(ControllerKeys.ofUser());
+    ApiOptions apiOptions =
+        api(
+            web,
+            About.of(
+                node.cluster(),
+                node.bind().toString(),
+                node.tls().isPresent(),
+                signer.fingerprint(),
+                cluster.insecure()));
     Vertx vertx = Node.clustered(node).await();
     ControllerVerticle controller =
         new ControllerVerticle(signer, new Site(output, cluster.insecure(), true));
@@ -117,7 +126,7 @@ public final class StartControllerCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ApiOptions api(HostPort web) {
+  private ApiOptions api(HostPort web, About about) {
     HttpServerOptions server = new HttpServerOptions().setHost(web.host()).setPort(web.port());
     Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::fromFile);
     if (cluster.tls().isEmpty() || token.isEmpty()) {
@@ -127,6 +136,6 @@ public final class StartControllerCommand implements Callable<Integer> {
         cluster.tls().map(tls -> tls.serve(server)).orElse(server),
         Optional.ofNullable(datasets),
         token.map(known -> known::matches),
-        cluster.insecure());
+        about);
   }
 }

@@ -12,6 +12,7 @@ import io.streamgauge.controller.result.Quantiles;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;
 import io.streamgauge.controller.result.SteadyState;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -116,11 +117,19 @@ public final class ConsoleReport {
   private static String fluidity(FluidityReport fluidity) {
     return String.format(
         Locale.ROOT,
-        "mean %s | %s of answers at 0.9 or more (%.0f ms to the first token, %.0f ms each)",
+        "mean %s | %s of answers at 0.9 or more (%s ms to the first token, %s ms each)%s",
         number(fluidity.mean().orElse(null)),
         fluidity.fluid().map(share -> Math.round(share * 100) + "%").orElse("n/a"),
-        fluidity.firstTokenMs(),
-        fluidity.tokenMs());
+        plain(fluidity.firstTokenMs()),
+        plain(fluidity.tokenMs()),
+        fluidity
+            .fluidTokenRate()
+            .map(rate -> " | fluid %s tok/s".formatted(number(rate)))
+            .orElse(""));
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static void goodput(StringBuilder text, Goodput goodput) {

@@ -50,6 +50,20 @@ public enum FindingCode {
   CPU_STOLEN(
       "the hypervisor gave more than 2 % of the client host's processor time to other guests",
       "measure from a host of your own"),
+  CACHE_WARM(
+      "by the server's count more than 5 % of the input tokens were in its prefix cache already:"
+          + " TTFT is that of a warm cache",
+      "empty the cache before the run, or use more prompts than requests, where a cold one is"
+          + " meant"),
+  PROMPT_LENGTH(
+      "by the server's count prompts are over 5 % longer or shorter than the dataset asks"
+          + " (`input_tokens`): chat template, special tokens or another tokenizer",
+      "compare runs by the server's count (`input_tokens`), or use the model's own tokenizer to"
+          + " make the prompts"),
+  TEXT_KEPT(
+      "the texts of the answers were kept (`--keep-text`), which costs the client time",
+      "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"
+          + " small"),
   STALE_CONNECTIONS(
       "the server closed connections that it said it would keep; the requests went over new ones",
       "nothing to do; connection times are in the requests file"),

@@ -19,6 +19,8 @@ final class Findings {
           Findings::chunksAreNotTokens,
           Findings::manyTokensInFirstChunk,
           Findings::fewerTokensThanAsked,
+          Findings::promptLength,
+          Findings::cacheWarm,
           Findings::capReached,
           Findings::dropped,
           Findings::staleConnections);
@@ -110,6 +112,35 @@ final class Findings {
         "%d answers did not end by length although ignore_eos was asked for: %s",
         stopped,
         evidence.tally().finishReasons());
+  }
+
+  private static Optional<Finding> promptLength(LevelEvidence evidence, Metrics metrics) {
+    return metrics
+        .promptLength()
+        .filter(length -> length.off() > 0)
+        .map(
+            length ->
+                new Finding(
+                    FindingCode.PROMPT_LENGTH,
+                    WARNING,
+                    "the prompts of %d of %d answers are over 5 %% off the length asked for: %d tokens were asked for in all, the server counted %d"
+                        .formatted(
+                            length.off(),
+                            length.answers(),
+                            length.askedTokens(),
+                            length.servedTokens())));
+  }
+
+  private static Optional<Finding> cacheWarm(LevelEvidence evidence, Metrics metrics) {
+    long cached = metrics.cachedTokens().orElse(0L);
+    return Finding.when(
+        metrics.cacheState() == CacheState.WARM,
+        FindingCode.CACHE_WARM,
+        WARNING,
+        "%d of %d input tokens (%.0f %%) were in the server's prefix cache already",
+        cached,
+        metrics.inputTokens(),
+        100.0 * cached / metrics.inputTokens());
   }
 
   private static Optional<Finding> capReached(LevelEvidence evidence, Metrics metrics) {

@@ -1,6 +1,9 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Fluidity;
+import io.streamgauge.common.measure.SampleFloor;
+import io.streamgauge.common.plan.Deadlines;
 import java.util.Optional;
 
 /**
@@ -9,18 +12,40 @@ import java.util.Optional;
  * @param firstTokenMs the deadline of the first token, {@code tokenMs} that of each later one
  * @param mean over the answers, 0 to 1; absent without an answer
  * @param fluid the share of the answers whose index is 0.9 or more; absent without an answer
+ * @param fluidTokenRate tokens per second: 1 over the least deadline of later tokens with which 99
+ *     % of the answers would reach 0.9, the first token's left as it is; absent where no deadline
+ *     does, and of fewer answers than a p99 needs
  */
 public record FluidityReport(
-    double firstTokenMs, double tokenMs, Optional<Double> mean, Optional<Double> fluid) {
-  static FluidityReport of(double sum, long fluid, long answers) {
+    double firstTokenMs,
+    double tokenMs,
+    Optional<Double> mean,
+    Optional<Double> fluid,
+    Optional<Double> fluidTokenRate) {
+  private static final double MOST_ANSWERS = 0.99;
+
+  /** {@code leastDeadlines} are those of the answers that have one. */
+  static FluidityReport of(
+      Deadlines deadlines, long answers, double sum, long fluid, Distribution leastDeadlines) {
     return new FluidityReport(
-        Fluidity.FIRST_NANOS / 1e6,
-        Fluidity.NEXT_NANOS / 1e6,
+        deadlines.firstToken().toNanos() / 1e6,
+        deadlines.token().toNanos() / 1e6,
         share(sum, answers),
-        share((double) fluid, answers));
+        share((double) fluid, answers),
+        tokenRate(answers, leastDeadlines));
   }
 
   private static Optional<Double> share(double part, long answers) {
     return answers == 0 ? Optional.empty() : Optional.of(Rates.round(part / answers));
+  }
+
+  /** An answer that no deadline makes fluid stands above all others. */
+  private static Optional<Double> tokenRate(long answers, Distribution leastDeadlines) {
+    double needed = Math.ceil(MOST_ANSWERS * answers);
+    if (answers < SampleFloor.of(MOST_ANSWERS) || needed > leastDeadlines.count()) {
+      return Optional.empty();
+    }
+    double millis = leastDeadlines.quantileMillis(needed / leastDeadlines.count()).orElseThrow();
+    return millis == 0 ? Optional.empty() : Optional.of(Rates.round(1e3 / millis));
   }
 }

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.controller.gpu.GpuResult;
@@ -63,5 +64,20 @@ public record LevelResult(
   @JsonIgnore
   public boolean degraded() {
     return lostAgents.stream().anyMatch(agent -> !agent.beforeTheStart());
+  }
+
+  /** What those who follow the run are told. */
+  public RunEvent.LevelEnded ended(String runId, String backend) {
+    return new RunEvent.LevelEnded(
+        runId,
+        backend,
+        name,
+        validity.valid(),
+        validity.findings().stream()
+            .map(
+                finding ->
+                    new RunEvent.Flag(
+                        finding.code().label(), finding.severity().label(), finding.message()))
+            .toList());
   }
 }

@@ -3,17 +3,18 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,19 +31,27 @@ public final class LevelTally {
   private final Map<String, Long> chunks = new TreeMap<>();
   private final LevelTimes times = new LevelTimes();
   private final RequestLimits limits;
+  private final FluidityTally fluidity;
+  private final PromptLength.Tally promptLength;
+  private final CacheTally cache = new CacheTally();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
+  private TextReport texts = TextReport.none();
   private Window window = Window.EMPTY;
   private long uncounted;
   private long manyInFirst;
   private long oneToken;
   private long undetermined;
-  private double fluiditySum;
-  private long fluid;
   private final Buffering buffering = new Buffering();
 
-  public LevelTally(RequestLimits limits) {
+  /**
+   * @param deadlines what the agents hold the tokens against
+   * @param promptTokens how long prompts are meant to be, by their ids
+   */
+  public LevelTally(RequestLimits limits, Deadlines deadlines, Map<String, Integer> promptTokens) {
     this.limits = limits;
+    this.fluidity = new FluidityTally(deadlines);
+    this.promptLength = new PromptLength.Tally(promptTokens);
   }
 
   public void add(RequestRecord request) {
@@ -51,6 +60,7 @@ public final class LevelTally {
     undetermined += verdict == RequestLimits.Verdict.UNDETERMINED ? 1 : 0;
     counts = counts.plus(Counts.of(request));
     window = window.plus(Window.of(request));
+    request.text().ifPresent(text -> texts = texts.plus(text));
     if (request.outcome() != Outcome.OK) {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
@@ -59,9 +69,9 @@ public final class LevelTally {
         .computeIfAbsent(request.agent(), _ -> new Moments())
         .add((double) request.value(Metric.TTFT).orElseThrow());
     buffering.add(request);
-    double fluidity = request.fluidity().orElseThrow();
-    fluiditySum += fluidity;
-    fluid += fluidity >= Fluidity.ENOUGH ? 1 : 0;
+    fluidity.add(request);
+    promptLength.add(request);
+    cache.add(request);
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
@@ -133,8 +143,23 @@ public final class LevelTally {
     return buffering;
   }
 
+  /** Absent where no length was both asked for and served. */
+  Optional<PromptLength> promptLength() {
+    return promptLength.lengths();
+  }
+
+  /** What the server found in its prefix cache. */
+  CacheTally cache() {
+    return cache;
+  }
+
+  /** Absent where no text was kept. */
+  Optional<TextReport> texts() {
+    return texts.ifAny();
+  }
+
   FluidityReport fluidity() {
-    return FluidityReport.of(fluiditySum, fluid, counts.of(Outcome.OK));
+    return fluidity.report();
   }
 
   /** Answers of a single token, which have no TPOT. */

@@ -26,6 +26,9 @@ import java.util.TreeMap;
  *     window is shorter than that
  * @param peakConcurrency the most requests in flight at any moment
  * @param tpotUndetermined answers of one token, which have no TPOT
+ * @param cachedTokens of the input tokens, those that were in the server's cache, where it tells
+ * @param promptLength where the dataset asks for one and the server counts
+ * @param texts what was kept of them, where that was asked for
  */
 public record Metrics(
     Requests requests,
@@ -42,6 +45,10 @@ public record Metrics(
     long tpotUndetermined,
     FluidityReport fluidity,
     Map<String, Long> finishReasons,
+    Optional<Long> cachedTokens,
+    CacheState cacheState,
+    Optional<PromptLength> promptLength,
+    Optional<TextReport> texts,
     @JsonIgnore Map<Metric, Quantiles> latencies) {
 
   /** Requests by how they ended; {@code errors} by kind. */
@@ -103,6 +110,10 @@ public record Metrics(
         tally.oneToken(),
         tally.fluidity(),
         tally.finishReasons(),
+        tally.cache().cachedTokens(),
+        tally.cache().state(),
+        tally.promptLength(),
+        tally.texts(),
         latencies(evidence));
   }
 

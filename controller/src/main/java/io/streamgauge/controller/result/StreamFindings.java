@@ -14,7 +14,8 @@ final class StreamFindings {
   private static final Set<String> USUAL = Set.of("stop", "length");
 
   static Stream<Finding> of(LevelEvidence evidence) {
-    return Stream.of(buffered(evidence), unusualReasons(evidence), oneToken(evidence))
+    return Stream.of(
+            buffered(evidence), unusualReasons(evidence), oneToken(evidence), textKept(evidence))
         .flatMap(Optional::stream);
   }
 
@@ -49,6 +50,19 @@ final class StreamFindings {
         INFO,
         "%d answers of one token have no TPOT and meet no limit on it",
         evidence.tally().oneToken());
+  }
+
+  private static Optional<Finding> textKept(LevelEvidence evidence) {
+    return evidence
+        .tally()
+        .texts()
+        .map(
+            texts ->
+                new Finding(
+                    FindingCode.TEXT_KEPT,
+                    INFO,
+                    "the texts of %d answers were kept, %d of them cut by %d characters in all"
+                        .formatted(texts.answers(), texts.cut(), texts.charactersCut())));
   }
 
   private StreamFindings() {}

@@ -15,6 +15,7 @@ import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LostAgent;
+import io.streamgauge.controller.result.PromptLength;
 import io.streamgauge.controller.result.RunResult;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -39,8 +40,8 @@ import java.util.stream.Collectors;
  */
 final class BackendRun {
   /**
-   * A finished run: where its result lies, which a wrong plan does not leave, and what it means for
-   * the exit code.
+   * A finished run: where its result lies, which a run that ended before anything was measured does
+   * not leave, and what it means for the exit code.
    */
   record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
@@ -52,6 +53,7 @@ final class BackendRun {
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private final List<MeasuredLevel> measured = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
+  private Optional<Integer> maxRunning = Optional.empty();
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   BackendRun(
@@ -71,6 +73,7 @@ final class BackendRun {
             run.target().url(),
             engine,
             run.site().insecureNetwork(),
+            PromptLength.asked(run.prompts()),
             Instant.now());
     this.inbox = inbox;
     this.muster = muster;
@@ -118,7 +121,7 @@ final class BackendRun {
       }
       there.forEach(agent -> agents.put(agent.id(), agent));
       Map<String, Share> shares = Splitter.split(level, there);
-      LevelSums sums = new LevelSums(level, run.plan().slo());
+      LevelSums sums = new LevelSums(level, facts);
       lost.forEach(sums::lose);
       intake.open(sums);
       journal.write(
@@ -127,6 +130,10 @@ final class BackendRun {
       try {
         switch (running.prepare(attempt)) {
           case Preparation.Ready(Map<String, TargetProbe> probes) -> {
+            maxRunning =
+                probes.values().stream()
+                    .flatMap(probe -> probe.maxRunning().stream())
+                    .max(Integer::compare);
             model = new ModelChoice(run.target(), this::note).among(probes.values());
             measure(running, sums, workload, journal);
             return;
@@ -193,13 +200,15 @@ final class BackendRun {
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
     if (!sums.level().warmup()) {
-      measured.add(
+      MeasuredLevel level =
           new MeasuredLevel(
               sums,
               setting(),
               workload,
               stopped,
-              sums.begun() ? run.gpus().level(sums.named()) : List.of()));
+              sums.begun() ? run.gpus().level(sums.named()) : List.of());
+      measured.add(level);
+      Endpoints.publish(vertx, level.result(facts).ended(run.id(), run.backend().name()));
     }
     if (failure.isPresent()) {
       throw failure.get();
@@ -211,7 +220,7 @@ final class BackendRun {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning));
+        facts.engine().flatMap(AgentEvent.EngineReady::maxRunning).or(() -> maxRunning));
   }
 
   private void note(String text) {
@@ -219,9 +228,12 @@ final class BackendRun {
   }
 
   private Done finish(RunDirectory directory, Optional<RunFailure> failure) {
-    if (measured.isEmpty() && failure.map(RunFailure::ofPlan).orElse(false)) {
+    if (measured.isEmpty()) {
       directory.discard();
-      return new Done(Optional.empty(), ExitCode.WRONG_USAGE, failure.map(RunFailure::reason));
+      return new Done(
+          Optional.empty(),
+          failure.map(RunFailure::exitCode).orElse(ExitCode.DONE),
+          failure.map(RunFailure::reason));
     }
     List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
     Optional<String> reason = failure.map(RunFailure::reason).or(() -> allFailed(results));

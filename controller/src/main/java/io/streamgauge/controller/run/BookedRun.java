@@ -20,6 +20,7 @@ final class BookedRun {
   private final Instant submittedAt;
   private final NewsLog log = new NewsLog();
   private final Deque<String> notes = new ArrayDeque<>();
+  private final List<RunEvent.LevelEnded> levels = new ArrayList<>();
   private final List<RunEvent.Written> results = new ArrayList<>();
   private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
   private RunState state;
@@ -54,6 +55,7 @@ final class BookedRun {
     switch (event) {
       case RunEvent.Note note -> kept = keep(note);
       case RunEvent.LiveStats stats -> live = Optional.of(stats);
+      case RunEvent.LevelEnded level -> levels.add(level);
       case RunEvent.Written written -> results.add(written);
       case RunEvent.Ended ended -> {
         state = RunState.ENDED;
@@ -104,6 +106,7 @@ final class BookedRun {
         endedAt,
         List.copyOf(notes),
         live,
+        levels,
         results,
         end.map(RunEvent.Ended::exitCode),
         end.flatMap(RunEvent.Ended::failure));

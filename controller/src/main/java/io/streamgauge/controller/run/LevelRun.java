@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class LevelRun {
   private final Journal journal;
   private final Roll roll;
   private final Map<String, TargetProbe> probes = new HashMap<>();
+  private final Set<String> silenced = new HashSet<>();
   private int attempt;
   private int losses;
   private Optional<String> failure = Optional.empty();
@@ -110,6 +113,7 @@ final class LevelRun {
         attempt,
         run.target(),
         run.plan().request(),
+        run.plan().observation(),
         run.prompts(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level));
@@ -171,8 +175,18 @@ final class LevelRun {
       lookAround();
     }
     lasted = Duration.ofNanos(System.nanoTime() - start);
+    awaitReturned();
     if (failure.isPresent() && run.stopRequest().isEmpty()) {
       throw RunFailure.failed(failure.get());
+    }
+  }
+
+  /** Who fell silent and is back still delivers what it measured until then. */
+  private void awaitReturned() {
+    Deadline limit = Deadline.after(run.limits().ending());
+    while (!limit.passed()
+        && silenced.stream().anyMatch(agent -> roll.back(agent) && !sums.finished(agent))) {
+      next(shorter(limit.left()));
     }
   }
 
@@ -204,7 +218,10 @@ final class LevelRun {
 
   /** Counts out who is gone, and who does not end although it was told to. */
   private void lookAround() {
-    roll.gone().forEach(this::lose);
+    for (LostAgent gone : roll.gone()) {
+      silenced.add(gone.agent());
+      lose(gone);
+    }
     if (ending != null && ending.passed()) {
       String limit = Durations.format(run.limits().ending());
       roll.working().forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));

@@ -11,7 +11,6 @@ import io.streamgauge.common.message.AgentEvent.Prepared;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Slos;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelTally;
@@ -40,9 +39,13 @@ final class LevelSums {
   private TokenSeries tokens = TokenSeries.ZERO;
   private Instant named = Instant.EPOCH;
 
-  LevelSums(Level level, Slos slos) {
+  LevelSums(Level level, RunFacts facts) {
     this.level = level;
-    this.tally = new LevelTally(RequestLimits.of(slos, level.load()));
+    this.tally =
+        new LevelTally(
+            RequestLimits.of(facts.plan().slo(), level.load()),
+            facts.plan().observation().deadlines(),
+            facts.promptTokens());
   }
 
   Level level() {

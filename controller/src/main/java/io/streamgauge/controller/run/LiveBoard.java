@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.RunEvent.LiveStats;
+import io.streamgauge.common.message.RunEvent.Totals;
 import io.streamgauge.common.plan.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +53,15 @@ final class LiveBoard {
         ttft.quantileMillis(0.99),
         itl.quantileMillis(0.5),
         itl.quantileMillis(0.99),
-        left(elapsed, counts.total()));
+        left(elapsed, counts.total()),
+        new Totals(
+            counts.outcomes(),
+            counts.inputTokens(),
+            counts.outputTokens(),
+            ttft.count(),
+            ttft.meanMillis().orElse(0) * ttft.count(),
+            itl.count(),
+            itl.meanMillis().orElse(0) * itl.count()));
   }
 
   private Distribution sum(Function<Progress, Distribution> part) {

@@ -59,7 +59,7 @@ final class RecoveredRun {
   }
 
   private void prepare(JournalEntry.Prepares prepares) {
-    LevelSums sums = new LevelSums(prepares.level(), facts.plan().slo());
+    LevelSums sums = new LevelSums(prepares.level(), facts);
     prepares.lost().forEach(sums::lose);
     intake.open(sums);
     current =
@@ -108,6 +108,11 @@ final class RecoveredRun {
   private void lose(LostAgent agent) {
     working.remove(agent.agent());
     current.ifPresent(level -> level.sums().lose(agent));
+  }
+
+  /** Whether there is anything to show. */
+  boolean measured() {
+    return !levels.isEmpty() || current.filter(level -> level.sums().begun()).isPresent();
   }
 
   /** Everything that was measured, as the result of a run that was interrupted. */

@@ -85,8 +85,12 @@ public final class Recovery implements RunJob {
       // In the background, since heartbeats have to be answered meanwhile.
       RecoveredRun recovered = vertx.executeBlocking(() -> abandoned.replay(directory)).await();
       collect(recovered, directory.journal());
-      written = List.of(write(recovered.result(reason), directory));
-      Endpoints.publish(vertx, written.getFirst());
+      if (recovered.measured()) {
+        written = List.of(write(recovered.result(reason), directory));
+        Endpoints.publish(vertx, written.getFirst());
+      } else {
+        directory.discard();
+      }
     } catch (IOException | UncheckedIOException e) {
       reason = String.valueOf(e.getMessage());
       log.error("run {} cannot be ended: {}", id(), reason);

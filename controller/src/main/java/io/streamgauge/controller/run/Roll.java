@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LostAgent;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,23 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The agents of a level: who still works on it, and who of them is gone. */
+/**
+ * The agents of a level: who still works on it, and who of them is gone. Silence counts only while
+ * the controller itself was there to hear, see {@link OwnTime}.
+ */
 final class Roll {
+  /**
+   * A level's agents report every second. One that is there but is not heard has its reports taken
+   * by somebody who listens at the run's address, which on an unprotected bus every member can.
+   */
+  private static final Duration UNREPORTED = Duration.ofSeconds(10);
+
   private final Fleet fleet;
   private final Map<String, Share> shares;
   private final LongSupplier clock;
   private final Map<String, String> instances;
-  private final Map<String, Long> heardAt = new HashMap<>();
+  private final OwnTime ownTime;
+  private final Map<String, Word> words = new HashMap<>();
   private final Set<String> working;
   private Optional<Long> startedAt = Optional.empty();
 
@@ -27,6 +38,7 @@ final class Roll {
     this.fleet = fleet;
     this.shares = shares;
     this.clock = clock;
+    this.ownTime = new OwnTime(clock);
     this.working = new TreeSet<>(shares.keySet());
     this.instances =
         shares.keySet().stream()
@@ -35,6 +47,9 @@ final class Roll {
     working.forEach(this::heard);
   }
 
+  /** When an agent was heard last: by the clock, and in the controller's own time. */
+  private record Word(long at, long ownTime) {}
+
   /** The level's load begins at {@code nanos}. */
   void begin(long nanos) {
     startedAt = Optional.of(nanos);
@@ -42,7 +57,7 @@ final class Roll {
 
   /** Whatever an agent reports shows that it lives. */
   void heard(String agent) {
-    heardAt.put(agent, clock.getAsLong());
+    words.put(agent, new Word(clock.getAsLong(), ownTime.nanos()));
   }
 
   /** Those that have neither finished nor been lost. */
@@ -59,7 +74,7 @@ final class Roll {
     return working.remove(agent);
   }
 
-  /** Those that work but are not there any more; each is told once. */
+  /** Those that work but are not there any more; each is told once. Ask several times a second. */
   List<LostAgent> gone() {
     List<LostAgent> gone =
         working().stream().sorted().flatMap(agent -> gone(agent).stream()).toList();
@@ -69,17 +84,38 @@ final class Roll {
 
   private Optional<LostAgent> gone(String agent) {
     Optional<Member> member = fleet.member(agent);
-    if (member.isEmpty() || !member.get().instance().equals(instances.get(agent))) {
+    if (member.isEmpty() || !isSame(member.get())) {
       return Optional.of(loss(agent, "it was started anew"));
     }
     if (member.get().left()) {
       return Optional.of(loss(agent, "it said farewell"));
     }
-    long silence =
-        Math.min(fleet.silence(member.get()).toNanos(), clock.getAsLong() - lastWord(agent));
-    return silence < Fleet.LOST_AFTER.toNanos()
-        ? Optional.empty()
-        : Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+    long unreported = ownTime.nanos() - lastWord(agent).ownTime();
+    long silence = Math.min(fleet.silence(member.get()).toNanos(), unreported);
+    if (silence >= Fleet.LOST_AFTER.toNanos()) {
+      return Optional.of(loss(agent, "silent for %d s".formatted(Fleet.LOST_AFTER.toSeconds())));
+    }
+    return startedAt.isPresent() && unreported >= UNREPORTED.toNanos()
+        ? Optional.of(
+            loss(
+                agent,
+                ("none of its reports came for %d s although it is there: see whether another"
+                        + " member of the cluster takes them")
+                    .formatted(UNREPORTED.toSeconds())))
+        : Optional.empty();
+  }
+
+  /** Whether an agent that was lost is there again, as the same process. */
+  boolean back(String agent) {
+    return !working.contains(agent)
+        && fleet
+            .member(agent)
+            .filter(member -> fleet.present(member) && isSame(member))
+            .isPresent();
+  }
+
+  private boolean isSame(Member member) {
+    return member.instance().equals(instances.get(member.info().id()));
   }
 
   /** Counts an agent as lost, from when it was heard last on. */
@@ -88,8 +124,8 @@ final class Roll {
     return loss(agent, reason);
   }
 
-  private long lastWord(String agent) {
-    return Objects.requireNonNull(heardAt.get(agent), agent);
+  private Word lastWord(String agent) {
+    return Objects.requireNonNull(words.get(agent), agent);
   }
 
   private LostAgent loss(String agent, String reason) {
@@ -97,7 +133,7 @@ final class Roll {
     return new LostAgent(
         agent,
         reason,
-        startedAt.map(start -> Math.max(0, lastWord(agent) - start) / 1e9).orElse(0.0),
+        startedAt.map(start -> Math.max(0, lastWord(agent).at() - start) / 1e9).orElse(0.0),
         startedAt.isEmpty() ? 0 : (double) share.count() / share.lanes());
   }
 }

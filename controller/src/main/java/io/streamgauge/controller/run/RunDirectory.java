@@ -40,12 +40,14 @@ public final class RunDirectory implements AutoCloseable {
   private final String base;
   private final Journal journal;
   private final AppendFile requests;
+  private final TextsFile texts;
 
   private RunDirectory(Path directory, String base, Journal journal, AppendFile requests) {
     this.directory = directory;
     this.base = base;
     this.journal = journal;
     this.requests = requests;
+    this.texts = new TextsFile(directory, base);
   }
 
   /**
@@ -121,6 +123,7 @@ public final class RunDirectory implements AutoCloseable {
             base,
             journal,
             new AppendFile(part, FileChannel.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
+    opened.texts.discard();
     opened.header();
     return opened;
   }
@@ -160,6 +163,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Appends records; they are with the operating system when this returns. */
   public void append(List<RequestRecord> records) {
+    texts.append(records);
     StringBuilder rows = new StringBuilder();
     records.forEach(row -> rows.append(RequestsCsv.row(row)).append('\n'));
     requests.append(rows.toString().getBytes(UTF_8));
@@ -172,6 +176,7 @@ public final class RunDirectory implements AutoCloseable {
       requests.force();
       requests.close();
       WholeFile.move(requests.path(), directory.resolve(base + "_requests.csv"));
+      texts.finish();
       Path path = directory.resolve(base + ".json");
       WholeFile.replace(path, json);
       SummaryFile.append(directory, SummaryCsv.rows(result, base + ".json"));
@@ -188,6 +193,7 @@ public final class RunDirectory implements AutoCloseable {
       close();
       Files.deleteIfExists(requests.path());
       Files.deleteIfExists(reserve(directory, base));
+      texts.discard();
       journal.discard();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + requests.path() + ": " + e, e);

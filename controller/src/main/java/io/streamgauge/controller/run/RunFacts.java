@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param url of the target
  * @param engine that the tool started for it
  * @param insecureNetwork whether others could disturb it, as the controller's owner chose
+ * @param promptTokens how long prompts are meant to be, by their ids, where the dataset says so
  */
 record RunFacts(
     String runId,
@@ -33,8 +35,10 @@ record RunFacts(
     String url,
     Optional<EngineReady> engine,
     boolean insecureNetwork,
+    Map<String, Integer> promptTokens,
     Instant startedAt) {
   RunFacts {
+    promptTokens = Map.copyOf(promptTokens);
     plan = plan.redacted();
     backend = backend.redacted();
     startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);

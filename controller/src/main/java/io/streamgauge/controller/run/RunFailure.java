@@ -19,11 +19,6 @@ final class RunFailure extends RuntimeException {
     return new RunFailure(ExitCode.WRONG_USAGE, message);
   }
 
-  /** Whether the plan itself is to blame. */
-  boolean ofPlan() {
-    return exitCode == ExitCode.WRONG_USAGE;
-  }
-
   int exitCode() {
     return exitCode;
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param status how it ended, once it has
  * @param notes the latest lines for the user
  * @param live the latest numbers of the level that runs or ran last
+ * @param levels the measured levels that are over, in their order
  * @param exitCode once it has ended
  */
 public record RunView(
@@ -27,11 +28,13 @@ public record RunView(
     Optional<Instant> endedAt,
     List<String> notes,
     Optional<RunEvent.LiveStats> live,
+    List<RunEvent.LevelEnded> levels,
     List<RunEvent.Written> results,
     Optional<Integer> exitCode,
     Optional<String> failure) {
   public RunView {
     notes = List.copyOf(notes);
+    levels = List.copyOf(levels);
     results = List.copyOf(results);
   }
 

@@ -179,6 +179,10 @@ class ResultSchemaTest {
             "/levels/*/client/merged/asked_rps",
             "/levels/*/metrics/fluidity/mean",
             "/levels/*/metrics/fluidity/fluid",
+            "/plan/fluidity",
+            "/levels/*/metrics/texts",
+            "/levels/*/metrics/cached_tokens",
+            "/levels/*/metrics/prompt_length",
             "/levels/*/metrics/peak_output_tps");
   }
 

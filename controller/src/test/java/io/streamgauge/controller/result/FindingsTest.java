@@ -53,6 +53,82 @@ class FindingsTest {
     none(clean().client("a", calmClient(1)).gaps(times(9, 10), times(9, 10)));
   }
 
+  private static Metrics metrics(SampleLevel level) {
+    return level.result().metrics();
+  }
+
+  @Test
+  void promptsThatWereInTheServersCacheAreToldOf() {
+    SampleLevel warm =
+        closed(1, 2)
+            .add(
+                number(0).tokens(100, 9, 9).cached(11).build(),
+                number(1).tokens(100, 9, 9).build());
+
+    only(warm, "cache_warm", WARNING, "11 of 200 input tokens (6 %)");
+    assertThat(metrics(warm).cacheState()).isEqualTo(CacheState.WARM);
+    assertThat(metrics(warm).cachedTokens()).contains(11L);
+  }
+
+  @Test
+  void aColdCacheIsStampedSoAndOneThatIsNotToldOfIsUnknown() {
+    SampleLevel cold = closed(1, 1).add(number(0).tokens(100, 9, 9).cached(5).build());
+
+    none(cold);
+    assertThat(metrics(cold).cacheState()).isEqualTo(CacheState.COLD);
+    assertThat(metrics(clean()).cacheState()).isEqualTo(CacheState.UNKNOWN);
+    assertThat(metrics(clean()).cachedTokens()).isEmpty();
+    assertThat(
+            metrics(closed(1, 1).add(failed(0, Outcome.RESET, "x").cached(9).build())).cacheState())
+        .as("only whole answers count")
+        .isEqualTo(CacheState.UNKNOWN);
+  }
+
+  @Test
+  void promptsOfAnotherLengthThanAskedAreToldOf() {
+    SampleLevel level =
+        closed(1, 5)
+            .asksFor("short", 20)
+            .asksFor("long", 1_000)
+            .add(
+                number(0).prompt("short", "x").tokens(22, 9, 9).build(),
+                number(1).prompt("long", "x").tokens(1_050, 9, 9).build(),
+                number(2).prompt("long", "x").tokens(940, 9, 9).build(),
+                number(3).prompt("other", "x").tokens(7, 9, 9).build(),
+                number(4).prompt("long", "x").uncounted().build());
+
+    assertThat(level.result().metrics().promptLength())
+        .contains(new PromptLength(3, 2_020, 2_012, 2));
+    assertThat(findings(level))
+        .filteredOn(finding -> finding.code() == FindingCode.PROMPT_LENGTH)
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("2 of 3 answers", "2020 tokens", "counted 2012"));
+  }
+
+  @Test
+  void promptsOfTheLengthAskedAreNoFinding() {
+    SampleLevel level =
+        closed(1, 1).asksFor("p", 100).add(number(0).prompt("p", "x").tokens(105, 9, 9).build());
+
+    none(level);
+    assertThat(level.result().metrics().promptLength()).contains(new PromptLength(1, 100, 105, 0));
+    assertThat(clean().result().metrics().promptLength()).isEmpty();
+  }
+
+  @Test
+  void keptTextsAreToldOfAndSoIsWhatWasCut() {
+    SampleLevel level =
+        closed(1, 2)
+            .add(number(0).text("all", "", 0).build(), number(1).text("so", "hm", 7).build());
+
+    only(level, "text_kept", INFO, "2 answers", "1 of them cut by 7 characters");
+    assertThat(level.result().metrics().texts()).contains(new TextReport(2, 1, 7));
+    assertThat(clean().result().metrics().texts()).isEmpty();
+  }
+
   @Test
   void aLevelThatWasStoppedSaysWhy() {
     only(clean().stopped("the run was cancelled"), "stopped_early", WARNING, "run was cancelled");

@@ -8,6 +8,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.common.plan.Deadlines;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LevelTallyTest {
   private static LevelTally tally(List<RequestRecord> records) {
-    LevelTally tally = new LevelTally(RequestLimits.NONE);
+    LevelTally tally = new LevelTally(RequestLimits.NONE, Deadlines.DEFAULT, Map.of());
     records.forEach(tally::add);
     return tally;
   }

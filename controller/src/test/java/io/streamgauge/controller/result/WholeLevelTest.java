@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -19,9 +20,11 @@ import io.streamgauge.common.plan.Load;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.SampleLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What only the whole of a level tells: windows, peaks, steady state, goodput. */
@@ -221,7 +224,38 @@ class WholeLevelTest {
             .fluidity();
 
     assertThat(fluidity)
-        .isEqualTo(new FluidityReport(100, 50, Optional.of(0.75), Optional.of(0.5)));
+        .isEqualTo(
+            new FluidityReport(100, 50, Optional.of(0.75), Optional.of(0.5), Optional.empty()));
     assertThat(closed(1, 1).result().metrics().fluidity().mean()).isEmpty();
+  }
+
+  private static List<RequestRecord> paced(int count, double leastDeadline) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> number(i).leastDeadline(leastDeadline).build())
+        .toList();
+  }
+
+  private static Optional<Double> fluidTokenRate(SampleLevel level) {
+    return level.result().metrics().fluidity().fluidTokenRate();
+  }
+
+  @Test
+  void theFluidTokenRateIsThatAtWhichNearlyAllAnswersAreFluid() {
+    SampleLevel steady = closed(1, 1_000).add(paced(990, 20)).add(paced(10, 500));
+    SampleLevel slower = closed(1, 1_000).add(paced(989, 20)).add(paced(11, 500));
+
+    assertThat(fluidTokenRate(steady))
+        .hasValueSatisfying(r -> assertThat(r).isCloseTo(50, within(0.1)));
+    assertThat(fluidTokenRate(slower))
+        .hasValueSatisfying(r -> assertThat(r).isCloseTo(2, within(0.01)));
+  }
+
+  @Test
+  void thereIsNoFluidTokenRateWhereNoPaceDoesOrAnswersAreFew() {
+    assertThat(fluidTokenRate(closed(1, 661).add(paced(661, 20)))).isEmpty();
+    assertThat(fluidTokenRate(closed(1, 1_000).add(paced(989, 20)).add(paced(11, Double.NaN))))
+        .isEmpty();
+    assertThat(fluidTokenRate(closed(1, 1_000).add(paced(990, 20)).add(paced(10, Double.NaN))))
+        .isPresent();
   }
 }

@@ -9,13 +9,14 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
+import io.streamgauge.common.message.Stranger;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
   private long now;
-  private final Fleet fleet = new Fleet(() -> now);
+  private final Fleet fleet = new Fleet(Optional.of("mine"), () -> now);
 
   @Test
   void agentsAreToldByTheirRolesInTheOrderOfTheirIds() {
@@ -46,6 +47,51 @@ class FleetTest {
                 .formatted(Message.PROTOCOL + 1, Message.PROTOCOL))
         .hasMessageContaining("agent a");
     assertThat(fleet.load()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatObeysAnotherControllerIsTurnedAway() {
+    assertThatThrownBy(() -> fleet.take(obeying("theirs", "1")))
+        .hasMessageContaining("controller-key: theirs is not valid, expected mine");
+    assertThat(fleet.load()).isEmpty();
+    assertThat(fleet.turnedAway())
+        .extracting(TurnedAway::id, TurnedAway::reason)
+        .singleElement()
+        .satisfies(
+            told -> assertThat(told.toList().getLast()).asString().contains("controller.pub"));
+
+    fleet.take(obeying("mine", "1"));
+    assertThat(fleet.load()).hasSize(1);
+    assertThat(fleet.turnedAway()).isEmpty();
+  }
+
+  @Test
+  void whoWasTurnedAwayIsRememberedForAWhile() {
+    assertThatThrownBy(() -> fleet.take(new Stranger(Message.PROTOCOL + 1, "old", "0.0")))
+        .hasMessageContaining("protocol: %d is not valid".formatted(Message.PROTOCOL + 1));
+    assertThat(fleet.turnedAway()).extracting(TurnedAway::id).containsExactly("old");
+
+    now += java.time.Duration.ofMinutes(11).toNanos();
+    assertThat(fleet.turnedAway()).isEmpty();
+  }
+
+  @Test
+  void howeverManyKnockOnlySoManyAreRemembered() {
+    for (int i = 0; i < 1_000; i++) {
+      now++;
+      Register stranger = obeying("theirs", "process " + i);
+      assertThatThrownBy(() -> fleet.take(stranger)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(fleet.turnedAway())
+        .hasSize(64)
+        .extracting(TurnedAway::instance)
+        .contains("process 999")
+        .doesNotContain("process 1");
+  }
+
+  private static Register obeying(String key, String instance) {
+    return new Register(
+        Message.PROTOCOL, instance, "address", agent("a", 1), Optional.empty(), Optional.of(key));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,14 @@ class JournalTest {
             levels: [{concurrency: 2, requests: 4}]
             """);
     return new RunFacts(
-        "run", plan, plan.backends().getFirst(), "http://127.0.0.1:9", Optional.empty(), true, NOW);
+        "run",
+        plan,
+        plan.backends().getFirst(),
+        "http://127.0.0.1:9",
+        Optional.empty(),
+        true,
+        Map.of("p1", 8),
+        NOW);
   }
 
   private Path written() throws IOException {

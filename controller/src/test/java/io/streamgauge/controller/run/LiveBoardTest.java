@@ -45,6 +45,20 @@ class LiveBoardTest {
   }
 
   @Test
+  void totalsAreAddedUpForWhoCounts() {
+    LiveBoard board = board(Extent.of(20));
+    board.put(progress("a", 3, 1, 30, 1, 10, 10, 10));
+    board.put(progress("b", 1, 0, 10, 2, 40));
+
+    var totals = board.at(7 * SECOND).totals();
+    assertThat(totals.outcomes()).isEqualTo(Map.of(Outcome.OK, 4L, Outcome.TIMEOUT, 1L));
+    assertThat(totals.outputTokens()).isEqualTo(40);
+    assertThat(totals.ttftCount()).isEqualTo(4);
+    assertThat(totals.ttftSum())
+        .isCloseTo(70, org.assertj.core.data.Percentage.withPercentage(0.2));
+  }
+
+  @Test
   void whatAnAgentSaysLaterReplacesWhatItSaidBefore() {
     LiveBoard board = board(Extent.of(20));
     board.put(progress("a", 3, 0, 30, 2, 10, 10, 10));

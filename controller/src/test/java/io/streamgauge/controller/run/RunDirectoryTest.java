@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
@@ -76,6 +77,36 @@ class RunDirectoryTest {
     assertThat(directory.resolve(NAME + "_requests.csv"))
         .hasContent(
             RequestsCsv.HEADER + "\n" + RequestsCsv.row(SampleRequest.number(0).build()) + "\n");
+  }
+
+  @Test
+  void textsLieInAFileOfTheirOwnALineEachWhateverIsInThem() throws IOException {
+    String nasty = "two\nlines, \"quoted\", \u0000 \u2028 and 世界";
+    try (RunDirectory run = open()) {
+      run.append(
+          List.of(
+              SampleRequest.number(0).text(nasty, "", 0).build(), SampleRequest.number(1).build()));
+      run.append(List.of(SampleRequest.number(2).text("b", "why", 3).build()));
+      assertThat(visible()).isEmpty();
+      run.finish(RESULT, new byte[0]);
+    }
+
+    List<String> lines = Files.readAllLines(directory.resolve(NAME + "_texts.jsonl"));
+    assertThat(lines).hasSize(2);
+    assertThat(Json.MAPPER.readTree(lines.getFirst()).get("text").textValue()).isEqualTo(nasty);
+    assertThat(lines.getLast())
+        .isEqualTo(
+            "{\"request_id\":\"r2\",\"level\":\"c2\",\"text\":\"b\",\"reasoning\":\"why\",\"cut\":3}");
+  }
+
+  @Test
+  void aRunThatIsDiscardedLeavesNoTexts() throws IOException {
+    RunDirectory run = open();
+    run.append(List.of(SampleRequest.number(0).text("a", "", 0).build()));
+
+    run.discard();
+
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

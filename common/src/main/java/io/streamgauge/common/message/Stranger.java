@@ -1,0 +1,8 @@
+package io.streamgauge.common.message;
+
+/**
+ * What can be read of the {@link Register} of an agent of another protocol; nobody sends it.
+ *
+ * @param version of the agent's tool
+ */
+public record Stranger(int protocol, String id, String version) implements FleetCall {}

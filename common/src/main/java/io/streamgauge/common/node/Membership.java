@@ -1,0 +1,30 @@
+package io.streamgauge.common.node;
+
+import com.hazelcast.cluster.Member;
+import io.vertx.core.Vertx;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+
+/** A process in its cluster. */
+public final class Membership {
+  private final Vertx vertx;
+  private final HazelcastClusterManager manager;
+
+  Membership(Vertx vertx, HazelcastClusterManager manager) {
+    this.vertx = vertx;
+    this.manager = manager;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Where the other members are; with none this process is a cluster by itself. */
+  public List<HostPort> others() {
+    return manager.getHazelcastInstance().getCluster().getMembers().stream()
+        .filter(member -> !member.localMember())
+        .map(Member::getAddress)
+        .map(address -> new HostPort(address.getHost(), address.getPort()))
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package io.streamgauge.controller.api;
+
+import io.streamgauge.common.message.Message;
+import io.streamgauge.common.node.Version;
+import java.util.Optional;
+
+/**
+ * What whoever looks for this controller wants to know of it.
+ *
+ * @param protocol that agents must speak
+ * @param cluster the name of the cluster that agents join
+ * @param bind where they join it
+ * @param busTls whether the event bus is under mutual TLS
+ * @param key the fingerprint of the public key that agents must have
+ * @param insecureNetwork whether the network is neither encrypted nor authenticated by choice
+ */
+public record About(
+    String version,
+    String jdk,
+    int protocol,
+    Optional<String> cluster,
+    Optional<String> bind,
+    boolean busTls,
+    Optional<String> key,
+    boolean insecureNetwork) {
+  /** A controller in a cluster. */
+  public static About of(
+      String cluster, String bind, boolean busTls, Optional<String> key, boolean insecureNetwork) {
+    return new About(
+        Version.TOOL,
+        Runtime.version().toString(),
+        Message.PROTOCOL,
+        Optional.of(cluster),
+        Optional.of(bind),
+        busTls,
+        key,
+        insecureNetwork);
+  }
+
+  /** A controller whose agents are in its own process. */
+  public static About alone(boolean insecureNetwork) {
+    return new About(
+        Version.TOOL,
+        Runtime.version().toString(),
+        Message.PROTOCOL,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        insecureNetwork);
+  }
+}

@@ -1,0 +1,34 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.measure.Fluidity;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.plan.Deadlines;
+
+/** Adds up how fluid the whole answers of a level are. */
+final class FluidityTally {
+  private final Deadlines deadlines;
+  private final DistributionRecorder leastDeadlines = new DistributionRecorder();
+  private long answers;
+  private double sum;
+  private long fluid;
+
+  FluidityTally(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  /** Takes one whole answer. */
+  void add(RequestRecord answer) {
+    double index = answer.fluidity().orElseThrow();
+    answers++;
+    sum += index;
+    fluid += index >= Fluidity.ENOUGH ? 1 : 0;
+    if (answer.delivery().leastDeadline() != RequestRecord.NONE) {
+      leastDeadlines.record(answer.delivery().leastDeadline());
+    }
+  }
+
+  FluidityReport report() {
+    return FluidityReport.of(deadlines, answers, sum, fluid, leastDeadlines.snapshot());
+  }
+}

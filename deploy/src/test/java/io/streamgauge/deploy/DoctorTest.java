@@ -1,0 +1,104 @@
+package io.streamgauge.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.trust.ControllerKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the doctor says of this host, and of a cluster that is well or is not. */
+@Tag("chaos")
+class DoctorTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aHostIsDescribedForPeopleAndForScripts() throws IOException {
+    Cli text = Cli.run("doctor");
+    assertThat(text.err()).isEmpty();
+    assertThat(text.out())
+        .contains("ok       jdk ")
+        .contains("cores ")
+        .contains("memory ")
+        .contains("nvml ")
+        .contains("port 8765 ")
+        .contains("keys ");
+
+    JsonNode json = Json.MAPPER.readTree(Cli.run("doctor", "--json").out());
+    assertThat(json.at("/host/cores").intValue())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(json.get("checks").findValuesAsText("topic")).contains("jdk", "keys");
+    assertThat(json.get("healthy").booleanValue()).isEqualTo(text.exitCode() == 0);
+  }
+
+  @Test
+  void anAgentsWayIntoAClusterIsGoneAndEveryStepIsTold() {
+    try (Cluster cluster = Cluster.of(folder, 1)) {
+      String key = folder.resolve("config/controller.pub").toString();
+      Cli well = join(cluster.clusterPort, "--controller-key", key);
+
+      assertThat(well.out())
+          .contains("a member of a cluster listens")
+          .contains("reached, without TLS as here")
+          .contains("the protocol is this one's")
+          .contains("as this host has it")
+          .contains("agent a1       present, load, on ");
+      assertThat(well.exitCode()).as(well.out()).isZero();
+
+      Cli named = join(cluster.clusterPort, "--controller-key", key, "--cluster", "other");
+      assertThat(named.exitCode()).isEqualTo(1);
+      assertThat(named.out()).contains("its cluster's name is not other");
+
+      ControllerKeys.load(folder.resolve("elsewhere"));
+      Cli alien =
+          join(
+              cluster.clusterPort,
+              "--controller-key",
+              folder.resolve("elsewhere/controller.pub").toString());
+      assertThat(alien.exitCode()).isEqualTo(1);
+      assertThat(alien.out()).contains("problem  controller key the controller signs with SHA256:");
+
+      cluster.kill("a1");
+      cluster.eventually("a1 is lost", () -> cluster.agents().isEmpty());
+      Cli over = Cli.run("doctor", "--controller", cluster.url());
+      assertThat(over.exitCode()).isEqualTo(1);
+      assertThat(over.out())
+          .contains("warning  agent a1       lost, load, on ")
+          .contains(": silent for ")
+          .contains("problem  agents         no load agent is there");
+    }
+  }
+
+  @Test
+  void whereNothingIsToBeJoinedTheReasonIsNamed() throws IOException {
+    int closed;
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = other.getLocalPort();
+    }
+    Cli refused = join(closed);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out())
+        .contains("problem  member 127.0.0.1:" + closed + " connection refused");
+
+    assertThat(Cli.run("doctor", "--join", "no-such-host.invalid").out())
+        .contains("the name does not resolve on this host");
+    assertThat(Cli.run("doctor", "--controller", "http://127.0.0.1:" + closed).out())
+        .contains("problem  api")
+        .contains("connection refused");
+  }
+
+  private static Cli join(int port, String... more) {
+    String[] args = new String[more.length + 3];
+    args[0] = "doctor";
+    args[1] = "--join";
+    args[2] = "127.0.0.1:" + port;
+    System.arraycopy(more, 0, args, 3, more.length);
+    return Cli.run(args);
+  }
+}
