@@ -251,4 +251,15 @@ class GpuRunTest {
       assertThat(cluster.agent("a1").at("/gpus/0/memory_mb").longValue()).isEqualTo(24_576);
     }
   }
+
+  @Test
+  void theDoctorShowsTheGpusAndWhatIsWrongWithThem() throws Exception {
+    Path nvml = library("noenergy 0", "denied 1");
+
+    assertThat(Cli.run("doctor", "--nvml", nvml.toString()).out())
+        .contains(
+            "ok       gpu 0          NVIDIA RTX 4090, 24576 MB, driver 570.86.10, CUDA 12.8, power:"
+                + " instant reading; not told: energy counter (not supported)",
+            "warning  gpu            GPU 1: it cannot be opened: no permission");
+  }
 }

@@ -77,7 +77,7 @@ final class GpuBlock {
         .map(
             joules ->
                 text(
-                    "%.1f J ± %.1f%s%s | mean %.1f W%s",
+                    "%.1f J +/- %.1f%s%s | mean %.1f W%s",
                     joules,
                     energy.energyStepJ().orElse(0.0),
                     energy

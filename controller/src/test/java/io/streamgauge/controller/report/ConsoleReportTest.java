@@ -144,7 +144,7 @@ class ConsoleReportTest {
         .contains(
             "GPU 0:          GPU-0 by a: 101 of 100 samples (100%), every 100 ms; util is the time"
                 + " in which any kernel ran\n",
-            "  Energy:       3000.0 J ± 30.0 | 300.0000 J/output token | 100.0000 J/token in and"
+            "  Energy:       3000.0 J +/- 30.0 | 300.0000 J/output token | 100.0000 J/token in and"
                 + " out | mean 300.0 W, idle 40.0 W\n",
             "  Power:        instant reading | limit 450 W | integrated 3000.0 J, +0.0% off the"
                 + " counter\n",
