@@ -129,7 +129,7 @@ final class GpuFindings {
         !gpu.strangers().isEmpty(),
         FindingCode.GPU_SHARED,
         WARNING,
-        "%s: its numbers hold those of several processes: %s",
+        "%s: processes compute on it that may not be the target's: %s",
         name(gpu),
         gpu.strangers().stream().map(GpuFindings::process).collect(Collectors.joining(", ")));
   }
