@@ -1,9 +1,11 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.node.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 
 /** How an agent is started. */
@@ -25,7 +27,7 @@ public record AgentOptions(String id, Set<Role> roles, int lanes) {
     return new AgentOptions("agent-" + number, Set.of(Role.LOAD, Role.GPU), lanes);
   }
 
-  AgentInfo info() {
+  AgentInfo info(List<GpuInfo> gpus) {
     return new AgentInfo(
         id,
         roles.stream()
@@ -35,7 +37,8 @@ public record AgentOptions(String id, Set<Role> roles, int lanes) {
         Runtime.getRuntime().availableProcessors(),
         lanes,
         Version.TOOL,
-        Runtime.version().toString());
+        Runtime.version().toString(),
+        gpus);
   }
 
   /** This process, told apart from those of all other hosts. */

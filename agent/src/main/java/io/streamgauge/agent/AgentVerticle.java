@@ -3,6 +3,7 @@ package io.streamgauge.agent;
 import io.streamgauge.agent.engine.EngineHost;
 import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.engine.EngineReports;
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -46,7 +47,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
+  private final GpuSampling gpus;
   private @Nullable AgentLevel level;
+  private @Nullable GpuWatch watch;
   private String address = UUID.randomUUID().toString();
 
   /** The run that commanded this agent at its present address. */
@@ -58,19 +61,24 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   /** In the user's own process: whatever is asked is permitted. */
   public AgentVerticle(AgentOptions options, PublicKey controller) {
-    this(options, controller, Guard.NONE, EngineOptions.local());
+    this(options, controller, Guard.NONE, EngineOptions.local(), GpuSampling.none());
   }
 
   /** What the user should know of it and the controller goes into the log only. */
   public AgentVerticle(
-      AgentOptions options, PublicKey controller, Guard guard, EngineOptions engineOptions) {
-    this(options, controller, guard, engineOptions, log::info);
+      AgentOptions options,
+      PublicKey controller,
+      Guard guard,
+      EngineOptions engineOptions,
+      GpuSampling gpus) {
+    this(options, controller, guard, engineOptions, gpus, log::info);
   }
 
   /**
    * @param controller the key that the controller signs its commands with
    * @param guard what this host's owner permits
    * @param engineOptions how it starts engines
+   * @param gpus those of this host that it may sample; closed by whoever opened them
    * @param notes hears what the agent's user should know of it and the controller
    */
   public AgentVerticle(
@@ -78,20 +86,24 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
       PublicKey controller,
       Guard guard,
       EngineOptions engineOptions,
+      GpuSampling gpus,
       Consumer<String> notes) {
     this.options = options;
     this.controller = controller;
     this.guard = guard;
     this.engineOptions = engineOptions;
+    this.gpus = gpus;
     this.notes = notes;
   }
 
   @Override
   public Future<?> start() {
-    EngineHost host = new EngineHost(vertx, options.id(), engineOptions, reports());
+    EngineHost host =
+        new EngineHost(vertx, options.id(), engineOptions.withMemory(gpus::usedBytes), reports());
     engines = host;
     heartbeat =
-        new Heartbeat(vertx, options.info(), () -> address, Fingerprint.of(controller), this);
+        new Heartbeat(
+            vertx, options.info(gpus.gpus()), () -> address, Fingerprint.of(controller), this);
     MessageConsumer<Message> listening = listen();
     heartbeat.start();
     return host.cleanUp().compose(_ -> listening.completion());
@@ -164,6 +176,8 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> engine().start(start);
       case AgentCommand.StopEngine stop -> engine().stop(stop.runId());
+      case AgentCommand.WatchGpus order -> watchGpus(order.runId());
+      case AgentCommand.UnwatchGpus order -> unwatchGpus(order.runId());
     };
   }
 
@@ -199,6 +213,32 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     return new AgentReply.Accepted();
   }
 
+  /** A run that asks again goes on with what it has. */
+  private AgentReply watchGpus(String runId) {
+    if (gpus.gpus().isEmpty()) {
+      return new AgentReply.Refused("no GPU can be sampled on this host");
+    }
+    if (watch == null || !watch.runId().equals(runId)) {
+      endWatch();
+      watch = new GpuWatch(vertx, runId, options.id(), required(heartbeat), gpus);
+    }
+    return new AgentReply.Accepted();
+  }
+
+  private AgentReply unwatchGpus(String runId) {
+    if (watch != null && watch.runId().equals(runId)) {
+      endWatch();
+    }
+    return new AgentReply.Accepted();
+  }
+
+  private void endWatch() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
   private EngineHost engine() {
     return required(engines);
   }
@@ -225,6 +265,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** An address serves one run: who learned it then can do nothing with it later. */
   private void moveOn() {
     run = null;
+    endWatch();
     address = UUID.randomUUID().toString();
     MessageConsumer<Message> before = required(consumer);
     listen()
@@ -243,7 +284,13 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     if (level != null) {
       level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
     }
-    engineTimer = vertx.setTimer(ENGINE_GRACE_MILLIS, _ -> engine().close());
+    engineTimer =
+        vertx.setTimer(
+            ENGINE_GRACE_MILLIS,
+            _ -> {
+              engine().close();
+              endWatch();
+            });
   }
 
   /**
@@ -272,8 +319,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     if (level != null) {
       level.close();
     }
-    return engine()
-        .close()
+    Future<Void> watched = watch == null ? Future.succeededFuture() : watch.close();
+    return watched
+        .eventually(() -> engine().close())
         .eventually(() -> required(heartbeat).stop())
         .eventually(() -> required(consumer).unregister());
   }

@@ -3,6 +3,7 @@ package io.streamgauge.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -180,7 +181,8 @@ class AgentVerticleTest {
                   AgentOptions.embedded(1, 1),
                   ScriptedController.KEYS.publicKey(),
                   guard,
-                  EngineOptions.local()))
+                  EngineOptions.local(),
+                  GpuSampling.none()))
           .await();
 
       assertThat(controller.command(prepare("http://203.0.113.7:80", Extent.of(4))))

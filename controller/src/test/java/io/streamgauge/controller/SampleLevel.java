@@ -20,6 +20,7 @@ import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -55,6 +56,7 @@ public final class SampleLevel {
   private final List<LostAgent> lost = new ArrayList<>();
   private boolean ownEngine;
   private final List<Prompt> prompts = new ArrayList<>();
+  private final List<GpuEvidence> gpus = new ArrayList<>();
 
   public static SampleLevel of(Level level) {
     return new SampleLevel(level);
@@ -160,6 +162,11 @@ public final class SampleLevel {
     return this;
   }
 
+  public SampleLevel gpu(GpuEvidence gpu) {
+    gpus.add(gpu);
+    return this;
+  }
+
   /** The dataset asks for so many tokens of the prompt {@code id}. */
   public SampleLevel asksFor(String id, int inputTokens) {
     prompts.add(new Prompt(id, "general", "x", Optional.empty(), Optional.of(inputTokens)));
@@ -193,7 +200,8 @@ public final class SampleLevel {
         WORKLOAD,
         stopped,
         errorLimit,
-        ownEngine);
+        ownEngine,
+        gpus);
   }
 
   public LevelResult result(String... objectives) {

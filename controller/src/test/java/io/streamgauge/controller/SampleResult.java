@@ -6,6 +6,7 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public final class SampleResult {
           """);
 
   public static AgentInfo agent(String id, int lanes) {
-    return new AgentInfo(id, Set.of("load"), "host-" + id, 4, lanes, "1.0", "25");
+    return new AgentInfo(
+        id, Set.of("load"), "host-" + id, 4, lanes, "1.0", "25", List.of(SampleGpu.INFO));
   }
 
   public static RunResult of(LevelResult... levels) {
@@ -61,7 +63,8 @@ public final class SampleResult {
             "http://127.0.0.1:8000",
             Optional.empty(),
             false,
-            List.of(agent("a", 2))),
+            List.of(agent("a", 2)),
+            List.of(new GpuDriver("a", "570.86.10", "12.8"))),
         Arrays.asList(levels));
   }
 
@@ -72,8 +75,8 @@ public final class SampleResult {
       records.add(
           SampleRequest.number(i)
               .agent(i % 2 == 0 ? "a" : "b")
-              .due(i * 10)
-              .times(i * 10 + 1, 20 + i, 200 + i)
+              .due(i * 40)
+              .times(i * 40 + 1, 20 + i, 200 + i)
               .finish(i % 3 == 0 ? "length" : "stop")
               .cached(i % 2)
               .build());
@@ -89,6 +92,8 @@ public final class SampleResult {
         .started("a", 0.1, 0.05)
         .started("b", 1.3, 0.07)
         .lost("b", 2.5, 0.5)
+        .gpu(SampleGpu.whole())
+        .gpu(SampleGpu.poor())
         .gaps(SampleLevel.times(720, 10), SampleLevel.times(720, 10))
         .result("ttft_p99=500ms", "e2e_p50=1ms");
   }

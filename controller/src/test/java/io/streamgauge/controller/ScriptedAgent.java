@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;
@@ -55,6 +56,9 @@ class ScriptedAgent implements Deployable {
   final List<AgentCommand> commands = new CopyOnWriteArrayList<>();
   private final Set<String> roles;
 
+  /** Those of its host. */
+  volatile List<GpuInfo> gpus = List.of();
+
   /** Whether it is as good as dead: its heart stands still. */
   volatile boolean silent;
 
@@ -81,7 +85,7 @@ class ScriptedAgent implements Deployable {
   }
 
   private Future<Registered> heartbeat() {
-    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25");
+    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25", gpus);
     return silent
         ? Future.failedFuture("silent")
         : Endpoints.fleet()
@@ -101,6 +105,8 @@ class ScriptedAgent implements Deployable {
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> startEngine(start);
       case AgentCommand.StopEngine stop -> stopEngine(stop);
+      case AgentCommand.WatchGpus watch -> watchGpus(watch);
+      case AgentCommand.UnwatchGpus _ -> ACCEPTED;
     };
   }
 
@@ -125,6 +131,10 @@ class ScriptedAgent implements Deployable {
 
   AgentReply stopEngine(AgentCommand.StopEngine order) {
     report(new AgentEvent.EngineStopped(order.runId(), id, Optional.empty()));
+    return ACCEPTED;
+  }
+
+  AgentReply watchGpus(AgentCommand.WatchGpus order) {
     return ACCEPTED;
   }
 

@@ -1,6 +1,7 @@
 package io.streamgauge.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.streamgauge.agent.cli.GpuOptions;
 import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.NodeOptions;
@@ -8,6 +9,7 @@ import io.streamgauge.common.trust.TokenText;
 import io.streamgauge.deploy.doctor.ApiChecks;
 import io.streamgauge.deploy.doctor.Check;
 import io.streamgauge.deploy.doctor.ClusterChecks;
+import io.streamgauge.deploy.doctor.GpuChecks;
 import io.streamgauge.deploy.doctor.HostChecks;
 import io.streamgauge.deploy.doctor.HostFacts;
 import io.streamgauge.deploy.doctor.HostReader;
@@ -64,6 +66,8 @@ final class DoctorCommand implements Callable<Integer> {
       description = "The controller's public key that an agent here would get.")
   private @Nullable Path controllerKey;
 
+  @Mixin private final GpuOptions gpu = new GpuOptions();
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Option(names = "--json", description = "All of it as JSON.")
@@ -76,6 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Path> key = Optional.ofNullable(controllerKey);
     HostFacts host = HostReader.read();
     List<Check> checks = new ArrayList<>(HostChecks.of(host));
+    checks.addAll(GpuChecks.of(gpu.settings()));
     checks.addAll(KeyChecks.of(key));
     if (controller != null) {
       ControllerClient client =

@@ -4,6 +4,8 @@ import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
 import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.gpu.GpuSampling;
+import io.streamgauge.agent.gpu.GpuSettings;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
@@ -38,20 +40,29 @@ final class LocalRun {
   private final int agents;
   private final Path output;
   private final Path engines;
+  private final GpuSettings gpus;
   private final Console console;
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
-  /** {@code engines} is the folder with the files of the engines. */
-  LocalRun(Plan plan, int agents, Path output, Path engines, Console console) {
+  /**
+   * @param engines the folder with the files of the engines
+   * @param gpus how this host's are sampled; where it has none, none are
+   */
+  LocalRun(Plan plan, int agents, Path output, Path engines, GpuSettings gpus, Console console) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.output = output;
     this.engines = engines;
+    this.gpus = gpus;
     this.console = console;
   }
 
   /** Runs the plan and returns the exit code. Ctrl-C ends it with what it has. */
   int execute() {
+    GpuSampling sampling = GpuSampling.open(gpus);
+    if (!sampling.nvml().problems().isEmpty()) {
+      console.note(String.join("; ", sampling.nvml().problems()));
+    }
     Vertx vertx = Node.local();
     Promise<RunEvent.Ended> ended = Promise.promise();
     CountDownLatch shown = new CountDownLatch(1);
@@ -67,7 +78,7 @@ final class LocalRun {
             }
           });
       WarmUp.run(vertx).await();
-      deploy(vertx).await();
+      deploy(vertx, sampling).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -82,10 +93,12 @@ final class LocalRun {
     } finally {
       shown.countDown();
       vertx.close().await();
+      sampling.nvml().close();
     }
   }
 
-  private Future<?> deploy(Vertx vertx) {
+  /** The first agent alone samples the host's GPUs: they would all see the same. */
+  private Future<?> deploy(Vertx vertx, GpuSampling sampling) {
     ControllerKeys keys = ControllerKeys.fresh();
     Future<?> controller =
         vertx.deployVerticle(
@@ -101,7 +114,8 @@ final class LocalRun {
                             AgentOptions.embedded(n, agents),
                             keys.publicKey(),
                             Guard.NONE,
-                            EngineOptions.local(engines))))
+                            EngineOptions.local(engines),
+                            n == 1 ? sampling : GpuSampling.none())))
             .toList();
     return controller.compose(_ -> Future.all(deployed));
   }

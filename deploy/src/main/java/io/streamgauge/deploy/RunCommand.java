@@ -1,5 +1,6 @@
 package io.streamgauge.deploy;
 
+import io.streamgauge.agent.cli.GpuOptions;
 import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
@@ -38,6 +39,8 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private final RunOptions options = new RunOptions();
+
+  @Mixin private final GpuOptions gpu = new GpuOptions();
 
   @Option(
       names = "--output",
@@ -90,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan, Engines engines, Console console) {
-    return new LocalRun(plan, agents, output, engines.files().folder(), console).execute();
+    return new LocalRun(plan, agents, output, engines.files().folder(), gpu.settings(), console)
+        .execute();
   }
 
   /** Leaves out the engines that are missing on this host, and says so. */

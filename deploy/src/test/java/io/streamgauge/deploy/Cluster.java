@@ -115,6 +115,16 @@ final class Cluster implements AutoCloseable {
     return ids;
   }
 
+  /** An agent as the API shows it. */
+  JsonNode agent(String id) {
+    for (JsonNode agent : json(get("/api/v1/agents"))) {
+      if (agent.path("id").asText().equals(id)) {
+        return agent;
+      }
+    }
+    throw new AssertionError("there is no agent " + id);
+  }
+
   /** Submits a plan; the id of its run. */
   String submit(String plan) {
     HttpResponse<String> answer = post(plan);

@@ -5,6 +5,7 @@ import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.WarmUp;
 import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
@@ -141,6 +142,8 @@ public final class StartAgentCommand implements Callable<Integer> {
       description = "Length of a level that no plan can exceed here. Default: none.")
   private @Nullable String maxDuration;
 
+  @Mixin private final GpuOptions gpu = new GpuOptions();
+
   @Option(
       names = "--audit",
       paramLabel = "FILE",
@@ -157,10 +160,11 @@ public final class StartAgentCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
     PublicKey key = key();
+    GpuSampling sampling = sampling(options.roles(), out);
     Membership membership = Node.join(node).await();
     Vertx vertx = membership.vertx();
     AgentVerticle agent =
-        new AgentVerticle(options, key, guard, engineOptions, text -> say(out, text));
+        new AgentVerticle(options, key, guard, engineOptions, sampling, text -> say(out, text));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
@@ -176,7 +180,22 @@ public final class StartAgentCommand implements Callable<Integer> {
                 node.cluster(),
                 company(membership.others())));
     ended.await();
+    sampling.nvml().close();
     return 0;
+  }
+
+  /** GPUs are the gpu role's: a load host's own would be taken for the target's. */
+  private GpuSampling sampling(Set<AgentOptions.Role> roles, PrintWriter out) {
+    if (!roles.contains(AgentOptions.Role.GPU)) {
+      if (gpu.given()) {
+        throw new PlanException(
+            "role", String.join(",", this.roles), "gpu beside --nvml and --gpu");
+      }
+      return GpuSampling.none();
+    }
+    GpuSampling sampling = GpuSampling.open(gpu.settings());
+    sampling.nvml().problems().forEach(problem -> say(out, problem));
+    return sampling;
   }
 
   /** Whoever is alone although a member was met has been left outside by it. */

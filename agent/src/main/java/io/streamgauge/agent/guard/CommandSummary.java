@@ -31,6 +31,7 @@ final class CommandSummary {
           "engine %s, settings %s"
               .formatted(start.engine(), new TreeSet<>(start.settings().keySet()));
       case AgentCommand.StopEngine _ -> "the run's engine";
+      case AgentCommand.WatchGpus _, AgentCommand.UnwatchGpus _ -> "the host's GPUs";
     };
   }
 

@@ -6,6 +6,7 @@ import io.streamgauge.agent.client.Records;
 import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.plan.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class DoubtsTest {
                 Records.of(
                         timeline,
                         new Prompt("1", "general", "Hello", Optional.empty()),
-                        new Records.Origin("c1", "a", 0, 0))
+                        new Records.Origin("c1", "a", 0, 0, Deadlines.DEFAULT))
                     .outcome()));
   }
 

@@ -1,5 +1,6 @@
 package io.streamgauge.common.measure;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,10 +11,25 @@ import java.util.Set;
  * @param lanes event loops that it offers for load
  * @param version of the tool
  * @param jdk the Java version it runs on
+ * @param gpus those that it can sample
  */
 public record AgentInfo(
-    String id, Set<String> roles, String host, int cores, int lanes, String version, String jdk) {
+    String id,
+    Set<String> roles,
+    String host,
+    int cores,
+    int lanes,
+    String version,
+    String jdk,
+    List<GpuInfo> gpus) {
   public AgentInfo {
     roles = Set.copyOf(roles);
+    gpus = List.copyOf(gpus);
+  }
+
+  /** On a host without GPUs. */
+  public AgentInfo(
+      String id, Set<String> roles, String host, int cores, int lanes, String version, String jdk) {
+    this(id, roles, host, cores, lanes, version, jdk, List.of());
   }
 }

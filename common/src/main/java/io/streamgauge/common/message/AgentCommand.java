@@ -67,4 +67,13 @@ public sealed interface AgentCommand extends Message {
 
   /** Stop the run's engine; answered by {@link AgentEvent.EngineStopped}. */
   record StopEngine(String runId) implements AgentCommand {}
+
+  /**
+   * Sample this host's GPUs for the run; answered by {@link AgentEvent.GpusWatched}, then by {@link
+   * AgentEvent.GpuBatch}es.
+   */
+  record WatchGpus(String runId) implements AgentCommand {}
+
+  /** Sample them no more; what is not delivered yet is not wanted. */
+  record UnwatchGpus(String runId) implements AgentCommand {}
 }

@@ -6,6 +6,8 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.measure.GpuReadings;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
@@ -130,4 +132,24 @@ public sealed interface AgentEvent extends Message {
   /** The engine was stopped; {@code trouble} is what is left of it all the same. */
   record EngineStopped(String runId, String agent, Optional<String> trouble)
       implements EngineEvent {}
+
+  /** What an agent tells of its host's GPUs. */
+  sealed interface GpuEvent extends AgentEvent {}
+
+  /** The GPUs of the agent's host are being sampled. */
+  record GpusWatched(String runId, String agent, GpuHost host) implements GpuEvent {}
+
+  /**
+   * What was sampled since the batch before; one that comes again carries the same number, which
+   * grows by one from 0. Times count in ns from {@code origin}, by the controller's clock as the
+   * agent knows it ({@code clock}).
+   */
+  record GpuBatch(
+      String runId,
+      String agent,
+      long number,
+      Instant origin,
+      ClockReading clock,
+      GpuReadings readings)
+      implements GpuEvent {}
 }

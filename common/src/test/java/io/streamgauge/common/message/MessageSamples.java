@@ -8,7 +8,17 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.GpuBoard;
+import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.measure.GpuLoss;
+import io.streamgauge.common.measure.GpuProcess;
+import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.measure.GpuReadings;
+import io.streamgauge.common.measure.GpuSample;
+import io.streamgauge.common.measure.GpuTenants;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.PowerReading;
 import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Requests;
@@ -45,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A message of every kind, with the values that a wire is likeliest to lose. */
@@ -101,6 +112,8 @@ final class MessageSamples {
           true);
   private static final Certificate CERTIFICATE =
       new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
+  private static final GpuInfo GPU =
+      new GpuInfo(0, "GPU-a", "NVIDIA RTX 4090", Optional.of(24_576L));
   private static final RunEvent.Written WRITTEN =
       new RunEvent.Written("run", "vllm", "completed", "results/a.json", "=== RESULTS\n\tline");
 
@@ -115,7 +128,15 @@ final class MessageSamples {
             Message.PROTOCOL,
             "3f6c",
             "9b1d",
-            new AgentInfo("agent-1", Set.of("load", "gpu"), "host", 8, 4, "0.1.0", "25.0.3"),
+            new AgentInfo(
+                "agent-1",
+                Set.of("load", "gpu"),
+                "host",
+                8,
+                4,
+                "0.1.0",
+                "25.0.3",
+                List.of(GPU, new GpuInfo(1, "GPU-b", "H100", Optional.empty()))),
             Optional.of(new ClockReading(-1_234_567_890_123L, 42_000))),
         new Register(
             Message.PROTOCOL,
@@ -180,7 +201,9 @@ final class MessageSamples {
             -1),
         new AgentCommand.StartEngine(
             "run", EngineKind.VLLM, Map.of(), Optional.of("org/llama3"), 42),
-        new AgentCommand.StopEngine("run"));
+        new AgentCommand.StopEngine("run"),
+        new AgentCommand.WatchGpus("run"),
+        new AgentCommand.UnwatchGpus("run"));
   }
 
   private static Stream<Message> agentEvents() {
@@ -268,7 +291,44 @@ final class MessageSamples {
         new AgentEvent.EngineDied("run", "agent-1", "exit code 137 (SIGKILL)", List.of()),
         new AgentEvent.EngineLog("run", "agent-1", 3, Bytes.of(new byte[] {0, -1, 10, 65})),
         new AgentEvent.EngineStopped("run", "agent-1", Optional.empty()),
-        new AgentEvent.EngineStopped("run", "agent-1", Optional.of("port 8000 is in use")));
+        new AgentEvent.EngineStopped("run", "agent-1", Optional.of("port 8000 is in use")),
+        new AgentEvent.GpusWatched(
+            "run",
+            "agent-1",
+            new GpuHost(
+                "570.1",
+                "12.8",
+                Duration.ofMillis(100),
+                List.of(
+                    new GpuBoard(
+                        GPU,
+                        PowerReading.INSTANT,
+                        Optional.of(450.5),
+                        Optional.of(true),
+                        List.of("energy counter (not supported)"))))),
+        new AgentEvent.GpuBatch(
+            "run",
+            "agent-1",
+            3,
+            Instant.ofEpochSecond(1_790_000_000L, 7),
+            new ClockReading(-5, 6),
+            new GpuReadings(
+                List.of(
+                    new GpuSample(
+                        0,
+                        -1,
+                        Arrays.stream(GpuQuantity.values())
+                            .collect(Collectors.toMap(q -> q, _ -> Long.MAX_VALUE))),
+                    new GpuSample(1, 1L << 60, Map.of())),
+                List.of(
+                    new GpuTenants(
+                        0,
+                        5,
+                        List.of(
+                            new GpuProcess(4_194_304, "vllm", Optional.of(18_000L)),
+                            new GpuProcess(1, "", Optional.empty())))),
+                List.of(new GpuLoss(1, 9, "GPU is lost")),
+                2)));
   }
 
   private static Stream<Message> control() {

@@ -2,6 +2,7 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.message.Roster.Attendee;
 import io.streamgauge.controller.run.Attendees;
 import io.streamgauge.controller.run.Fleet;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /**
  * An agent as the API shows it. Of one that was turned away for its version little is known.
  *
+ * @param gpus those that it can sample
  * @param state whether it is there: present, lost (silent for too long), left (said farewell) or
  *     turned_away
  * @param reason why it is not there
@@ -29,6 +31,7 @@ public record AgentView(
     Optional<Integer> lanes,
     String version,
     Optional<String> jdk,
+    List<GpuInfo> gpus,
     String state,
     Optional<String> reason,
     double lastHeardS,
@@ -59,6 +62,7 @@ public record AgentView(
         info.map(AgentInfo::lanes),
         agent.version(),
         info.map(AgentInfo::jdk),
+        info.map(AgentInfo::gpus).orElse(List.of()),
         agent.state(),
         agent.reason(),
         agent.lastHeardS(),

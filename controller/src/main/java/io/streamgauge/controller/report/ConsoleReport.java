@@ -40,6 +40,7 @@ public final class ConsoleReport {
     line(text, "TPOT (ms):      %s", number(metrics.of(Metric.TPOT).mean()));
     line(text, "ITL P99 (ms):   %s", tail(metrics.of(Metric.ITL)));
     text.append('\n');
+    GpuBlock.fixed(level).forEach(row -> line(text, "%s", row));
     more(text, result, level);
   }
 
@@ -92,6 +93,7 @@ public final class ConsoleReport {
         client.connections().opened(),
         client.connections().reused(),
         client.cpuShare() * 100);
+    GpuBlock.more(level).forEach(row -> line(text, "%s", row));
     level.slo().forEach(check -> slo(text, check));
     level.validity().findings().forEach(finding -> finding(text, finding));
     if (!level.validity().valid()) {

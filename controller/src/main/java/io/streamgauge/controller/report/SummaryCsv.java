@@ -1,15 +1,21 @@
 package io.streamgauge.controller.report;
 
+import io.streamgauge.common.measure.GpuQuantity;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Load;
 import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.controller.gpu.GpuEnergy;
+import io.streamgauge.controller.gpu.GpuSummary;
+import io.streamgauge.controller.gpu.GpuTotal;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.Metrics;
 import io.streamgauge.controller.result.Quantiles;
 import io.streamgauge.controller.result.RunResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +29,11 @@ public final class SummaryCsv {
           + "ttft_p50_ms,ttft_p99_ms,e2e_mean_ms,e2e_p50_ms,e2e_p99_ms,tpot_mean_ms,itl_mean_ms,"
           + "itl_p50_ms,itl_p99_ms,gpu_util_mean_pct,gpu_util_max_pct,gpu_memory_mean_mb,"
           + "gpu_memory_max_mb,gpu_power_mean_w,gpu_power_max_w,gpu_temperature_mean_c,"
-          + "gpu_temperature_max_c,energy_j,findings,result_file";
+          + "gpu_temperature_max_c,energy_j,"
+          + "gpus,energy_per_output_token_j,energy_per_total_token_j,findings,result_file";
 
-  private static final int GPU_COLUMNS = 9;
+  private static final List<GpuQuantity> GPU_QUANTITIES =
+      List.of(GpuQuantity.UTIL, GpuQuantity.MEMORY, GpuQuantity.POWER, GpuQuantity.TEMPERATURE);
 
   /** The rows of a result, one a level. */
   public static List<String> rows(RunResult result, String file) {
@@ -66,9 +74,7 @@ public final class SummaryCsv {
     row.add(number(itl.mean()));
     row.add(number(itl.p50()));
     row.add(number(itl.p99()));
-    for (int i = 0; i < GPU_COLUMNS; i++) {
-      row.add("");
-    }
+    gpus(row, level);
     row.add(
         String.join(
             " ",
@@ -78,6 +84,21 @@ public final class SummaryCsv {
                 .toList()));
     row.add(Csv.cell(file));
     return row.toString();
+  }
+
+  /** Of several GPUs the mean of their means and the greatest maximum; energy is the sum. */
+  private static void gpus(StringJoiner row, LevelResult level) {
+    for (GpuQuantity quantity : GPU_QUANTITIES) {
+      List<GpuSummary> summaries =
+          level.gpu().stream().flatMap(gpu -> gpu.of(quantity).stream()).toList();
+      row.add(number(summaries.stream().mapToDouble(GpuSummary::mean).average()));
+      row.add(number(summaries.stream().mapToDouble(GpuSummary::max).max()));
+    }
+    Optional<GpuEnergy> energy = level.gpuTotal().map(GpuTotal::energy);
+    row.add(number(energy.flatMap(GpuEnergy::energyJ).orElse(null)));
+    row.add(level.gpu().isEmpty() ? "" : Integer.toString(level.gpu().size()));
+    row.add(number(energy.flatMap(GpuEnergy::energyPerOutputTokenJ).orElse(null)));
+    row.add(number(energy.flatMap(GpuEnergy::energyPerTotalTokenJ).orElse(null)));
   }
 
   /** A load in a few words. */
@@ -91,6 +112,10 @@ public final class SummaryCsv {
                   open.arrival().text(),
                   open.maxConcurrency().map(cap -> " max " + cap).orElse(""));
     };
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? number((Double) value.getAsDouble()) : "";
   }
 
   private static String number(@Nullable Double value) {

@@ -101,7 +101,36 @@ public enum FindingCode {
       "look at that agent's host and its way to the server; leave it out and run again"),
   FIXED_ORDER(
       "several backends were measured one after the other, once each",
-      "run them again in another order before calling one faster");
+      "run them again in another order before calling one faster"),
+  GPU_HOST_ASSUMED(
+      "an agent's GPUs were sampled although nothing shows that the target runs on its host",
+      "give the target's URL by the agent's host name, or leave that agent out"),
+  GPU_LOST(
+      "a GPU fell away; its numbers end there, and there is no energy",
+      "see the kernel log of that host (`Xid`); run it again"),
+  GPU_COVERAGE(
+      "more than a tenth of a GPU's samples are missing, so its means are those of the rest",
+      "give the GPU's host a free core, or sample less often (`--gpu-interval`)"),
+  GPU_THROTTLED(
+      "something held a GPU's clocks back: `clock_events` tells what, and for how long",
+      "put the clocks beside the numbers when you compare; a hot board needs air, a capped one a"
+          + " higher limit"),
+  GPU_SHARED(
+      "others computed on the GPU, or it is split into instances (MIG): its numbers are those of"
+          + " the whole board",
+      "stop the others, or read no energy into the target"),
+  GPU_UNUSED(
+      "a GPU ran no kernel during the level, and its idle energy is in the total",
+      "leave it out with `--gpu`"),
+  ENERGY_WINDOW_SHORT(
+      "the level's window is shorter than 2 s: the energy counter moves in steps too coarse for it",
+      "run longer (`--duration`)"),
+  ENERGY_COUNTER_RESET(
+      "a GPU's energy counter began anew, so there is no energy for the level",
+      "see whether the driver was loaded anew; run it again"),
+  ENERGY_DISAGREE(
+      "sampled power, integrated, is more than 5 % off the energy counter",
+      "trust the counter; power that is averaged or sampled for a part of the time misses peaks");
 
   private final String meaning;
   private final String remedy;

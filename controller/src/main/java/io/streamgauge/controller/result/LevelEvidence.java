@@ -7,6 +7,8 @@ import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.controller.gpu.GpuEvidence;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param stopped why the level ended before its work was done
  * @param errorLimit how large the client's own error may be
  * @param ownEngine whether the target was our own simulated engine, in a process with the client
+ * @param gpus those that were sampled
  */
 public record LevelEvidence(
     Level level,
@@ -37,12 +40,14 @@ public record LevelEvidence(
     String workload,
     Optional<String> stopped,
     ErrorLimit errorLimit,
-    boolean ownEngine) {
+    boolean ownEngine,
+    List<GpuEvidence> gpus) {
   private static final double TOKENS_ARE_CHUNKS = 0.8;
 
   public LevelEvidence {
     clients = new TreeMap<>(clients);
     certificates = Map.copyOf(certificates);
+    gpus = List.copyOf(gpus);
   }
 
   ClientStats client() {

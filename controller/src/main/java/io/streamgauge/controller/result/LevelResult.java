@@ -1,16 +1,19 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.gpu.GpuResult;
+import io.streamgauge.controller.gpu.GpuTotal;
+import io.streamgauge.controller.gpu.GpuWindow;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
- * startSpreadMs} where no agent told when it began.
+ * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled.
  */
 public record LevelResult(
     String name,
@@ -22,6 +25,8 @@ public record LevelResult(
     Optional<Goodput> goodput,
     Optional<Double> startSpreadMs,
     List<LostAgent> lostAgents,
+    List<GpuResult> gpu,
+    Optional<GpuTotal> gpuTotal,
     Validity validity) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
@@ -29,6 +34,12 @@ public record LevelResult(
     LevelCourse course = LevelCourse.of(evidence, windows);
     Metrics metrics = Metrics.of(evidence, windows);
     ClientReport client = ClientReport.of(evidence, windows);
+    GpuWindow window =
+        new GpuWindow(
+            windows.whole(),
+            metrics.outputTps() * metrics.durationS(),
+            metrics.totalTps() * metrics.durationS());
+    List<GpuResult> gpus = evidence.gpus().stream().map(gpu -> GpuResult.of(gpu, window)).toList();
     return new LevelResult(
         evidence.level().name(),
         evidence.level(),
@@ -39,7 +50,14 @@ public record LevelResult(
         Goodput.of(evidence, windows),
         evidence.attendance().spreadMs(),
         evidence.attendance().lost(),
-        Validity.of(evidence, Findings.of(evidence, windows, course, metrics, client)));
+        gpus,
+        GpuTotal.of(gpus, window),
+        Validity.of(
+            evidence,
+            Stream.concat(
+                    Findings.of(evidence, windows, course, metrics, client).stream(),
+                    GpuFindings.of(evidence, gpus))
+                .toList()));
   }
 
   /** Whether load of the level is missing since an agent was lost. */
@@ -61,11 +79,5 @@ public record LevelResult(
                     new RunEvent.Flag(
                         finding.code().label(), finding.severity().label(), finding.message()))
             .toList());
-  }
-
-  /** One entry a GPU; empty where no agent samples GPUs. */
-  @JsonProperty
-  public List<String> gpu() {
-    return List.of();
   }
 }

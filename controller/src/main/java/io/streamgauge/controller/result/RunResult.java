@@ -33,7 +33,7 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       Optional<String> failure,
       long seed) {}
 
-  /** Where it ran. */
+  /** Where it ran; {@code gpuDrivers} are those of the hosts whose GPUs were sampled. */
   public record Environment(
       String tool,
       String jdk,
@@ -41,9 +41,11 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       String url,
       Optional<EngineInfo> engine,
       boolean insecureNetwork,
-      List<AgentInfo> agents) {
+      List<AgentInfo> agents,
+      List<GpuDriver> gpuDrivers) {
     public Environment {
       agents = List.copyOf(agents);
+      gpuDrivers = List.copyOf(gpuDrivers);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LostAgent;
@@ -199,7 +200,13 @@ final class BackendRun {
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
     if (!sums.level().warmup()) {
-      MeasuredLevel level = new MeasuredLevel(sums, setting(), workload, stopped);
+      MeasuredLevel level =
+          new MeasuredLevel(
+              sums,
+              setting(),
+              workload,
+              stopped,
+              sums.begun() ? run.gpus().level(sums.named()) : List.of());
       measured.add(level);
       Endpoints.publish(vertx, level.result(facts).ended(run.id(), run.backend().name()));
     }
@@ -234,7 +241,9 @@ final class BackendRun {
         failure.isEmpty()
             ? run.stopRequest().orElseGet(() -> status(reason, results))
             : RunStatus.FAILED;
-    RunResult result = facts.result(model, status, reason, agents.values(), results);
+    RunResult result =
+        facts.result(
+            model, status, reason, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(

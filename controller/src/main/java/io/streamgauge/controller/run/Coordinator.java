@@ -4,6 +4,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
@@ -11,6 +12,7 @@ import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.result.ExitCode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class Coordinator implements RunJob {
   private final String id;
   private final Plan plan;
   private final Inbox inbox;
+  private final GpuObserver gpus;
   private final List<RunEvent.Written> written = new ArrayList<>();
   private int exitCode = ExitCode.DONE;
   private Optional<String> failure = Optional.empty();
@@ -52,6 +55,7 @@ public final class Coordinator implements RunJob {
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
+    this.gpus = new GpuObserver(vertx, fleet, orders, id, () -> stop != null, this::note);
   }
 
   @Override
@@ -74,7 +78,7 @@ public final class Coordinator implements RunJob {
 
   @Override
   public void run() {
-    var consumer = Endpoints.run(id).serve(vertx, inbox::put);
+    var consumer = Endpoints.run(id).serve(vertx, this::take);
     try {
       Dataset dataset = plan.dataset().load();
       List<AgentInfo> agents = muster();
@@ -93,6 +97,7 @@ public final class Coordinator implements RunJob {
       log.error("run {} ended by a bug", id, e);
       fail(ExitCode.FAILED, e.toString());
     } finally {
+      gpus.end();
       inbox.close();
       consumer.unregister();
       int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
@@ -104,6 +109,11 @@ public final class Coordinator implements RunJob {
   private void fail(int code, String reason) {
     exitCode = ExitCode.worst(exitCode, code);
     failure = failure.or(() -> Optional.of(reason));
+  }
+
+  /** GPU samples come at any time, whatever the run waits for. */
+  private Future<Ack> take(AgentEvent event) {
+    return gpus.takes(event) ? Future.succeededFuture(new Ack()) : inbox.put(event);
   }
 
   /** Waits until enough load agents are there. */
@@ -141,17 +151,20 @@ public final class Coordinator implements RunJob {
 
   private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
     switch (backend) {
-      case Backend.Served(String _, Target target) ->
-          measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
+      case Backend.Served(String _, Target target) -> {
+        gpus.beginServed(target.url());
+        measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
+      }
       case Backend.Managed managed -> runEngine(managed, dataset, agents);
     }
   }
 
   private void runEngine(Backend.Managed managed, Dataset dataset, List<AgentInfo> agents) {
     EngineLogFile log = new EngineLogFile(site.output(), id, managed.name());
+    Member host = engineHost(managed);
     EngineSession session =
-        new EngineSession(
-            managed, id, engineHost(managed), fleet, orders, inbox, limits, log, this::note);
+        new EngineSession(managed, id, host, fleet, orders, inbox, limits, log, this::note);
+    gpus.beginEngine(host.info().id());
     Optional<RunEvent.Written> result = Optional.empty();
     Optional<String> trouble = Optional.empty();
     try {
@@ -207,6 +220,7 @@ public final class Coordinator implements RunJob {
             fleet,
             site,
             session,
+            gpus,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
         new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();

@@ -1,8 +1,10 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LevelSetting;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,11 +13,20 @@ import java.util.Optional;
  *
  * @param workload the hash of what was to be sent
  * @param stopped why it ended before its work was done
+ * @param gpus what they did meanwhile
  */
 record MeasuredLevel(
-    LevelSums sums, LevelSetting setting, String workload, Optional<String> stopped) {
+    LevelSums sums,
+    LevelSetting setting,
+    String workload,
+    Optional<String> stopped,
+    List<GpuEvidence> gpus) {
+  MeasuredLevel {
+    gpus = List.copyOf(gpus);
+  }
+
   MeasuredLevel stopped(Optional<String> why) {
-    return new MeasuredLevel(sums, setting, workload, why);
+    return new MeasuredLevel(sums, setting, workload, why, gpus);
   }
 
   LevelResult result(RunFacts facts) {
@@ -33,7 +44,8 @@ record MeasuredLevel(
             workload,
             stopped,
             facts.plan().maxClientError(),
-            facts.ownEngine()),
+            facts.ownEngine(),
+            gpus),
         facts.plan().slo());
   }
 }

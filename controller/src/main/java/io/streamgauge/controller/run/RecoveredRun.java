@@ -64,7 +64,8 @@ final class RecoveredRun {
     intake.open(sums);
     current =
         Optional.of(
-            new MeasuredLevel(sums, prepares.setting(), prepares.workload(), Optional.of(GONE)));
+            new MeasuredLevel(
+                sums, prepares.setting(), prepares.workload(), Optional.of(GONE), List.of()));
     working = new TreeMap<>();
     for (JournalEntry.Participant participant : prepares.participants()) {
       working.put(participant.agent().id(), participant);
@@ -120,6 +121,6 @@ final class RecoveredRun {
     current.filter(level -> level.sums().begun()).ifPresent(all::add);
     List<LevelResult> results = all.stream().map(level -> level.result(facts)).toList();
     return facts.result(
-        model, RunStatus.INTERRUPTED, Optional.of(reason), agents.values(), results);
+        model, RunStatus.INTERRUPTED, Optional.of(reason), agents.values(), List.of(), results);
   }
 }

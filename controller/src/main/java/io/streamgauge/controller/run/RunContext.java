@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param fleet who is there
  * @param site where its controller works
  * @param engine that the tool started for it
+ * @param gpus watches those of its target
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -32,6 +33,7 @@ record RunContext(
     Fleet fleet,
     Site site,
     Optional<EngineSession> engine,
+    GpuObserver gpus,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

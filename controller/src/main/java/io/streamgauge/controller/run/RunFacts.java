@@ -7,6 +7,7 @@ import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import java.time.Instant;
@@ -54,6 +55,7 @@ record RunFacts(
       RunStatus status,
       Optional<String> failure,
       Collection<AgentInfo> agents,
+      List<GpuDriver> drivers,
       List<LevelResult> levels) {
     return new RunResult(
         new RunResult.Run(
@@ -78,7 +80,8 @@ record RunFacts(
             url,
             engine.map(EngineReady::engine),
             insecureNetwork,
-            List.copyOf(agents)),
+            List.copyOf(agents),
+            drivers),
         levels);
   }
 

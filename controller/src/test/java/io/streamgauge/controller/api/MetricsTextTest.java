@@ -66,6 +66,7 @@ class MetricsTextTest {
         Optional.of(2),
         "1.0",
         Optional.of("25"),
+        List.of(),
         state,
         Optional.empty(),
         0.25,

@@ -4,8 +4,10 @@ import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.measure.GpuQuantity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.controller.SampleGpu;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
@@ -109,6 +111,50 @@ class ConsoleReportTest {
   }
 
   @Test
+  void aGpuHasItsFourLinesAfterTheSevenOfTheLevel() {
+    LevelResult level =
+        SampleLevel.closed(1, 1)
+            .add(SampleRequest.number(0).times(0, 100, 10_000).tokens(20, 10, 10).build())
+            .gpu(SampleGpu.steady(0).evidence())
+            .gpu(
+                SampleGpu.steady(1)
+                    .without(GpuQuantity.ENERGY)
+                    .without(GpuQuantity.POWER)
+                    .evidence())
+            .result();
+
+    String text = ConsoleReport.of(SampleResult.of(level));
+
+    assertThat(text)
+        .containsPattern(
+            """
+            ITL P99 \\(ms\\):.*
+
+            === GPU METRICS \\(NVIDIA RTX 4090\\) ===
+            GPU Util:       Mean: 87\\.0% \\| Max: 87\\.0%
+            Memory:         Mean: 18432MB \\| Max: 18432MB / 24576MB
+            Power:          Mean: 300\\.0W \\| Max: 300\\.0W
+            Temperature:    Mean: 65\\.0C \\| Max: 70\\.0C
+
+            === GPU METRICS \\(NVIDIA RTX 4090\\) ===
+            GPU Util:       Mean: 87\\.0% \\| Max: 87\\.0%
+            Memory:         Mean: 18432MB \\| Max: 18432MB / 24576MB
+            Power:          n/a
+            """)
+        .contains(
+            "GPU 0:          GPU-0 by a: 101 of 100 samples (100%), every 100 ms; util is the time"
+                + " in which any kernel ran\n",
+            "  Energy:       3000.0 J +/- 30.0 | 300.0000 J/output token | 100.0000 J/token in and"
+                + " out | mean 300.0 W, idle 40.0 W\n",
+            "  Power:        instant reading | limit 450 W | integrated 3000.0 J, +0.0% off the"
+                + " counter\n",
+            "  Clocks:       SM 2520 MHz (2520 to 2520) | memory 10501 MHz (10501 to 10501)\n",
+            "  Energy:       n/a (no energy counter is read)\n",
+            "  Not told:     energy counter (not supported)\n",
+            "2 GPUs:         n/a (GPU 1: no energy counter is read)\n");
+  }
+
+  @Test
   void oneBlockALevel() {
     String text = ConsoleReport.of(SampleResult.of(steady(2).result(), SampleResult.busyLevel()));
 
@@ -130,6 +176,8 @@ class ConsoleReportTest {
             level.goodput(),
             level.startSpreadMs(),
             level.lostAgents(),
+            level.gpu(),
+            level.gpuTotal(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");

@@ -4,12 +4,16 @@ import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.measure.GpuQuantity;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.controller.SampleGpu;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
+import io.streamgauge.controller.result.LevelResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,12 +37,45 @@ class SummaryCsvTest {
         .isEqualTo(
             "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,c2,concurrency 2,completed,true,2,2,0,"
                 + "2.000,9.000,29.000,1.000,40,18,200.000,100.008,,1000.000,1000.000,,100.000,"
-                + "50.000,50.000,,,,,,,,,,,,vllm_x.json");
+                + "50.000,50.000,,,,,,,,,,,,,,,vllm_x.json");
     assertThat(rows.get(1))
         .isEqualTo(
             "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,r10,rate 10.000/s poisson max 4,"
-                + "completed,true,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,"
+                + "completed,true,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,,,,"
                 + "stopped_early,vllm_x.json");
+  }
+
+  @Test
+  void ofTwoGpusTheMeansAreAveragedTheMaximaComparedAndTheEnergyAdded() {
+    LevelResult level =
+        SampleLevel.closed(1, 1)
+            .add(SampleRequest.number(0).times(0, 100, 10_000).tokens(20, 10, 10).build())
+            .gpu(SampleGpu.steady(0).evidence())
+            .gpu(
+                SampleGpu.steady(1)
+                    .course(GpuQuantity.UTIL, _ -> 43)
+                    .course(GpuQuantity.POWER, _ -> 100_000)
+                    .course(GpuQuantity.ENERGY, t -> 100_000 * t + 1e6)
+                    .evidence())
+            .result();
+
+    List<String> header = List.of(SummaryCsv.HEADER.split(","));
+    String[] row = SummaryCsv.rows(SampleResult.of(level), "f.json").getFirst().split(",", -1);
+
+    assertThat(Arrays.asList(row).subList(header.indexOf("gpu_util_mean_pct"), row.length - 2))
+        .containsExactly(
+            "65.000",
+            "87.000",
+            "18432.000",
+            "18432.000",
+            "200.000",
+            "300.000",
+            "65.020",
+            "70.000",
+            "4000.000",
+            "2",
+            "400.000",
+            "133.333");
   }
 
   @Test

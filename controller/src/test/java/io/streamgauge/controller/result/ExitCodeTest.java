@@ -35,6 +35,8 @@ class ExitCodeTest {
         level.goodput(),
         level.startSpreadMs(),
         level.lostAgents(),
+        level.gpu(),
+        level.gpuTotal(),
         new Validity(valid, level.validity().workload(), level.validity().findings()));
   }
 

@@ -1,0 +1,13 @@
+package io.streamgauge.agent.gpu;
+
+import io.streamgauge.common.measure.GpuQuantity;
+import java.util.Map;
+
+/** One call of the library and the quantities that it tells of a GPU. */
+interface GpuSource {
+  /** In words for the user. */
+  String name();
+
+  /** Puts in what the call told; returns its status. */
+  int read(Map<GpuQuantity, Long> values);
+}
