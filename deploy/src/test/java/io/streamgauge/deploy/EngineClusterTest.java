@@ -18,7 +18,7 @@ class EngineClusterTest {
     backends: [{name: vllm, engine: vllm, settings: {%s}}]
     request: {max_tokens: 16}
     levels: [{name: c4, concurrency: 4, %s}]
-    max_client_error: off
+    max_client_error: "off"
     """
         .formatted(settings, extent);
   }
