@@ -8,6 +8,7 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -43,8 +44,12 @@ public final class Orders {
   /** Orders all at once and waits for each to accept; that one does not is the end of the run. */
   void demandAll(Collection<String> agents, Function<String, AgentCommand> command) {
     List<String> all = List.copyOf(agents);
-    List<Future<AgentReply>> replies =
-        all.stream().map(agent -> send(agent, command.apply(agent))).toList();
+    List<Future<AgentReply>> replies = new ArrayList<>();
+    Breath breath = new Breath(vertx);
+    for (String agent : all) {
+      replies.add(send(agent, command.apply(agent)));
+      breath.takeIfDue();
+    }
     Future.join(replies).transform(_ -> Future.succeededFuture()).await();
     for (int i = 0; i < all.size(); i++) {
       require(all.get(i), replies.get(i));
