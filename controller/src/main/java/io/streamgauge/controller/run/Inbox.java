@@ -32,12 +32,14 @@ final class Inbox {
   private static final String OVER = "the run is over";
 
   private final Vertx vertx;
+  private final Breath breath;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private @Nullable Promise<Void> waiter;
   private boolean closed;
 
   Inbox(Vertx vertx) {
     this.vertx = vertx;
+    this.breath = new Breath(vertx);
   }
 
   Future<Ack> put(AgentEvent event) {
@@ -67,6 +69,9 @@ final class Inbox {
       promise.future().await();
       timer.cancel();
       waiter = null;
+      breath.taken();
+    } else {
+      breath.takeIfDue();
     }
     return Optional.ofNullable(entries.poll());
   }

@@ -12,13 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The latest progress of every agent of a level, as one line of live numbers. */
+/**
+ * The latest progress of every agent of a level, as one line of live numbers. Of many agents the
+ * latencies are merged less often than the line is asked for, since that is the dear part: they may
+ * be as old as 10 ms for each agent.
+ */
 final class LiveBoard {
+  private static final long AGE_NANOS_PER_AGENT = 10_000_000;
+
   private final String runId;
   private final String backend;
   private final Level level;
   private final long startNanos;
   private final Map<String, Progress> latest = new HashMap<>();
+  private Distribution ttft = Distribution.ZERO;
+  private Distribution itl = Distribution.ZERO;
+  private long mergedAt;
+  private boolean merged;
 
   LiveBoard(String runId, String backend, Level level, long startNanos) {
     this.runId = runId;
@@ -37,8 +47,7 @@ final class LiveBoard {
         latest.values().stream().map(Progress::counts).reduce(Counts.ZERO, Counts::plus);
     Duration elapsed = Duration.ofNanos(Math.max(0, now - startNanos));
     double seconds = elapsed.toNanos() / 1e9;
-    Distribution ttft = sum(Progress::ttft);
-    Distribution itl = sum(Progress::itl);
+    merge(now);
     return new LiveStats(
         runId,
         backend,
@@ -64,8 +73,17 @@ final class LiveBoard {
             itl.meanMillis().orElse(0) * itl.count()));
   }
 
+  private void merge(long now) {
+    if (!merged || now - mergedAt >= AGE_NANOS_PER_AGENT * latest.size()) {
+      ttft = sum(Progress::ttft);
+      itl = sum(Progress::itl);
+      mergedAt = now;
+      merged = true;
+    }
+  }
+
   private Distribution sum(Function<Progress, Distribution> part) {
-    return latest.values().stream().map(part).reduce(Distribution.ZERO, Distribution::plus);
+    return Distribution.sum(latest.values().stream().map(part).toList());
   }
 
   /** By the clock where the level is bounded by time, else by the pace so far. */

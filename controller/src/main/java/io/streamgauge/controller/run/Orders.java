@@ -49,7 +49,11 @@ public final class Orders {
    */
   Map<String, String> demandAll(Collection<String> agents, Function<String, AgentCommand> command) {
     Map<String, Future<AgentReply>> replies = new TreeMap<>();
-    agents.forEach(agent -> replies.put(agent, send(agent, command.apply(agent))));
+    Breath breath = new Breath(vertx);
+    for (String agent : agents) {
+      replies.put(agent, send(agent, command.apply(agent)));
+      breath.takeIfDue();
+    }
     Future.join(List.copyOf(replies.values())).transform(_ -> Future.succeededFuture()).await();
     Map<String, String> unanswered = new TreeMap<>();
     replies.forEach(

@@ -24,6 +24,9 @@ final class Roll {
    */
   private static final Duration UNREPORTED = Duration.ofSeconds(10);
 
+  /** All agents are looked at no more often than that. */
+  private static final long LOOK_NANOS = 100_000_000;
+
   private final Fleet fleet;
   private final Map<String, Share> shares;
   private final LongSupplier clock;
@@ -32,6 +35,7 @@ final class Roll {
   private final Map<String, Word> words = new HashMap<>();
   private final Set<String> working;
   private Optional<Long> startedAt = Optional.empty();
+  private long lookedAt;
 
   /** {@code clock} in ns, only ever forward. */
   Roll(Fleet fleet, Map<String, Share> shares, LongSupplier clock) {
@@ -44,6 +48,7 @@ final class Roll {
         shares.keySet().stream()
             .flatMap(agent -> fleet.member(agent).stream())
             .collect(Collectors.toMap(member -> member.info().id(), Member::instance));
+    this.lookedAt = clock.getAsLong() - LOOK_NANOS;
     working.forEach(this::heard);
   }
 
@@ -74,8 +79,15 @@ final class Roll {
     return working.remove(agent);
   }
 
-  /** Those that work but are not there any more; each is told once. Ask several times a second. */
+  /**
+   * Those that work but are not there any more; each is told once. Ask several times a second; who
+   * asks more often, as after each of many events, costs nothing.
+   */
   List<LostAgent> gone() {
+    if (clock.getAsLong() - lookedAt < LOOK_NANOS) {
+      return List.of();
+    }
+    lookedAt = clock.getAsLong();
     List<LostAgent> gone =
         working().stream().sorted().flatMap(agent -> gone(agent).stream()).toList();
     gone.forEach(agent -> working.remove(agent.agent()));

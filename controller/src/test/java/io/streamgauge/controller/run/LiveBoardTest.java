@@ -71,6 +71,23 @@ class LiveBoardTest {
   }
 
   @Test
+  void ofManyAgentsLatenciesMayBeAMomentOldAndCountsAreNot() {
+    LiveBoard board = board(Extent.of(100_000));
+    for (int agent = 0; agent < 300; agent++) {
+      board.put(progress("a" + agent, 1, 0, 10, 0, 10));
+    }
+    double before = board.at(6 * SECOND).ttftP50().orElseThrow();
+    for (int agent = 0; agent < 300; agent++) {
+      board.put(progress("a" + agent, 2, 0, 20, 0, 90, 90));
+    }
+
+    LiveStats soon = board.at(7 * SECOND);
+    assertThat(soon.done()).isEqualTo(600);
+    assertThat(soon.ttftP50()).hasValue(before);
+    assertThat(board.at(9 * SECOND).ttftP50().orElseThrow()).isGreaterThan(8 * before);
+  }
+
+  @Test
   void nothingHeardYet() {
     assertThat(LiveLine.of(board(Extent.of(20)).at(4 * SECOND)))
         .isEqualTo(

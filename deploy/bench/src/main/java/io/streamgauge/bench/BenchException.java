@@ -1,12 +1,12 @@
 package io.streamgauge.bench;
 
 /** What keeps the benchmark from being run; the message is for its user. */
-final class BenchException extends RuntimeException {
-  BenchException(String message) {
+public final class BenchException extends RuntimeException {
+  public BenchException(String message) {
     super(message);
   }
 
-  BenchException(String message, Throwable cause) {
+  public BenchException(String message, Throwable cause) {
     super(message, cause);
   }
 }
