@@ -120,14 +120,23 @@ final class RunRoutes {
 
   private void send(RoutingContext call, String path, String type) {
     call.response().putHeader("Content-Type", type);
-    call.response()
-        .sendFile(path)
-        .onFailure(
-            _ -> {
-              if (!call.response().headWritten()) {
-                Answers.problem(call, Problem.notFound("the file of this result is gone"));
-              }
-            });
+    Future<Void> sent =
+        Answers.head(call)
+            ? vertx
+                .fileSystem()
+                .props(path)
+                .compose(
+                    file ->
+                        call.response()
+                            .putHeader("Content-Length", String.valueOf(file.size()))
+                            .end())
+            : call.response().sendFile(path);
+    sent.onFailure(
+        _ -> {
+          if (!call.response().headWritten()) {
+            Answers.problem(call, Problem.notFound("the file of this result is gone"));
+          }
+        });
   }
 
   private RunEvent.Written result(RoutingContext call) {
