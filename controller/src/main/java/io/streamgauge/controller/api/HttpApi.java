@@ -91,6 +91,7 @@ public final class HttpApi extends VerticleBase {
         new Call(HttpMethod.GET, run + "/events", call -> streams.serve(call, runs.run(call))),
         new Call(HttpMethod.GET, run + "/result.json", runs::json),
         new Call(HttpMethod.GET, run + "/requests.csv", runs::requests),
+        new Call(HttpMethod.GET, run + "/summary.csv", runs::summary),
         new Call(HttpMethod.GET, run + "/report.html", runs::report),
         new Call(HttpMethod.GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
         new Call(

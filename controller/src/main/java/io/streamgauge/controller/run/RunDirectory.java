@@ -1,9 +1,7 @@
 package io.streamgauge.controller.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.streamgauge.common.measure.RequestRecord;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,8 +21,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The files of one result. Records are appended to a hidden part file as they come; when the run is
@@ -34,8 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RunDirectory implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
-  private static final String SUMMARY = "benchmark_summary.csv";
-  private static final Lock SUMMARY_LOCK = new ReentrantLock();
 
   private final Path directory;
   private final String base;
@@ -115,65 +108,12 @@ public final class RunDirectory implements AutoCloseable {
       requests.close();
       move(part, directory.resolve(base + "_requests.csv"));
       Path path = directory.resolve(base + ".json");
-      replace(path, json);
-      appendSummary(result);
+      SummaryFile.replace(path, json);
+      SummaryFile.append(directory, SummaryCsv.rows(result, base + ".json"));
       return path;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the result to " + directory + ": " + e, e);
     }
-  }
-
-  /**
-   * Serialised over processes by a lock file, since several runs may share the directory; such a
-   * lock is no lock between the threads of one process.
-   */
-  private void appendSummary(RunResult result) throws IOException {
-    List<String> rows = SummaryCsv.rows(result, base + ".json");
-    if (rows.isEmpty()) {
-      return;
-    }
-    SUMMARY_LOCK.lock();
-    try {
-      appendSummary(rows);
-    } finally {
-      SUMMARY_LOCK.unlock();
-    }
-  }
-
-  private void appendSummary(List<String> rows) throws IOException {
-    Path lockFile = directory.resolve("." + SUMMARY + ".lock");
-    try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE);
-        FileLock _ = channel.lock()) {
-      Path summary = directory.resolve(SUMMARY);
-      String before = Files.exists(summary) ? Files.readString(summary) : "";
-      String header = SummaryCsv.HEADER + "\n";
-      if (!before.isEmpty() && !before.startsWith(header)) {
-        Files.move(summary, free(directory, "benchmark_summary_old"));
-        before = "";
-      }
-      String whole = before.isEmpty() ? header : before.endsWith("\n") ? before : before + "\n";
-      replace(summary, (whole + String.join("\n", rows) + "\n").getBytes(UTF_8));
-    }
-  }
-
-  private static Path free(Path directory, String name) {
-    Path path = directory.resolve(name + ".csv");
-    for (int n = 2; Files.exists(path); n++) {
-      path = directory.resolve(name + "_" + n + ".csv");
-    }
-    return path;
-  }
-
-  private static void replace(Path path, byte[] content) throws IOException {
-    Path temporary = path.resolveSibling("." + path.getFileName() + ".tmp");
-    try (FileChannel channel = FileChannel.open(temporary, WRITE, CREATE, TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    move(temporary, path);
   }
 
   private static void move(Path from, Path to) throws IOException {
