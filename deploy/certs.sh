@@ -21,7 +21,7 @@ hosts, or to renew what expires within 30 days. Another list of names renews too
 TEXT
 }
 
-readonly CA_DAYS=3650 NODE_DAYS=397 RENEW_SECONDS=$((30 * 24 * 3600))
+readonly LOCK_SECONDS=60 CA_DAYS=3650 NODE_DAYS=397 RENEW_SECONDS=$((30 * 24 * 3600))
 
 fail() {
   printf 'certs.sh: %s\n' "$1" >&2
@@ -51,6 +51,22 @@ alt_names() {
 new_key() {
   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>"$work/log" ||
     fail "openssl made no key: $(cat "$work/log")"
+}
+
+# One at a time in a folder: two that made an authority at once would each keep half of it.
+lock() {
+  local dir=$1 tries=0
+  if command -v flock >/dev/null; then
+    exec 9<"$dir"
+    flock -w "$LOCK_SECONDS" 9 || fail "another certs.sh is at work in $dir"
+    return
+  fi
+  until mkdir "$dir/.lock" 2>/dev/null; do
+    ((++tries <= LOCK_SECONDS)) ||
+      fail "another certs.sh is at work in $dir; if there is none, remove $dir/.lock"
+    sleep 1
+  done
+  locked=$dir/.lock
 }
 
 make_ca() {
@@ -144,8 +160,10 @@ main() {
   done
   umask 077
   mkdir -p "$dir"
+  work="" locked=""
+  trap 'rm -rf ${work:+"$work"} ${locked:+"$locked"}' EXIT
+  lock "$dir"
   work=$(mktemp -d "$dir/.work.XXXXXX")
-  trap 'rm -rf "$work"' EXIT
   make_ca "$dir"
   for list in "$@"; do
     make_node "$dir" "$list"

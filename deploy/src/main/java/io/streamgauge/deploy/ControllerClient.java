@@ -106,9 +106,13 @@ final class ControllerClient {
   }
 
   JsonNode get(String path) throws IOException {
+    return Json.MAPPER.readTree(text(path));
+  }
+
+  String text(String path) throws IOException {
     HttpResponse<String> answer = send(request(path).GET(), HttpResponse.BodyHandlers.ofString());
     require(answer.statusCode(), answer.body());
-    return Json.MAPPER.readTree(answer.body());
+    return answer.body();
   }
 
   void cancel(String run) throws IOException {

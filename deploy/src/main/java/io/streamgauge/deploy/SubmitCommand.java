@@ -2,12 +2,9 @@ package io.streamgauge.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.trust.TokenText;
 import io.streamgauge.controller.result.ExitCode;
 import java.io.IOException;
@@ -33,8 +30,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Sends a plan to a controller, follows the run, and fetches its result files.",
-      "The prompts of the plan's dataset file go along. Ctrl-C cancels the run and fetches what"
-          + " there is."
+      "The prompts of the plan's dataset file and the due times of its replay files go along."
+          + " Ctrl-C cancels the run and fetches what there is."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
@@ -78,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    byte[] sent = withPrompts(plan);
+    byte[] sent = PortablePlan.of(plan);
     ControllerClient client =
         new ControllerClient(
             controller,
@@ -93,19 +90,6 @@ final class SubmitCommand implements Callable<Integer> {
       console.note("streamgauge submit: " + e.getMessage());
       return ExitCode.FAILED;
     }
-  }
-
-  /** The plan as JSON, its prompts in it: the controller's host need not have the file. */
-  static byte[] withPrompts(Path file) throws IOException {
-    Plan checked = PlanFile.read(file);
-    Optional<String> dataset = checked.dataset().file();
-    String text = Files.readString(file);
-    JsonNode tree = (text.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML).readTree(text);
-    if (tree instanceof ObjectNode plan && dataset.isPresent()) {
-      plan.set(
-          "dataset", Json.MAPPER.valueToTree(checked.dataset().inlined(Path.of(dataset.get()))));
-    }
-    return Json.MAPPER.writeValueAsBytes(tree);
   }
 
   private int follow(ControllerClient client, String run, Console console) throws IOException {
@@ -186,20 +170,12 @@ final class SubmitCommand implements Callable<Integer> {
 
   private RunEvent.Written fetched(ControllerClient client, String run, JsonNode result)
       throws IOException {
-    String name = Path.of(result.path("file").asText("result.json")).getFileName().toString();
-    Path file = output.resolve(name);
-    client.fetch(result.path("requests").asText(), output.resolve(requestsName(name)));
-    client.fetch(result.path("json").asText(), file);
     return new RunEvent.Written(
         run,
         result.path("backend").asText(),
         result.path("status").asText(),
-        file.toString(),
+        new FetchedResult(client, result).into(output).toString(),
         result.path("console").asText());
-  }
-
-  private static String requestsName(String json) {
-    return json.replaceFirst("\\.json$", "") + "_requests.csv";
   }
 
   /** Called when the process is told to end: keeps it until what there is has been fetched. */

@@ -91,6 +91,28 @@ class CertsScriptTest {
   }
 
   @Test
+  void severalAtOnceMakeOneAuthorityForAll() throws IOException, InterruptedException {
+    List<Process> running = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      running.add(
+          new ProcessBuilder("./certs.sh", folder.toString(), "10.0.0." + i)
+              .redirectErrorStream(true)
+              .start());
+    }
+    int authorities = 0;
+    for (Process process : running) {
+      String output = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor()).as(output).isZero();
+      authorities += output.contains("ca.crt") ? 1 : 0;
+    }
+
+    assertThat(authorities).isEqualTo(1);
+    for (int i = 1; i <= 5; i++) {
+      assertThat(verify(folder.resolve("10.0.0." + i + ".crt").toString()).code()).isZero();
+    }
+  }
+
+  @Test
   void itHoldsFor397Days() throws IOException, InterruptedException {
     certs("10.0.0.5");
     String cert = folder.resolve("10.0.0.5.crt").toString();

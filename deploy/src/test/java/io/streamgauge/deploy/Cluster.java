@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A controller and agents as real processes on this host, each ended with the test. */
 final class Cluster implements AutoCloseable {
@@ -55,6 +56,33 @@ final class Cluster implements AutoCloseable {
         "--output",
         results().toString());
     eventually("the controller is up", () -> get("/health/live").statusCode() == 200);
+  }
+
+  /** Starts a controller under TLS that wants a token. */
+  void startController(Path token, String... tls) {
+    start(
+        "controller",
+        List.of(),
+        with(
+            tls,
+            "controller",
+            "--bind",
+            "127.0.0.1:" + clusterPort,
+            "--http",
+            "127.0.0.1:" + httpPort,
+            "--token-file",
+            token.toString(),
+            "--output",
+            results().toString()));
+    eventually("the controller is up", () -> log("controller").contains("API and page at https"));
+  }
+
+  String httpsUrl() {
+    return url().replace("http:", "https:");
+  }
+
+  private static String[] with(String[] more, String... arguments) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   /** Starts an agent without waiting for it. */

@@ -17,15 +17,42 @@ import com.hazelcast.config.NetworkConfig;
  * joining slower.
  */
 final class ClusterConfig {
+  /** How long an answer of another member is waited for, ms; Hazelcast's own calls take a few. */
+  private static final String CALL_MILLIS = "10000";
+
   private static final int FIRST_FREE = 5_711;
   private static final int TRIED = 200;
 
   /**
-   * What the answer "no" of a member consists of, beside its class. An answer that may not be read
-   * is lost, and who waits for it, such as a member that joins and should only ask again, waits for
-   * two minutes and fails.
+   * What the answer "no" of a member consists of, beside Hazelcast's own classes. An answer that
+   * may not be read is lost, and who waits for it, such as a member that joins and should only ask
+   * again, fails when {@link #CALL_MILLIS} have passed twice.
    */
   private static final String[] ERRORS = {
+    "java.lang.ArithmeticException",
+    "java.lang.ArrayIndexOutOfBoundsException",
+    "java.lang.AssertionError",
+    "java.lang.ClassCastException",
+    "java.lang.ClassNotFoundException",
+    "java.lang.Error",
+    "java.lang.Exception",
+    "java.lang.IllegalArgumentException",
+    "java.lang.IllegalStateException",
+    "java.lang.IndexOutOfBoundsException",
+    "java.lang.InterruptedException",
+    "java.lang.LinkageError",
+    "java.lang.NoClassDefFoundError",
+    "java.lang.NullPointerException",
+    "java.lang.NumberFormatException",
+    "java.lang.OutOfMemoryError",
+    "java.lang.ReflectiveOperationException",
+    "java.lang.RuntimeException",
+    "java.lang.SecurityException",
+    "java.lang.StackOverflowError",
+    "java.lang.StackTraceElement",
+    "java.lang.Throwable",
+    "java.lang.UnsupportedOperationException",
+    "java.lang.VirtualMachineError",
     "[Ljava.lang.StackTraceElement;",
     "java.util.Collections$EmptyList",
     "java.util.ArrayList",
@@ -51,6 +78,7 @@ final class ClusterConfig {
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.operation.call.timeout.millis", CALL_MILLIS)
         .setProperty("hazelcast.partition.count", "31")
         .setProperty("hazelcast.socket.bind.any", "false")
         .setProperty("hazelcast.phone.home.enabled", "false")
@@ -65,7 +93,7 @@ final class ClusterConfig {
         .getSerializationConfig()
         .getJavaSerializationFilterConfig()
         .getWhitelist()
-        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.")
+        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.")
         .addClasses(ERRORS);
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")

@@ -54,4 +54,16 @@ class ClusterConfigTest {
         .isThrownBy(() -> wire.toObject(wire.toData(java.net.URI.create("http://x"))))
         .withMessageContaining("not allowed");
   }
+
+  /** A class of java.lang that is no error, for which the door was open once. */
+  @Test
+  void noClassOfTheLanguageIsMadeThatIsNoError() {
+    for (Object other :
+        new Object[] {Thread.State.NEW, new StringBuilder("x"), Character.UnicodeScript.LATIN}) {
+      assertThatExceptionOfType(HazelcastSerializationException.class)
+          .as(other.toString())
+          .isThrownBy(() -> wire.toObject(wire.toData(other)))
+          .withMessageContaining("not allowed");
+    }
+  }
 }

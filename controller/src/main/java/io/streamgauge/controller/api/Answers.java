@@ -3,6 +3,8 @@ package io.streamgauge.controller.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -23,7 +25,17 @@ final class Answers {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+    response.setStatusCode(status).putHeader("Content-Type", type);
+    if (head(call)) {
+      response.putHeader("Content-Length", String.valueOf(Buffer.buffer(body).length())).end();
+    } else {
+      response.end(body);
+    }
+  }
+
+  /** Whether only the head of the answer is wanted. */
+  static boolean head(RoutingContext call) {
+    return call.request().method().equals(HttpMethod.HEAD);
   }
 
   static void problem(RoutingContext call, Problem problem) {

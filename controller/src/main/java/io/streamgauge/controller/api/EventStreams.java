@@ -7,7 +7,6 @@ import io.streamgauge.controller.run.RunState;
 import io.streamgauge.controller.run.RunView;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The news of runs as server-sent events. A stream takes its next events from the book when the
- * socket has room for them, so a slow reader misses live numbers but is never buffered for; one
- * that takes nothing between two beats is dropped.
+ * socket has room for them, so a slow reader misses live numbers, of which it is told, but is never
+ * buffered for; one that takes nothing between two beats is dropped.
  */
 final class EventStreams {
   private static final String TYPE = "text/event-stream; charset=utf-8";
@@ -47,7 +46,7 @@ final class EventStreams {
 
   /** Answers with the events of a run that are newer than what the client has. */
   void serve(RoutingContext call, RunView run) {
-    if (call.request().method().equals(HttpMethod.HEAD)) {
+    if (Answers.head(call)) {
       Answers.text(call, 200, TYPE, "");
       return;
     }
@@ -103,8 +102,10 @@ final class EventStreams {
           return;
         }
         StringBuilder text = new StringBuilder();
-        next.forEach(entry -> text.append(event(entry)));
-        last = next.getLast().number();
+        for (RunNews.Entry entry : next) {
+          text.append(gap(entry.number())).append(event(entry));
+          last = entry.number();
+        }
         response.write(text.toString());
       }
     }
@@ -135,6 +136,13 @@ final class EventStreams {
         vertx.cancelTimer(timer);
         book.leave(id, this);
       }
+    }
+
+    /** What was dropped before the reader could take it is not passed over in silence. */
+    private String gap(long number) {
+      return number > last + 1
+          ? "event: gap\ndata: {\"missed\":%d}\n\n".formatted(number - last - 1)
+          : "";
     }
 
     private String event(RunNews.Entry entry) {

@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpApi extends VerticleBase {
   static final String BASE = "/api/v1";
   static final long LONGEST_PLAN = 8L << 20;
+  private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final int MOST_DIGITS = 18;
+
+  /** Streams of events beat more often; whoever else is silent for so long is gone. */
+  private static final int IDLE_SECONDS = 60;
+
   private static final Duration BEAT = Duration.ofSeconds(15);
 
   /** A call of the API; {@code path} as in OpenAPI. */
@@ -63,7 +71,7 @@ public final class HttpApi extends VerticleBase {
   @Override
   public Future<?> start() {
     return vertx
-        .createHttpServer(options.server())
+        .createHttpServer(new HttpServerOptions(options.server()).setIdleTimeout(IDLE_SECONDS))
         .requestHandler(router(calls()))
         .listen()
         .onSuccess(listening -> server = listening);
@@ -83,6 +91,7 @@ public final class HttpApi extends VerticleBase {
         new Call(HttpMethod.GET, run + "/events", call -> streams.serve(call, runs.run(call))),
         new Call(HttpMethod.GET, run + "/result.json", runs::json),
         new Call(HttpMethod.GET, run + "/requests.csv", runs::requests),
+        new Call(HttpMethod.GET, run + "/summary.csv", runs::summary),
         new Call(HttpMethod.GET, run + "/report.html", runs::report),
         new Call(HttpMethod.GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
         new Call(
@@ -122,6 +131,7 @@ public final class HttpApi extends VerticleBase {
     BrowserGuard guard = new BrowserGuard(options.server().getHost(), options.token().isPresent());
     router.route().handler(call -> admit(guard, call));
     router.route().handler(this::authenticate);
+    router.route(HttpMethod.POST, BASE + "/runs").handler(HttpApi::announced);
     router
         .route(HttpMethod.POST, BASE + "/runs")
         .handler(BodyHandler.create(false).setBodyLimit(LONGEST_PLAN));
@@ -167,9 +177,23 @@ public final class HttpApi extends VerticleBase {
   }
 
   private static void admit(BrowserGuard guard, RoutingContext call) {
+    if (WRONG_ESCAPE.matcher(String.valueOf(call.request().path())).find()) {
+      call.fail(400);
+      return;
+    }
     guard
         .refusal(call.request())
         .ifPresentOrElse(problem -> Answers.problem(call, problem), call::next);
+  }
+
+  /** A body that says of itself that it is too long is not waited for. */
+  private static void announced(RoutingContext call) {
+    String length = Objects.requireNonNullElse(call.request().getHeader("Content-Length"), "0");
+    if (length.length() > MOST_DIGITS || Long.parseLong(length) > LONGEST_PLAN) {
+      call.fail(413);
+    } else {
+      call.next();
+    }
   }
 
   private static void secure(RoutingContext call) {

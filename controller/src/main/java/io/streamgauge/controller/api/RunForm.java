@@ -35,9 +35,16 @@ public record RunForm(
    * @param file the name of the JSON
    * @param json where it can be fetched
    * @param requests where the requests file can be fetched
+   * @param summary where its rows of the summary file can be fetched
    */
   public record Result(
-      String backend, String status, String console, String file, String json, String requests) {
+      String backend,
+      String status,
+      String console,
+      String file,
+      String json,
+      String requests,
+      String summary) {
     static Result of(RunEvent.Written written) {
       String path = HttpApi.BASE + "/runs/" + written.runId();
       String query = "?backend=" + URLEncoder.encode(written.backend(), StandardCharsets.UTF_8);
@@ -48,7 +55,8 @@ public record RunForm(
           written.console(),
           Objects.toString(file.getFileName(), written.json()),
           path + "/result.json" + query,
-          path + "/requests.csv" + query);
+          path + "/requests.csv" + query,
+          path + "/summary.csv" + query);
     }
   }
 

@@ -6,20 +6,25 @@ import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.report.SummaryCsv;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunState;
 import io.streamgauge.controller.run.RunView;
+import io.streamgauge.controller.run.SummaryFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The calls about runs. */
 final class RunRoutes {
+  private static final String CSV = "text/csv; charset=utf-8";
   private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
   private final Vertx vertx;
@@ -105,10 +110,34 @@ final class RunRoutes {
   }
 
   void requests(RoutingContext call) {
-    send(
-        call,
-        result(call).json().replaceFirst("\\.json$", "_requests.csv"),
-        "text/csv; charset=utf-8");
+    send(call, result(call).json().replaceFirst("\\.json$", "_requests.csv"), CSV);
+  }
+
+  /** The rows of the summary file that are of this result, below the header. */
+  void summary(RoutingContext call) {
+    RunEvent.Written result = result(call);
+    Path json = Path.of(result.json());
+    vertx
+        .fileSystem()
+        .readFile(json.resolveSibling(SummaryFile.NAME).toString())
+        .onSuccess(
+            file ->
+                Answers.text(
+                    call,
+                    200,
+                    CSV,
+                    SummaryCsv.HEADER
+                        + "\n"
+                        + SummaryCsv.of(file.toString(), result.runId(), name(json))
+                            .map(row -> row + "\n")
+                            .collect(Collectors.joining())))
+        .onFailure(
+            _ ->
+                Answers.problem(call, Problem.notFound("the summary file of this result is gone")));
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   void report(RoutingContext call) {
@@ -120,14 +149,23 @@ final class RunRoutes {
 
   private void send(RoutingContext call, String path, String type) {
     call.response().putHeader("Content-Type", type);
-    call.response()
-        .sendFile(path)
-        .onFailure(
-            _ -> {
-              if (!call.response().headWritten()) {
-                Answers.problem(call, Problem.notFound("the file of this result is gone"));
-              }
-            });
+    Future<Void> sent =
+        Answers.head(call)
+            ? vertx
+                .fileSystem()
+                .props(path)
+                .compose(
+                    file ->
+                        call.response()
+                            .putHeader("Content-Length", String.valueOf(file.size()))
+                            .end())
+            : call.response().sendFile(path);
+    sent.onFailure(
+        _ -> {
+          if (!call.response().headWritten()) {
+            Answers.problem(call, Problem.notFound("the file of this result is gone"));
+          }
+        });
   }
 
   private RunEvent.Written result(RoutingContext call) {

@@ -18,12 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * The rows of all runs of a directory. Serialised over processes by a lock file, since several runs
  * may share the directory; such a lock is no lock between the threads of one process.
  */
-final class SummaryFile {
-  private static final String NAME = "benchmark_summary.csv";
+public final class SummaryFile {
+  public static final String NAME = "benchmark_summary.csv";
   private static final Lock OF_THIS_PROCESS = new ReentrantLock();
 
   /** Appends rows; a file with other columns is put aside under a name of its own. */
-  static void append(Path directory, List<String> rows) throws IOException {
+  public static void append(Path directory, List<String> rows) throws IOException {
     if (rows.isEmpty()) {
       return;
     }
