@@ -20,6 +20,7 @@ import io.streamgauge.controller.result.RunResult;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -129,7 +130,7 @@ final class BackendRun {
       LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal);
       try {
         switch (running.prepare(attempt)) {
-          case Preparation.Ready(Map<String, TargetProbe> probes) -> {
+          case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
             maxRunning =
                 probes.values().stream()
                     .flatMap(probe -> probe.maxRunning().stream())

@@ -3,7 +3,6 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -14,12 +13,8 @@ import io.streamgauge.controller.result.LostAgent;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,20 +31,15 @@ final class LevelRun {
   /** Less than the second between two reports of an agent, whose ticks jitter. */
   private static final long SHOW_EVERY_NANOS = 900_000_000L;
 
-  /** How often the run looks who is there. */
-  private static final Duration LOOK = Duration.ofMillis(250);
-
   private final RunContext run;
   private final Inbox inbox;
-  private final Intake intake;
+  private final Reports reports;
   private final LevelSums sums;
   private final Level level;
   private final Map<String, Share> shares;
   private final Journal journal;
   private final Roll roll;
-  private final Map<String, TargetProbe> probes = new HashMap<>();
   private final Set<String> silenced = new HashSet<>();
-  private int attempt;
   private int losses;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
@@ -68,79 +58,21 @@ final class LevelRun {
       Journal journal) {
     this.run = run;
     this.inbox = inbox;
-    this.intake = intake;
     this.sums = sums;
     this.level = sums.level();
     this.shares = shares;
     this.journal = journal;
     this.roll = new Roll(run.fleet(), shares, System::nanoTime);
+    this.reports = new Reports(run, inbox, intake, sums, roll);
   }
 
   /** Has every agent prepare its share; {@code attempt} tells apart who was asked before. */
   Preparation prepare(int attempt) {
-    this.attempt = attempt;
-    long asked = System.nanoTime();
-    Map<String, String> unanswered = run.orders().demandAll(shares.keySet(), this::order);
-    ordersTake = Duration.ofNanos(System.nanoTime() - asked);
-    List<LostAgent> gone = new ArrayList<>();
-    unanswered.forEach((agent, why) -> gone.add(roll.lose(agent, "it does not answer: " + why)));
-    Deadline deadline = Deadline.after(run.limits().prepare());
-    while (probes.size() < shares.size()) {
-      gone.addAll(roll.gone());
-      if (!gone.isEmpty()) {
-        return without(gone);
-      }
-      run.engine()
-          .flatMap(EngineSession::trouble)
-          .ifPresent(
-              reason -> {
-                throw RunFailure.failed(reason);
-              });
-      if (deadline.passed()) {
-        throw RunFailure.failed(
-            "level %s: only %s of %s got ready within %s"
-                .formatted(
-                    level.name(),
-                    probes.keySet(),
-                    shares.keySet(),
-                    Durations.format(run.limits().prepare())));
-      }
-      if (run.stopRequest().isPresent()) {
-        return new Preparation.Stopped();
-      }
-      next(shorter(deadline.left())).ifPresent(this::ready);
+    Preparation preparation = new LevelPreparation(run, level, shares, roll, reports).run(attempt);
+    if (preparation instanceof Preparation.Ready ready) {
+      ordersTake = ready.ordersTake();
     }
-    return new Preparation.Ready(probes);
-  }
-
-  private AgentCommand order(String agent) {
-    return new AgentCommand.Prepare(
-        run.id(),
-        level,
-        attempt,
-        run.target(),
-        run.plan().request(),
-        run.plan().observation(),
-        run.prompts(),
-        Objects.requireNonNull(shares.get(agent)),
-        run.seedOf(level));
-  }
-
-  private void ready(AgentEvent event) {
-    if (event instanceof AgentEvent.Prepared prepared
-        && ofThisLevel(prepared)
-        && prepared.attempt() == attempt
-        && shares.containsKey(prepared.agent())) {
-      probes.put(prepared.agent(), prepared.probe());
-    }
-  }
-
-  private Preparation without(List<LostAgent> gone) {
-    if (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT) {
-      LostAgent first = gone.getFirst();
-      throw RunFailure.failed("agent %s: %s".formatted(first.agent(), first.reason()));
-    }
-    return new Preparation.Shrunk(gone);
+    return preparation;
   }
 
   /**
@@ -169,7 +101,7 @@ final class LevelRun {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
-      Optional<AgentEvent> event = next(LOOK);
+      Optional<AgentEvent> event = reports.next(Reports.LOOK);
       if (event.isPresent()) {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
@@ -194,7 +126,7 @@ final class LevelRun {
     Deadline limit = Deadline.after(run.limits().ending());
     while (!limit.passed()
         && silenced.stream().anyMatch(agent -> roll.back(agent) && !sums.finished(agent))) {
-      next(shorter(limit.left()));
+      reports.next(limit.left());
     }
   }
 
@@ -281,10 +213,6 @@ final class LevelRun {
     }
   }
 
-  private static Duration shorter(Duration wait) {
-    return wait.compareTo(LOOK) < 0 ? wait : LOOK;
-  }
-
   private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
     switch (event) {
       case AgentEvent.Progress progress when ofThisLevel(progress) -> {
@@ -308,35 +236,6 @@ final class LevelRun {
   /** What an agent says again, since its acknowledgement was lost, may come a level late. */
   private boolean ofThisLevel(AgentEvent.LevelEvent event) {
     return event.level().equals(level.name());
-  }
-
-  /**
-   * The next event of this run, kept, added and acknowledged. Before the start an agent that fails
-   * is the end of the run, later a loss; records that cannot be kept end the run while there is
-   * still something to show for it.
-   */
-  private Optional<AgentEvent> next(Duration wait) {
-    Optional<Inbox.Entry> entry = inbox.take(wait);
-    entry.ifPresent(
-        taken -> {
-          roll.heard(taken.event().agent());
-          try {
-            if (taken.event() instanceof AgentEvent.LevelEvent event) {
-              intake.take(event);
-            }
-            if (taken.event() instanceof AgentEvent.EngineEvent event) {
-              run.engine().ifPresent(engine -> engine.take(event));
-            }
-          } catch (UncheckedIOException e) {
-            taken.refuse(String.valueOf(e.getMessage()));
-            throw RunFailure.failed(String.valueOf(e.getMessage()));
-          }
-          taken.ack();
-          if (taken.event() instanceof AgentEvent.Failed failed && !sums.begun()) {
-            throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
-          }
-        });
-    return entry.map(Inbox.Entry::event);
   }
 
   /**

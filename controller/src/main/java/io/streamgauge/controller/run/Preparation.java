@@ -2,13 +2,17 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.controller.result.LostAgent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** How the preparation of a level ended. */
 sealed interface Preparation {
-  /** Every agent is ready; what each saw of the target. */
-  record Ready(Map<String, TargetProbe> probes) implements Preparation {
+  /**
+   * Every agent is ready; what each saw of the target, and how long it took until all had taken the
+   * order.
+   */
+  record Ready(Map<String, TargetProbe> probes, Duration ordersTake) implements Preparation {
     public Ready {
       probes = Map.copyOf(probes);
     }
