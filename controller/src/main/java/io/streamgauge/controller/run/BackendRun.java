@@ -237,10 +237,10 @@ final class BackendRun {
           failure.map(RunFailure::reason));
     }
     List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
-    Optional<String> reason = failure.map(RunFailure::reason).or(() -> allFailed(results));
+    Optional<String> reason = failure.map(RunFailure::reason).or(() -> Verdict.allFailed(results));
     RunStatus status =
         failure.isEmpty()
-            ? run.stopRequest().orElseGet(() -> status(reason, results))
+            ? run.stopRequest().orElseGet(() -> Verdict.status(reason, results))
             : RunStatus.FAILED;
     RunResult result =
         facts.result(
@@ -255,47 +255,6 @@ final class BackendRun {
                 json.toString(),
                 ConsoleReport.of(result))),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
-        reason.or(() -> tooManyFailed(results)));
-  }
-
-  private static RunStatus status(Optional<String> reason, List<LevelResult> results) {
-    if (reason.isPresent()) {
-      return RunStatus.FAILED;
-    }
-    return results.stream().anyMatch(LevelResult::degraded)
-        ? RunStatus.DEGRADED
-        : RunStatus.COMPLETED;
-  }
-
-  /** Why a run that was carried through still exits with 1. */
-  private Optional<String> tooManyFailed(List<LevelResult> results) {
-    return results.stream()
-        .filter(
-            level ->
-                run.plan()
-                    .maxFailed()
-                    .exceededBy(
-                        level.metrics().requests().failed(), level.metrics().requests().total()))
-        .findFirst()
-        .map(
-            level ->
-                "level %s: %d of %d requests failed, more than --max-failed %s"
-                    .formatted(
-                        level.name(),
-                        level.metrics().requests().failed(),
-                        level.metrics().requests().total(),
-                        run.plan().maxFailed().text()));
-  }
-
-  /** Why a run without a single answer is no result. */
-  private static Optional<String> allFailed(List<LevelResult> results) {
-    return results.stream()
-        .map(LevelResult::metrics)
-        .filter(metrics -> metrics.requests().failed() > 0 && metrics.requests().successful() == 0)
-        .findFirst()
-        .map(
-            metrics ->
-                "all %d requests failed: %s"
-                    .formatted(metrics.requests().failed(), metrics.requests().errors()));
+        reason.or(() -> Verdict.tooManyFailed(results, run.plan().maxFailed())));
   }
 }
