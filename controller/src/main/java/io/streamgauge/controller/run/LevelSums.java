@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.Finished;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
@@ -35,7 +36,10 @@ final class LevelSums {
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Map<String, AgentStart> starts = new HashMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
-  private LevelGaps gaps = LevelGaps.EMPTY;
+
+  /** Added up when they are wanted: the agents of a large fleet tell theirs all at once. */
+  private final List<LevelGaps> gaps = new ArrayList<>();
+
   private TokenSeries tokens = TokenSeries.ZERO;
   private Instant named = Instant.EPOCH;
 
@@ -103,7 +107,7 @@ final class LevelSums {
             finished.agent(),
             new AgentStart(
                 Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
-        gaps = gaps.plus(finished.gaps());
+        gaps.add(finished.gaps());
         tokens = tokens.plus(finished.tokens());
       }
     }
@@ -135,7 +139,9 @@ final class LevelSums {
   }
 
   LevelGaps gaps() {
-    return gaps;
+    return new LevelGaps(
+        Distribution.sum(gaps.stream().map(LevelGaps::itl).toList()),
+        Distribution.sum(gaps.stream().map(LevelGaps::icl).toList()));
   }
 
   /** The tokens by time, those of agents that never told theirs by their records. */

@@ -105,11 +105,15 @@ final class CrowdAgent extends VerticleBase {
                   prepare.runId(),
                   id(),
                   prepare.level().name(),
+                  prepare.attempt(),
                   TargetProbe.of(List.of("m")),
                   Optional.empty()));
       case AgentCommand.Start begin -> begin(begin);
       case AgentCommand.Stop _ -> giveUp();
-      case AgentCommand.StartEngine _, AgentCommand.StopEngine _ -> {}
+      case AgentCommand.StartEngine _,
+          AgentCommand.StopEngine _,
+          AgentCommand.WatchGpus _,
+          AgentCommand.UnwatchGpus _ -> {}
     }
     return new AgentReply.Accepted();
   }
