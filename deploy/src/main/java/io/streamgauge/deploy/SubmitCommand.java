@@ -105,7 +105,11 @@ final class SubmitCommand implements Callable<Integer> {
       int code = end.path("exit_code").asInt(ExitCode.FAILED);
       console.show(
           new RunEvent.Ended(
-              run, List.of(), code, Optional.ofNullable(end.path("failure").textValue())));
+              run,
+              List.of(),
+              code,
+              Optional.ofNullable(end.path("failure").textValue()),
+              Optional.empty()));
       return code;
     } finally {
       over.countDown();

@@ -35,7 +35,10 @@ public record LaneTask(
   /** Connections that the lane's first requests need at once, which may be opened before. */
   public int firstConnections() {
     return switch (level.load()) {
-      case ClosedLoop closed -> lane.part(closed.concurrency());
+      case ClosedLoop closed ->
+          lane.part(
+              (int)
+                  Math.min(closed.concurrency(), level.extent().requests().orElse(Long.MAX_VALUE)));
       case OpenLoop _ -> 0;
     };
   }

@@ -2,6 +2,7 @@ package io.streamgauge.common.message;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RunStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,13 @@ public sealed interface RunEvent extends Message {
   record Written(String runId, String backend, String status, String json, String console)
       implements RunEvent {}
 
-  /** The run is over. */
-  record Ended(String runId, List<Written> results, int exitCode, Optional<String> failure)
+  /** The run is over; {@code stopped} is the status under which somebody ended it, if so. */
+  record Ended(
+      String runId,
+      List<Written> results,
+      int exitCode,
+      Optional<String> failure,
+      Optional<RunStatus> stopped)
       implements RunEvent {
     public Ended {
       results = List.copyOf(results);

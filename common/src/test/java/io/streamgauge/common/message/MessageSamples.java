@@ -380,8 +380,9 @@ final class MessageSamples {
             false,
             List.of(new RunEvent.Flag("client_lag", "void", "late by \"9 ms\""))),
         WRITTEN,
-        new RunEvent.Ended("run", List.of(WRITTEN), 0, Optional.empty()),
-        new RunEvent.Ended("run", List.of(), 1, Optional.of("no agents")));
+        new RunEvent.Ended("run", List.of(WRITTEN), 0, Optional.empty(), Optional.empty()),
+        new RunEvent.Ended(
+            "run", List.of(), 1, Optional.of("no agents"), Optional.of(RunStatus.CANCELLED)));
   }
 
   private MessageSamples() {}

@@ -101,7 +101,8 @@ public final class Coordinator implements RunJob {
       inbox.close();
       consumer.unregister();
       int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
-      Endpoints.publish(vertx, new RunEvent.Ended(id, written, code, failure));
+      Endpoints.publish(
+          vertx, new RunEvent.Ended(id, written, code, failure, Optional.ofNullable(stop)));
     }
   }
 

@@ -102,7 +102,13 @@ public final class Recovery implements RunJob {
       inbox.close();
       consumer.unregister();
       Endpoints.publish(
-          vertx, new RunEvent.Ended(id(), written, ExitCode.INTERRUPTED, Optional.of(reason)));
+          vertx,
+          new RunEvent.Ended(
+              id(),
+              written,
+              ExitCode.INTERRUPTED,
+              Optional.of(reason),
+              Optional.of(RunStatus.INTERRUPTED)));
     }
   }
 

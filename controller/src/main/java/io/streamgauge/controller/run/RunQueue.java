@@ -148,7 +148,8 @@ public final class RunQueue {
             runId,
             List.of(),
             ExitCode.INTERRUPTED,
-            Optional.of("%s before it began".formatted(status.label()))));
+            Optional.of("%s before it began".formatted(status.label())),
+            Optional.of(status)));
     return true;
   }
 }

@@ -2,7 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.result.ExitCode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -38,13 +37,12 @@ public record RunView(
     results = List.copyOf(results);
   }
 
-  /** The gravest of its results'; of a run without any what its exit code says. */
+  /** The gravest of its results'; of a run without any why it was stopped, else that it failed. */
   public static RunStatus statusOf(RunEvent.Ended ended) {
     return ended.results().stream()
         .map(written -> RunStatus.valueOf(written.status().toUpperCase(Locale.ROOT)))
         .max(Comparator.naturalOrder())
-        .orElseGet(
-            () ->
-                ended.exitCode() == ExitCode.INTERRUPTED ? RunStatus.CANCELLED : RunStatus.FAILED);
+        .or(ended::stopped)
+        .orElse(RunStatus.FAILED);
   }
 }

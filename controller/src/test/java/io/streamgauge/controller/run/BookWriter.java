@@ -28,7 +28,7 @@ public final class BookWriter {
   }
 
   public void end() {
-    book.take(new RunEvent.Ended(run, List.of(), 0, Optional.empty()));
+    book.take(new RunEvent.Ended(run, List.of(), 0, Optional.empty(), Optional.empty()));
   }
 
   static RunEvent.LiveStats stats(String run, long done) {
