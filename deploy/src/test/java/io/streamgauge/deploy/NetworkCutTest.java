@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The network between a controller and one of its agents, each on a host of its own, is cut. */
 @Tag("chaos")
 class NetworkCutTest {
+  private static final String SILENT = "the controller is silent";
+  private static final String KNOWN = "the controller knows this agent";
+
   @TempDir private Path folder;
 
   @Test
@@ -48,14 +51,12 @@ class NetworkCutTest {
 
       hosts.cut(1);
       cluster.eventually("a1 is counted as lost", () -> cluster.agents().equals(List.of("a2")));
-      cluster.eventually(
-          "a1 has stopped its load",
-          () -> cluster.log("a1").contains("the controller was silent for 4 s"));
+      cluster.eventually("a1 gives the controller up", () -> cluster.log("a1").contains(SILENT));
       pass(20);
       hosts.heal(1);
       cluster.eventually(
           "a1 hears the controller again",
-          () -> cluster.log("a1").contains("the controller is back"));
+          () -> cluster.log("a1").lastIndexOf(KNOWN) > cluster.log("a1").indexOf(SILENT));
       cluster.cancel(run);
       cluster.awaitState(run, "ended");
 
