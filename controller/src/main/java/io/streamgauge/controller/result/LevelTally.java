@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -120,14 +121,14 @@ public final class LevelTally {
   }
 
   /**
-   * The tokens of all whole answers to one agent, for want of its own count: each answer's evenly
-   * from its first token to its end.
+   * The tokens of all whole answers to some agents, for want of their own count: each answer's
+   * evenly from its first token to its end.
    */
-  public TokenSeries tokensOf(String agent) {
+  public TokenSeries tokensOf(Set<String> agents) {
     TokenSeriesRecorder series = new TokenSeriesRecorder();
     times
         .answered()
-        .filter(i -> times.agent(i).equals(agent))
+        .filter(i -> agents.contains(times.agent(i)))
         .forEach(
             i -> {
               long span = times.ended(i) - times.firstToken(i);

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the agents of a level have told, added up: the same for a level that runs and for one that
@@ -146,12 +148,12 @@ final class LevelSums {
 
   /** The tokens by time, those of agents that never told theirs by their records. */
   TokenSeries tokens() {
-    return lost.stream()
-        .map(LostAgent::agent)
-        .distinct()
-        .filter(agent -> !finished(agent))
-        .map(tally::tokensOf)
-        .reduce(tokens, TokenSeries::plus);
+    Set<String> silent =
+        lost.stream()
+            .map(LostAgent::agent)
+            .filter(agent -> !finished(agent))
+            .collect(Collectors.toSet());
+    return silent.isEmpty() ? tokens : tokens.plus(tally.tokensOf(silent));
   }
 
   Attendance attendance() {

@@ -5,11 +5,9 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
@@ -54,18 +52,33 @@ final class CrowdAgent extends VerticleBase {
   private final Crowd crowd;
   private final int number;
   private final List<Distribution> progress;
+  private final Distribution gaps;
+  private final Distribution lag;
   private final Listener listener;
+  private final TokenSeriesRecorder tokens = new TokenSeriesRecorder();
   private long start;
   private int reported;
   private long batches;
   private boolean busy;
   private boolean finished;
 
-  /** {@code progress} is what agents say of TTFT after each second. */
-  CrowdAgent(Crowd crowd, int number, List<Distribution> progress, Listener listener) {
+  /**
+   * @param progress what agents say of TTFT after each second
+   * @param gaps what each says of its gaps in the end
+   * @param lag what each says of its lateness in the end
+   */
+  CrowdAgent(
+      Crowd crowd,
+      int number,
+      List<Distribution> progress,
+      Distribution gaps,
+      Distribution lag,
+      Listener listener) {
     this.crowd = crowd;
     this.number = number;
     this.progress = progress;
+    this.gaps = gaps;
+    this.lag = lag;
     this.listener = listener;
   }
 
@@ -179,7 +192,9 @@ final class CrowdAgent extends VerticleBase {
     }
     List<RequestRecord> records = new ArrayList<>();
     for (int i = reported; i < upTo; i++) {
-      records.add(crowd.record(order.runId(), order.level(), number, i));
+      RequestRecord request = crowd.record(order.runId(), order.level(), number, i);
+      records.add(request);
+      count(request);
     }
     long sent = System.nanoTime();
     deliver(new AgentEvent.RecordBatch(order.runId(), id(), order.level(), batches, records))
@@ -193,25 +208,22 @@ final class CrowdAgent extends VerticleBase {
   }
 
   private AgentEvent.Finished finished(AgentCommand.Start order) {
-    Distribution gaps = crowd.gaps(crowd.each());
     return new AgentEvent.Finished(
         order.runId(),
         id(),
         order.level(),
         client(),
         new AgentEvent.LevelGaps(gaps, gaps),
-        tokens(order),
+        tokens.snapshot(),
         order.at(),
         ClockReading.SAME,
         Optional.empty());
   }
 
   private ClientStats client() {
-    DistributionRecorder lag = new DistributionRecorder();
-    lag.record(100_000);
     return new ClientStats(
-        lag.snapshot(),
-        lag.snapshot(),
+        lag,
+        lag,
         Distribution.ZERO,
         1,
         crowd.each() - 1,
@@ -227,16 +239,12 @@ final class CrowdAgent extends VerticleBase {
         Map.of());
   }
 
-  private TokenSeries tokens(AgentCommand.Start order) {
-    TokenSeriesRecorder series = new TokenSeriesRecorder();
-    for (int i = 0; i < crowd.each(); i++) {
-      RequestRecord request = crowd.record(order.runId(), order.level(), number, i);
-      long span = request.lastToken() - request.firstToken();
-      for (int token = 0; token < Crowd.TOKENS; token++) {
-        series.add(request.firstToken() + span * token / (Crowd.TOKENS - 1), 1);
-      }
+  /** As an agent does, while it goes on: in the end all tell theirs at once. */
+  private void count(RequestRecord request) {
+    long span = request.lastToken() - request.firstToken();
+    for (int token = 0; token < Crowd.TOKENS; token++) {
+      tokens.add(request.firstToken() + span * token / (Crowd.TOKENS - 1), 1);
     }
-    return series.snapshot();
   }
 
   private Future<Ack> deliver(AgentEvent event) {

@@ -1,5 +1,6 @@
 package io.streamgauge.bench.scale;
 
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.node.HostPort;
@@ -7,6 +8,8 @@ import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -38,14 +41,28 @@ final class CrowdProcess implements CrowdAgent.Listener {
     CrowdProcess process = new CrowdProcess(crowd.agents());
     List<Distribution> progress =
         IntStream.rangeClosed(0, crowd.seconds())
-            .mapToObj(second -> crowd.ttfts(0, second * crowd.perSecond()))
+            .mapToObj(second -> packed(crowd.ttfts(0, second * crowd.perSecond())))
             .toList();
+    Distribution gaps = packed(crowd.gaps(crowd.each()));
+    Distribution lag = packed(Distribution.of(100_000));
     Future.all(
             IntStream.range(0, crowd.agents())
-                .mapToObj(i -> vertx.deployVerticle(new CrowdAgent(crowd, i, progress, process)))
+                .mapToObj(
+                    i ->
+                        vertx.deployVerticle(
+                            new CrowdAgent(crowd, i, progress, gaps, lag, process)))
                 .toList())
         .await();
     System.out.println("ready");
+  }
+
+  /** As it comes over the wire, so that it is packed once and not by every agent. */
+  private static Distribution packed(Distribution distribution) {
+    try {
+      return Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(distribution), Distribution.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
