@@ -11,6 +11,7 @@ import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Order;
+import io.streamgauge.common.plan.Target;
 import io.streamgauge.common.trust.Bytes;
 import io.streamgauge.common.trust.CommandVerifier;
 import io.streamgauge.common.trust.Fingerprint;
@@ -21,6 +22,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +51,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private @Nullable Heartbeat heartbeat;
   private final GpuSampling gpus;
   private @Nullable AgentLevel level;
-  private @Nullable GpuWatch watch;
+  private @Nullable Watches watches;
   private String address = UUID.randomUUID().toString();
 
   /** The run that commanded this agent at its present address. */
@@ -104,6 +106,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     heartbeat =
         new Heartbeat(
             vertx, options.info(gpus.gpus()), () -> address, Fingerprint.of(controller), this);
+    watches = new Watches(vertx, options.id(), heartbeat, gpus);
     MessageConsumer<Message> listening = listen();
     heartbeat.start();
     return host.cleanUp().compose(_ -> listening.completion());
@@ -162,10 +165,22 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
 
   /** Why the host's owner forbids it; a name has to be looked up for that. */
   private Future<Optional<String>> forbidden(AgentCommand command) {
-    return command instanceof AgentCommand.Prepare prepare
-        ? vertx.executeBlocking(
-            () -> guard.excess(prepare).or(() -> guard.refusal(prepare.target())))
-        : Future.succeededFuture(Optional.empty());
+    return switch (command) {
+      case AgentCommand.Prepare prepare ->
+          vertx.executeBlocking(
+              () -> guard.excess(prepare).or(() -> guard.refusal(prepare.target())));
+      case AgentCommand.WatchEngine watch when !ours(watch) ->
+          vertx.executeBlocking(
+              () ->
+                  guard.refusal(
+                      new Target(watch.url(), Optional.empty(), Optional.empty(), Map.of())));
+      default -> Future.succeededFuture(Optional.empty());
+    };
+  }
+
+  /** What this host has started itself may be asked for its metrics. */
+  private boolean ours(AgentCommand.WatchEngine watch) {
+    return engine().served(watch.runId()).filter(own -> own.url().equals(watch.url())).isPresent();
   }
 
   private AgentReply dispatch(AgentCommand command) {
@@ -176,8 +191,12 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> engine().start(start);
       case AgentCommand.StopEngine stop -> engine().stop(stop.runId());
-      case AgentCommand.WatchGpus order -> watchGpus(order.runId());
-      case AgentCommand.UnwatchGpus order -> unwatchGpus(order.runId());
+      case AgentCommand.WatchGpus order -> watching().watchGpus(order.runId());
+      case AgentCommand.UnwatchGpus order -> watching().unwatchGpus(order.runId());
+      case AgentCommand.WatchEngine order ->
+          watching().watchEngine(order, engine().served(order.runId()));
+      case AgentCommand.ReadEngine order -> watching().readEngine(order);
+      case AgentCommand.UnwatchEngine order -> watching().unwatchEngine(order.runId());
     };
   }
 
@@ -213,34 +232,12 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     return new AgentReply.Accepted();
   }
 
-  /** A run that asks again goes on with what it has. */
-  private AgentReply watchGpus(String runId) {
-    if (gpus.gpus().isEmpty()) {
-      return new AgentReply.Refused("no GPU can be sampled on this host");
-    }
-    if (watch == null || !watch.runId().equals(runId)) {
-      endWatch();
-      watch = new GpuWatch(vertx, runId, options.id(), required(heartbeat), gpus);
-    }
-    return new AgentReply.Accepted();
-  }
-
-  private AgentReply unwatchGpus(String runId) {
-    if (watch != null && watch.runId().equals(runId)) {
-      endWatch();
-    }
-    return new AgentReply.Accepted();
-  }
-
-  private void endWatch() {
-    if (watch != null) {
-      watch.close();
-      watch = null;
-    }
-  }
-
   private EngineHost engine() {
     return required(engines);
+  }
+
+  private Watches watching() {
+    return required(watches);
   }
 
   @Override
@@ -265,7 +262,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** An address serves one run: who learned it then can do nothing with it later. */
   private void moveOn() {
     run = null;
-    endWatch();
+    watching().end();
     address = UUID.randomUUID().toString();
     MessageConsumer<Message> before = required(consumer);
     listen()
@@ -289,7 +286,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
             ENGINE_GRACE_MILLIS,
             _ -> {
               engine().close();
-              endWatch();
+              watching().end();
             });
   }
 
@@ -319,8 +316,8 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     if (level != null) {
       level.close();
     }
-    Future<Void> watched = watch == null ? Future.succeededFuture() : watch.close();
-    return watched
+    return watching()
+        .end()
         .eventually(() -> engine().close())
         .eventually(() -> required(heartbeat).stop())
         .eventually(() -> required(consumer).unregister());

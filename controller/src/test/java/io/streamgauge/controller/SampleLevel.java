@@ -20,6 +20,7 @@ import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
@@ -57,6 +58,7 @@ public final class SampleLevel {
   private boolean ownEngine;
   private final List<Prompt> prompts = new ArrayList<>();
   private final List<GpuEvidence> gpus = new ArrayList<>();
+  private Optional<EngineEvidence> engine = Optional.empty();
 
   public static SampleLevel of(Level level) {
     return new SampleLevel(level);
@@ -167,6 +169,12 @@ public final class SampleLevel {
     return this;
   }
 
+  /** With what the server told of itself. */
+  public SampleLevel engine(EngineEvidence told) {
+    engine = Optional.of(told);
+    return this;
+  }
+
   /** The dataset asks for so many tokens of the prompt {@code id}. */
   public SampleLevel asksFor(String id, int inputTokens) {
     prompts.add(new Prompt(id, "general", "x", Optional.empty(), Optional.of(inputTokens)));
@@ -201,7 +209,8 @@ public final class SampleLevel {
         stopped,
         errorLimit,
         ownEngine,
-        gpus);
+        gpus,
+        engine);
   }
 
   public LevelResult result(String... objectives) {

@@ -106,7 +106,9 @@ class ScriptedAgent implements Deployable {
       case AgentCommand.StartEngine start -> startEngine(start);
       case AgentCommand.StopEngine stop -> stopEngine(stop);
       case AgentCommand.WatchGpus watch -> watchGpus(watch);
-      case AgentCommand.UnwatchGpus _ -> ACCEPTED;
+      case AgentCommand.UnwatchGpus _, AgentCommand.UnwatchEngine _ -> ACCEPTED;
+      case AgentCommand.WatchEngine watch -> watchEngine(watch);
+      case AgentCommand.ReadEngine read -> readEngine(read);
     };
   }
 
@@ -136,6 +138,14 @@ class ScriptedAgent implements Deployable {
 
   AgentReply watchGpus(AgentCommand.WatchGpus order) {
     return ACCEPTED;
+  }
+
+  AgentReply watchEngine(AgentCommand.WatchEngine order) {
+    return new AgentReply.Refused("not in the script");
+  }
+
+  AgentReply readEngine(AgentCommand.ReadEngine order) {
+    return new AgentReply.Refused("not in the script");
   }
 
   final Future<Ack> report(AgentEvent event) {

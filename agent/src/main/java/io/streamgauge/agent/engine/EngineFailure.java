@@ -3,7 +3,7 @@ package io.streamgauge.agent.engine;
 import java.util.List;
 
 /** An engine cannot go on; the message is one line for the user. */
-final class EngineFailure extends RuntimeException {
+public final class EngineFailure extends RuntimeException {
   private final transient List<String> logTail;
 
   EngineFailure(String message) {

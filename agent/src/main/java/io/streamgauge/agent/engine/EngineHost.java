@@ -65,6 +65,14 @@ public final class EngineHost {
     return Optional.ofNullable(current.get()).map(hosted -> hosted.task().order().runId());
   }
 
+  /** The engine that serves for the run. */
+  public Optional<ServedEngine> served(String runId) {
+    return Optional.ofNullable(current.get())
+        .map(Hosted::task)
+        .filter(task -> task.order().runId().equals(runId))
+        .flatMap(EngineTask::served);
+  }
+
   /** Stops the run's engine; its end follows as an event. */
   public AgentReply stop(String runId) {
     Optional<EngineTask> task =

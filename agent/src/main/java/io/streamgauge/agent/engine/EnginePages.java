@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks an engine for pages, outside of any measurement. Blocks. */
-final class EnginePages implements AutoCloseable {
+/** Asks an engine for pages, on threads of its own that no lane shares. Blocks. */
+public final class EnginePages implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
   private static final long LOOK_MILLIS = 200;
 
@@ -29,9 +29,9 @@ final class EnginePages implements AutoCloseable {
   private static final Duration POST_LIMIT = Duration.ofMinutes(5);
 
   /** An answer. */
-  record Page(int status, String body) {
+  public record Page(int status, String body) {
     /** Empty where it is none. */
-    Optional<JsonNode> json() {
+    public Optional<JsonNode> json() {
       try {
         return Optional.ofNullable(Json.MAPPER.readTree(body));
       } catch (IOException _) {
@@ -40,7 +40,7 @@ final class EnginePages implements AutoCloseable {
     }
 
     /** Its first words, on one line. */
-    String start() {
+    public String start() {
       String line = body.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
       return line.length() <= LINE ? line : line.substring(0, LINE) + "…";
     }
@@ -56,7 +56,7 @@ final class EnginePages implements AutoCloseable {
 
   private final String url;
 
-  EnginePages(String url) {
+  public EnginePages(String url) {
     this.url = url;
   }
 
@@ -72,6 +72,19 @@ final class EnginePages implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json)),
         POST_LIMIT,
         meanwhile);
+  }
+
+  /** Empty when there is no whole answer within {@code limit}, or it is longer than 1 MiB. */
+  public Optional<Page> get(String path, Duration limit) {
+    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), limit, () -> {});
+  }
+
+  /** The same, without a body. */
+  public Optional<Page> post(String path, Duration limit) {
+    return ask(
+        HttpRequest.newBuilder(URI.create(url + path)).POST(HttpRequest.BodyPublishers.noBody()),
+        limit,
+        () -> {});
   }
 
   private Optional<Page> ask(HttpRequest.Builder request, Duration limit, Runnable meanwhile) {

@@ -3,7 +3,6 @@ package io.streamgauge.agent.engine;
 import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.message.AgentEvent.EngineDied;
 import io.streamgauge.common.message.AgentEvent.EngineProgress;
-import io.streamgauge.common.message.AgentEvent.EngineReady;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -92,12 +91,7 @@ final class EngineRun {
               step -> progress(process, step));
       Map<String, Double> times = readiness.await();
       double seconds = process.age().toNanos() / 1e9;
-      task.deliver(
-          new EngineReady(
-              task.order().runId(),
-              task.agent(),
-              address.url(),
-              info(launch, version(pages), seconds, times)));
+      task.ready(address.url(), info(launch, version(pages), seconds, times));
     }
     while (!task.stopAsked() && process.running()) {
       process.look();

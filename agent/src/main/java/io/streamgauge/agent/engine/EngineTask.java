@@ -1,10 +1,12 @@
 package io.streamgauge.agent.engine;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.measure.EngineInfo;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.EngineFailed;
 import io.streamgauge.common.message.AgentEvent.EngineLog;
+import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.message.AgentEvent.EngineStopped;
 import io.streamgauge.common.trust.Bytes;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class EngineTask {
 
   private volatile boolean stopAsked;
   private volatile boolean abandoned;
+  private volatile Optional<ServedEngine> served = Optional.empty();
 
   /** {@code gone} is told when nothing of the engine is left, before the controller is. */
   EngineTask(StartEngine order, String agent, EngineReports reports, Runnable gone) {
@@ -104,6 +107,17 @@ final class EngineTask {
     } catch (RuntimeException e) {
       log.warn("{} is not delivered: {}", event.getClass().getSimpleName(), e.toString());
     }
+  }
+
+  /** The engine serves at {@code url}. */
+  void ready(String url, EngineInfo info) {
+    served = Optional.of(new ServedEngine(order.engine(), url));
+    deliver(new EngineReady(order.runId(), agent, url, info));
+  }
+
+  /** What serves, from when it was ready on. */
+  Optional<ServedEngine> served() {
+    return served;
   }
 
   /** The engine did not come to serve and is gone. */

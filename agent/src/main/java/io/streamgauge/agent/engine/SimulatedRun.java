@@ -3,7 +3,6 @@ package io.streamgauge.agent.engine;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.measure.EngineInfo;
-import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.node.Version;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -32,12 +31,7 @@ record SimulatedRun(EngineTask task, Simulated simulated, EngineOptions host, Ve
     try {
       double seconds = (System.nanoTime() - start) / 1e9;
       int port = URI.create(engine.url()).getPort();
-      task.deliver(
-          new EngineReady(
-              task.order().runId(),
-              task.agent(),
-              Address.of(simulated.host(), host.address(), port).url(),
-              info(seconds)));
+      task.ready(Address.of(simulated.host(), host.address(), port).url(), info(seconds));
       while (!task.stopAsked()) {
         task.await(SECONDS);
       }

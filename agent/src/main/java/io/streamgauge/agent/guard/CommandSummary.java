@@ -32,6 +32,10 @@ final class CommandSummary {
               .formatted(start.engine(), new TreeSet<>(start.settings().keySet()));
       case AgentCommand.StopEngine _ -> "the run's engine";
       case AgentCommand.WatchGpus _, AgentCommand.UnwatchGpus _ -> "the host's GPUs";
+      case AgentCommand.WatchEngine watch -> "the metrics of " + watch.url();
+      case AgentCommand.ReadEngine read ->
+          "the metrics, once" + (read.resetCache() ? ", and its prefix cache emptied" : "");
+      case AgentCommand.UnwatchEngine _ -> "the metrics";
     };
   }
 

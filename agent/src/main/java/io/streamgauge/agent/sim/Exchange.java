@@ -72,6 +72,7 @@ abstract class Exchange {
   protected final void wrote(int events, int tokens) {
     long now = System.nanoTime();
     long due = start + nextDue();
+    trace.time(now, journal.times());
     trace.wrote(now, events, tokens);
     journal.wrote(events, tokens);
     if (drained == Long.MIN_VALUE || due - drained > 0) {

@@ -16,6 +16,7 @@ final class Journal {
   private final Histogram lateness = new Histogram(LATEST, 3);
   private final Map<Finish, Long> finishes = new EnumMap<>(Finish.class);
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private final Tokens times = new Tokens();
   private long requests;
   private long refused;
   private long promptTokens;
@@ -42,6 +43,11 @@ final class Journal {
   void wrote(int moreEvents, int moreTokens) {
     events += moreEvents;
     tokens += moreTokens;
+  }
+
+  /** How long tokens took. */
+  Tokens times() {
+    return times;
   }
 
   void late(long nanos) {

@@ -22,6 +22,17 @@ final class PrometheusText {
     text.sample("vllm:prompt_tokens_total", "", stats.promptTokens());
     text.family("vllm:generation_tokens_total", "counter", "Tokens written.");
     text.sample("vllm:generation_tokens_total", "", stats.tokens());
+    Tokens times = journal.times();
+    text.sums(
+        "vllm:time_to_first_token_seconds",
+        "From a request's arrival to its first token.",
+        times.firsts(),
+        times.firstSeconds());
+    text.sums(
+        "vllm:inter_token_latency_seconds",
+        "From one write of tokens to the next of the same request.",
+        times.gaps(),
+        times.gapSeconds());
     text.family("vllm:request_success_total", "counter", "Ended requests by outcome.");
     for (Finish finish : Finish.values()) {
       text.sample(
@@ -38,6 +49,14 @@ final class PrometheusText {
 
   private void sample(String name, String more, long value) {
     out.append("%s{%s%s} %d.0\n".formatted(name, label, more, value));
+  }
+
+  /** A histogram of one bucket: whoever reads it wants the mean. */
+  private void sums(String name, String help, long count, double seconds) {
+    family(name, "histogram", help);
+    sample(name + "_bucket", ",le=\"+Inf\"", count);
+    sample(name + "_count", "", count);
+    out.append("%s_sum{%s} %s\n".formatted(name, label, seconds));
   }
 
   private static String escape(String value) {

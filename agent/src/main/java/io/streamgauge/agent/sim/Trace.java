@@ -28,6 +28,15 @@ final class Trace {
     start = now;
   }
 
+  /** Tells how long the tokens took that are written now, since the ones before or the arrival. */
+  void time(long now, Tokens of) {
+    if (events == 0) {
+      of.first(now - received);
+    } else {
+      of.gap(now - times[events - 1]);
+    }
+  }
+
   void wrote(long now, int moreEvents, int moreTokens) {
     Arrays.fill(times, events, events + moreEvents, now);
     events += moreEvents;

@@ -76,4 +76,19 @@ public sealed interface AgentCommand extends Message {
 
   /** Sample them no more; what is not delivered yet is not wanted. */
   record UnwatchGpus(String runId) implements AgentCommand {}
+
+  /**
+   * Read the metrics page of the server at {@code url} once a second for the run; what it tells
+   * comes as {@link AgentEvent.EngineBatch}es.
+   */
+  record WatchEngine(String runId, String url) implements AgentCommand {}
+
+  /**
+   * Read it now, after emptying its prefix cache where that is asked for; answered by {@link
+   * AgentEvent.EngineRead} of the same number.
+   */
+  record ReadEngine(String runId, long number, boolean resetCache) implements AgentCommand {}
+
+  /** Read it no more; what is not delivered yet is not wanted. */
+  record UnwatchEngine(String runId) implements AgentCommand {}
 }

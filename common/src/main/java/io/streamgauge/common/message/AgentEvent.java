@@ -6,6 +6,8 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.EngineReading;
+import io.streamgauge.common.measure.EngineSample;
 import io.streamgauge.common.measure.GpuHost;
 import io.streamgauge.common.measure.GpuReadings;
 import io.streamgauge.common.measure.RequestRecord;
@@ -152,4 +154,38 @@ public sealed interface AgentEvent extends Message {
       ClockReading clock,
       GpuReadings readings)
       implements GpuEvent {}
+
+  /** What an agent reads on the target's metrics page. */
+  sealed interface MetricsEvent extends AgentEvent {}
+
+  /**
+   * What was read since the batch before; one that comes again carries the same number, which grows
+   * by one from 0. Times count in ns from {@code origin}, by the controller's clock as the agent
+   * knows it ({@code clock}). {@code dropped} samples could not be handed over in time.
+   */
+  record EngineBatch(
+      String runId,
+      String agent,
+      long number,
+      Instant origin,
+      ClockReading clock,
+      List<EngineSample> samples,
+      long dropped)
+      implements MetricsEvent {
+    public EngineBatch {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /**
+   * The answer to the order to read with that number; its time counts in ns from {@code origin}.
+   */
+  record EngineRead(
+      String runId,
+      String agent,
+      long number,
+      Instant origin,
+      ClockReading clock,
+      EngineReading reading)
+      implements MetricsEvent {}
 }

@@ -2,12 +2,16 @@ package io.streamgauge.common.message;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.CacheReset;
 import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.EngineQuantity;
+import io.streamgauge.common.measure.EngineReading;
+import io.streamgauge.common.measure.EngineSample;
 import io.streamgauge.common.measure.GpuBoard;
 import io.streamgauge.common.measure.GpuHost;
 import io.streamgauge.common.measure.GpuInfo;
@@ -203,7 +207,10 @@ final class MessageSamples {
             "run", EngineKind.VLLM, Map.of(), Optional.of("org/llama3"), 42),
         new AgentCommand.StopEngine("run"),
         new AgentCommand.WatchGpus("run"),
-        new AgentCommand.UnwatchGpus("run"));
+        new AgentCommand.UnwatchGpus("run"),
+        new AgentCommand.WatchEngine("run", "http://10.0.0.5:8000"),
+        new AgentCommand.ReadEngine("run", 3, true),
+        new AgentCommand.UnwatchEngine("run"));
   }
 
   private static Stream<Message> agentEvents() {
@@ -306,6 +313,29 @@ final class MessageSamples {
                         Optional.of(450.5),
                         Optional.of(true),
                         List.of("energy counter (not supported)"))))),
+        new AgentEvent.EngineBatch(
+            "run",
+            "agent-1",
+            4,
+            Instant.ofEpochSecond(1_790_000_000L, 7),
+            new ClockReading(-5, 6),
+            List.of(
+                new EngineSample(
+                    -1,
+                    Arrays.stream(EngineQuantity.values())
+                        .collect(Collectors.toMap(q -> q, _ -> 0.25))),
+                new EngineSample(1L << 60, Map.of())),
+            2),
+        new AgentEvent.EngineRead(
+            "run",
+            "agent-1",
+            0,
+            Instant.ofEpochSecond(1_790_000_000L, 7),
+            new ClockReading(-5, 6),
+            new EngineReading(
+                Optional.of(new EngineSample(0, Map.of(EngineQuantity.RUNNING, 3.0))),
+                Optional.empty(),
+                Optional.of(CacheReset.notPossible("404")))),
         new AgentEvent.GpuBatch(
             "run",
             "agent-1",

@@ -93,6 +93,7 @@ public final class ConsoleReport {
         client.connections().opened(),
         client.connections().reused(),
         client.cpuShare() * 100);
+    EngineBlock.of(level.engine()).forEach(row -> line(text, "%s", row));
     GpuBlock.more(level).forEach(row -> line(text, "%s", row));
     level.slo().forEach(check -> slo(text, check));
     level.validity().findings().forEach(finding -> finding(text, finding));

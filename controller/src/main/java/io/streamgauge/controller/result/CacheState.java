@@ -1,10 +1,13 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Whether a level's prompts were in the server's prefix cache already, by the server's own count.
+ * Whether a level's prompts were in the server's prefix cache already, by the server's own count:
+ * that of its answers' usage, else that of its counters, which may hold what others asked it.
  */
 public enum CacheState {
   /** No more than 5 % of the input tokens were: so much may be the chat template alone. */
@@ -18,6 +21,13 @@ public enum CacheState {
 
   static CacheState of(long inputTokens, long cachedTokens) {
     return cachedTokens > COLD_SHARE * inputTokens ? WARM : COLD;
+  }
+
+  /** By the usage, and by the counters where it does not tell. */
+  static CacheState of(CacheTally usage, Optional<PrefixUse> counters) {
+    return usage.state() == UNKNOWN
+        ? counters.map(use -> of(use.queries(), use.hits())).orElse(UNKNOWN)
+        : usage.state();
   }
 
   @JsonValue

@@ -72,6 +72,10 @@ public enum FindingCode {
           + " in one burst at their end: something on the way holds tokens back",
       "measure without the proxy between, or turn its buffering off; ITL and ICL are not the"
           + " model's"),
+  SERVER_DISAGREES(
+      "the server's own mean TTFT or ITL is more than 10 % off the client's: what is above it is"
+          + " the way between, what is below it was held back on the way",
+      "measure from nearer by and without a proxy; see `engine` in the result for both"),
   FINISH_REASONS(
       "answers ended otherwise than by `stop` or `length`",
       "see `finish_reasons`; compare only runs with the same mix"),

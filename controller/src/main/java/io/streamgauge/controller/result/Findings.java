@@ -4,6 +4,8 @@ import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
 import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.controller.engine.EngineEvidence;
+import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,15 +134,20 @@ final class Findings {
   }
 
   private static Optional<Finding> cacheWarm(LevelEvidence evidence, Metrics metrics) {
-    long cached = metrics.cachedTokens().orElse(0L);
+    Optional<PrefixUse> counters = evidence.engine().flatMap(EngineEvidence::prefixUse);
+    long cached = metrics.cachedTokens().or(() -> counters.map(PrefixUse::hits)).orElse(0L);
+    long all =
+        metrics.cachedTokens().isPresent()
+            ? metrics.inputTokens()
+            : counters.map(PrefixUse::queries).orElse(0L);
     return Finding.when(
         metrics.cacheState() == CacheState.WARM,
         FindingCode.CACHE_WARM,
         WARNING,
         "%d of %d input tokens (%.0f %%) were in the server's prefix cache already",
         cached,
-        metrics.inputTokens(),
-        100.0 * cached / metrics.inputTokens());
+        all,
+        100.0 * cached / all);
   }
 
   private static Optional<Finding> capReached(LevelEvidence evidence, Metrics metrics) {

@@ -7,6 +7,7 @@ import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param errorLimit how large the client's own error may be
  * @param ownEngine whether the target was our own simulated engine, in a process with the client
  * @param gpus those that were sampled
+ * @param engine what the target told of itself, where it was asked
  */
 public record LevelEvidence(
     Level level,
@@ -41,7 +43,8 @@ public record LevelEvidence(
     Optional<String> stopped,
     ErrorLimit errorLimit,
     boolean ownEngine,
-    List<GpuEvidence> gpus) {
+    List<GpuEvidence> gpus,
+    Optional<EngineEvidence> engine) {
   private static final double TOKENS_ARE_CHUNKS = 0.8;
 
   public LevelEvidence {

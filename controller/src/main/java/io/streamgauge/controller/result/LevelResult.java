@@ -1,9 +1,12 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Slos;
+import io.streamgauge.controller.engine.EngineMean.ClientMean;
+import io.streamgauge.controller.engine.EngineReport;
 import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuTotal;
 import io.streamgauge.controller.gpu.GpuWindow;
@@ -13,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
- * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled.
+ * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
+ * {@code engine} where nobody asked the server what it tells of itself.
  */
 public record LevelResult(
     String name,
@@ -27,6 +31,7 @@ public record LevelResult(
     List<LostAgent> lostAgents,
     List<GpuResult> gpu,
     Optional<GpuTotal> gpuTotal,
+    Optional<EngineReport> engine,
     Validity validity) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
@@ -40,6 +45,16 @@ public record LevelResult(
             metrics.outputTps() * metrics.durationS(),
             metrics.totalTps() * metrics.durationS());
     List<GpuResult> gpus = evidence.gpus().stream().map(gpu -> GpuResult.of(gpu, window)).toList();
+    Optional<EngineReport> engine =
+        evidence
+            .engine()
+            .map(
+                told ->
+                    EngineReport.of(
+                        told,
+                        windows.whole(),
+                        mean(metrics.of(Metric.TTFT)),
+                        mean(metrics.of(Metric.ITL))));
     return new LevelResult(
         evidence.level().name(),
         evidence.level(),
@@ -52,12 +67,19 @@ public record LevelResult(
         evidence.attendance().lost(),
         gpus,
         GpuTotal.of(gpus, window),
+        engine,
         Validity.of(
             evidence,
-            Stream.concat(
+            Stream.of(
                     Findings.of(evidence, windows, course, metrics, client).stream(),
+                    EngineFindings.of(engine),
                     GpuFindings.of(evidence, gpus))
+                .flatMap(findings -> findings)
                 .toList()));
+  }
+
+  private static ClientMean mean(Quantiles quantiles) {
+    return new ClientMean(quantiles.count(), quantiles.mean());
   }
 
   /** Whether load of the level is missing since an agent was lost. */

@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.controller.engine.EngineEvidence;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,7 +112,7 @@ public record Metrics(
         tally.fluidity(),
         tally.finishReasons(),
         tally.cache().cachedTokens(),
-        tally.cache().state(),
+        CacheState.of(tally.cache(), evidence.engine().flatMap(EngineEvidence::prefixUse)),
         tally.promptLength(),
         tally.texts(),
         latencies(evidence));

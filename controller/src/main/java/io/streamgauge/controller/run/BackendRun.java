@@ -8,6 +8,7 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
+import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
@@ -115,6 +116,9 @@ final class BackendRun {
     String workload =
         WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
     List<LostAgent> lost = new ArrayList<>();
+    if (!level.warmup()) {
+      run.metrics().beforeLevel();
+    }
     for (int attempt = 0; ; attempt++) {
       List<AgentInfo> there = without(lost, muster.get());
       if (run.stopRequest().isPresent()) {
@@ -201,13 +205,15 @@ final class BackendRun {
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
             .or(running::givenUp);
     if (!sums.level().warmup()) {
+      Optional<EngineEvidence> engine = run.metrics().afterLevel(sums.named());
       MeasuredLevel level =
           new MeasuredLevel(
               sums,
               setting(),
               workload,
               stopped,
-              sums.begun() ? run.gpus().level(sums.named()) : List.of());
+              sums.begun() ? run.gpus().level(sums.named()) : List.of(),
+              sums.begun() ? engine : Optional.empty());
       measured.add(level);
       Endpoints.publish(vertx, level.result(facts).ended(run.id(), run.backend().name()));
     }

@@ -40,6 +40,7 @@ public final class Coordinator implements RunJob {
   private final Plan plan;
   private final Inbox inbox;
   private final GpuObserver gpus;
+  private final EngineObserver metrics;
   private final List<RunEvent.Written> written = new ArrayList<>();
   private int exitCode = ExitCode.DONE;
   private Optional<String> failure = Optional.empty();
@@ -56,6 +57,7 @@ public final class Coordinator implements RunJob {
     this.plan = plan;
     this.inbox = new Inbox(vertx);
     this.gpus = new GpuObserver(vertx, fleet, orders, id, () -> stop != null, this::note);
+    this.metrics = new EngineObserver(vertx, fleet, orders, id, () -> stop != null, this::note);
   }
 
   @Override
@@ -98,6 +100,7 @@ public final class Coordinator implements RunJob {
       fail(ExitCode.FAILED, e.toString());
     } finally {
       gpus.end();
+      metrics.end();
       inbox.close();
       consumer.unregister();
       int code = stop == null ? exitCode : ExitCode.worst(exitCode, ExitCode.INTERRUPTED);
@@ -112,9 +115,11 @@ public final class Coordinator implements RunJob {
     failure = failure.or(() -> Optional.of(reason));
   }
 
-  /** GPU samples come at any time, whatever the run waits for. */
+  /** Samples come at any time, whatever the run waits for. */
   private Future<Ack> take(AgentEvent event) {
-    return gpus.takes(event) ? Future.succeededFuture(new Ack()) : inbox.put(event);
+    return gpus.takes(event) || metrics.takes(event)
+        ? Future.succeededFuture(new Ack())
+        : inbox.put(event);
   }
 
   /** Waits until enough load agents are there. */
@@ -154,6 +159,7 @@ public final class Coordinator implements RunJob {
     switch (backend) {
       case Backend.Served(String _, Target target) -> {
         gpus.beginServed(target.url());
+        metrics.begin(Optional.empty(), target.url());
         measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
       }
       case Backend.Managed managed -> runEngine(managed, dataset, agents);
@@ -171,6 +177,7 @@ public final class Coordinator implements RunJob {
     try {
       AgentEvent.EngineReady ready = session.start(plan.seed(), () -> stop != null);
       try {
+        metrics.begin(Optional.of(host.info().id()), ready.url());
         Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
         result =
             measure(managed, target, dataset, agents, Optional.of(ready), Optional.of(session));
@@ -222,6 +229,7 @@ public final class Coordinator implements RunJob {
             site,
             session,
             gpus,
+            metrics,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
         new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();

@@ -229,7 +229,10 @@ final class LevelRun {
         roll.finish(finished.agent());
       }
       case AgentEvent.Failed failed -> lose(failed.agent(), failed.reason());
-      case AgentEvent.LevelEvent _, AgentEvent.EngineEvent _, AgentEvent.GpuEvent _ -> {}
+      case AgentEvent.LevelEvent _,
+          AgentEvent.EngineEvent _,
+          AgentEvent.GpuEvent _,
+          AgentEvent.MetricsEvent _ -> {}
     }
   }
 

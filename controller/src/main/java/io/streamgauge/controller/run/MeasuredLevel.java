@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
@@ -14,19 +15,21 @@ import java.util.Optional;
  * @param workload the hash of what was to be sent
  * @param stopped why it ended before its work was done
  * @param gpus what they did meanwhile
+ * @param engine what the target told of itself
  */
 record MeasuredLevel(
     LevelSums sums,
     LevelSetting setting,
     String workload,
     Optional<String> stopped,
-    List<GpuEvidence> gpus) {
+    List<GpuEvidence> gpus,
+    Optional<EngineEvidence> engine) {
   MeasuredLevel {
     gpus = List.copyOf(gpus);
   }
 
   MeasuredLevel stopped(Optional<String> why) {
-    return new MeasuredLevel(sums, setting, workload, why, gpus);
+    return new MeasuredLevel(sums, setting, workload, why, gpus, engine);
   }
 
   LevelResult result(RunFacts facts) {
@@ -45,7 +48,8 @@ record MeasuredLevel(
             stopped,
             facts.plan().maxClientError(),
             facts.ownEngine(),
-            gpus),
+            gpus,
+            engine),
         facts.plan().slo());
   }
 }

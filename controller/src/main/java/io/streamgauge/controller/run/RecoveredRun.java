@@ -65,7 +65,12 @@ final class RecoveredRun {
     current =
         Optional.of(
             new MeasuredLevel(
-                sums, prepares.setting(), prepares.workload(), Optional.of(GONE), List.of()));
+                sums,
+                prepares.setting(),
+                prepares.workload(),
+                Optional.of(GONE),
+                List.of(),
+                Optional.empty()));
     working = new TreeMap<>();
     for (JournalEntry.Participant participant : prepares.participants()) {
       working.put(participant.agent().id(), participant);

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param site where its controller works
  * @param engine that the tool started for it
  * @param gpus watches those of its target
+ * @param metrics reads what the target tells of itself
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -34,6 +35,7 @@ record RunContext(
     Site site,
     Optional<EngineSession> engine,
     GpuObserver gpus,
+    EngineObserver metrics,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

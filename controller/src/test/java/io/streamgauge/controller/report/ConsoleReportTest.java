@@ -178,6 +178,7 @@ class ConsoleReportTest {
             level.lostAgents(),
             level.gpu(),
             level.gpuTotal(),
+            level.engine(),
             new Validity(false, SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");

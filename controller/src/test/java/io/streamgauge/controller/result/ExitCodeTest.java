@@ -37,6 +37,7 @@ class ExitCodeTest {
         level.lostAgents(),
         level.gpu(),
         level.gpuTotal(),
+        level.engine(),
         new Validity(valid, level.validity().workload(), level.validity().findings()));
   }
 

@@ -1,0 +1,82 @@
+package io.streamgauge.agent.metrics;
+
+import static io.streamgauge.common.measure.EngineQuantity.GENERATION_TOKENS;
+import static io.streamgauge.common.measure.EngineQuantity.ITL_COUNT;
+import static io.streamgauge.common.measure.EngineQuantity.ITL_SUM;
+import static io.streamgauge.common.measure.EngineQuantity.KV_CACHE_USE;
+import static io.streamgauge.common.measure.EngineQuantity.PREEMPTIONS;
+import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_HITS;
+import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_QUERIES;
+import static io.streamgauge.common.measure.EngineQuantity.PROMPT_TOKENS;
+import static io.streamgauge.common.measure.EngineQuantity.RUNNING;
+import static io.streamgauge.common.measure.EngineQuantity.TTFT_COUNT;
+import static io.streamgauge.common.measure.EngineQuantity.TTFT_SUM;
+import static io.streamgauge.common.measure.EngineQuantity.WAITING;
+
+import io.streamgauge.common.measure.EngineQuantity;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engines call the quantities. All series of a name add up, over the engines of a data
+ * parallel server and over labels such as {@code is_streaming}; of cache use the fullest counts.
+ * SGLang has no counter of preemptions, llama.cpp no gauge of its cache and no histograms; its
+ * prompt tokens leave the cached ones out, so the two are added.
+ */
+final class EngineMetrics {
+  private static final Map<String, List<EngineQuantity>> NAMES =
+      Map.ofEntries(
+          Map.entry("vllm:num_requests_running", List.of(RUNNING)),
+          Map.entry("vllm:num_requests_waiting", List.of(WAITING)),
+          Map.entry("vllm:kv_cache_usage_perc", List.of(KV_CACHE_USE)),
+          Map.entry("vllm:num_preemptions_total", List.of(PREEMPTIONS)),
+          Map.entry("vllm:prefix_cache_queries_total", List.of(PREFIX_CACHE_QUERIES)),
+          Map.entry("vllm:prefix_cache_hits_total", List.of(PREFIX_CACHE_HITS)),
+          Map.entry("vllm:prompt_tokens_total", List.of(PROMPT_TOKENS)),
+          Map.entry("vllm:generation_tokens_total", List.of(GENERATION_TOKENS)),
+          Map.entry("vllm:time_to_first_token_seconds_sum", List.of(TTFT_SUM)),
+          Map.entry("vllm:time_to_first_token_seconds_count", List.of(TTFT_COUNT)),
+          Map.entry("vllm:inter_token_latency_seconds_sum", List.of(ITL_SUM)),
+          Map.entry("vllm:inter_token_latency_seconds_count", List.of(ITL_COUNT)),
+          Map.entry("sglang:num_running_reqs", List.of(RUNNING)),
+          Map.entry("sglang:num_queue_reqs", List.of(WAITING)),
+          Map.entry("sglang:token_usage", List.of(KV_CACHE_USE)),
+          Map.entry("sglang:cached_tokens_total", List.of(PREFIX_CACHE_HITS)),
+          Map.entry("sglang:prompt_tokens_total", List.of(PROMPT_TOKENS, PREFIX_CACHE_QUERIES)),
+          Map.entry("sglang:generation_tokens_total", List.of(GENERATION_TOKENS)),
+          Map.entry("sglang:time_to_first_token_seconds_sum", List.of(TTFT_SUM)),
+          Map.entry("sglang:time_to_first_token_seconds_count", List.of(TTFT_COUNT)),
+          Map.entry("sglang:inter_token_latency_seconds_sum", List.of(ITL_SUM)),
+          Map.entry("sglang:inter_token_latency_seconds_count", List.of(ITL_COUNT)),
+          Map.entry("llamacpp:requests_processing", List.of(RUNNING)),
+          Map.entry("llamacpp:requests_deferred", List.of(WAITING)),
+          Map.entry("llamacpp:prompt_tokens_total", List.of(PROMPT_TOKENS, PREFIX_CACHE_QUERIES)),
+          Map.entry(
+              "llamacpp:prompt_tokens_cached_total",
+              List.of(PROMPT_TOKENS, PREFIX_CACHE_QUERIES, PREFIX_CACHE_HITS)),
+          Map.entry("llamacpp:tokens_predicted_total", List.of(GENERATION_TOKENS)));
+
+  /**
+   * What a page tells; empty where it is that of no engine known. A value that is not a finite
+   * number of 0 or more is left out.
+   *
+   * @throws MalformedMetricsException when it is no metrics page
+   */
+  static Map<EngineQuantity, Double> of(String page) {
+    Map<EngineQuantity, Double> values = new EnumMap<>(EngineQuantity.class);
+    MetricsPage.read(
+        page,
+        (name, value) -> {
+          if (value >= 0 && Double.isFinite(value)) {
+            for (EngineQuantity quantity : NAMES.getOrDefault(name, List.of())) {
+              values.merge(quantity, value, quantity == KV_CACHE_USE ? Double::max : Double::sum);
+            }
+          }
+        });
+    values.values().removeIf(sum -> !Double.isFinite(sum));
+    return values;
+  }
+
+  private EngineMetrics() {}
+}

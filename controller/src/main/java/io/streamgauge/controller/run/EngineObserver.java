@@ -1,0 +1,154 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.EngineReading;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.controller.engine.EngineEvidence;
+import io.streamgauge.controller.engine.EngineLog;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Has an agent read the target's metrics page while a run goes on: the one that started the engine,
+ * else the first that fires load, which reaches the target and may ask it. Whatever goes wrong with
+ * it costs the run nothing but these numbers. On the controller's virtual thread.
+ */
+final class EngineObserver {
+  /** More than an agent takes to empty a cache and read a page. */
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final Duration HURRY = Duration.ofSeconds(2);
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final Orders orders;
+  private final String runId;
+  private final BooleanSupplier stopped;
+  private final Consumer<String> notes;
+  private final EngineLog log = new EngineLog();
+  private final Set<String> watching = new HashSet<>();
+  private Optional<String> host = Optional.empty();
+  private String url = "";
+  private Optional<String> agent = Optional.empty();
+  private Optional<EngineReading> before = Optional.empty();
+  private long number;
+
+  /**
+   * @param stopped whether the user has asked the run to end
+   * @param notes for the user
+   */
+  EngineObserver(
+      Vertx vertx,
+      Fleet fleet,
+      Orders orders,
+      String runId,
+      BooleanSupplier stopped,
+      Consumer<String> notes) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.orders = orders;
+    this.runId = runId;
+    this.stopped = stopped;
+    this.notes = notes;
+  }
+
+  /** Takes in an event if it is about a metrics page. */
+  boolean takes(AgentEvent event) {
+    if (event instanceof AgentEvent.MetricsEvent metrics) {
+      log.take(metrics);
+      return true;
+    }
+    return false;
+  }
+
+  /** For the server at {@code url}, which the agent {@code host} has started, if one has. */
+  void begin(Optional<String> host, String url) {
+    this.host = host;
+    this.url = url;
+    agent = Optional.empty();
+    choose();
+  }
+
+  /** Goes on with another agent where the one that asked is gone. */
+  private void choose() {
+    if (agent.filter(this::present).isPresent()) {
+      return;
+    }
+    agent =
+        host.or(() -> fleet.load().stream().findFirst().map(AgentInfo::id)).filter(this::watches);
+  }
+
+  private boolean present(String id) {
+    return fleet.member(id).map(fleet::present).orElse(false);
+  }
+
+  private boolean watches(String id) {
+    Optional<String> refusal = order(id, new AgentCommand.WatchEngine(runId, url));
+    if (refusal.isEmpty()) {
+      watching.add(id);
+    } else {
+      notes.accept("agent %s reads no engine metrics: %s".formatted(id, refusal.get()));
+    }
+    return refusal.isEmpty();
+  }
+
+  /** Why the agent did not take the order. */
+  private Optional<String> order(String id, AgentCommand command) {
+    try {
+      return orders.send(id, command).await() instanceof AgentReply.Refused(String reason)
+          ? Optional.of(reason)
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("it does not answer: " + e.getMessage());
+    }
+  }
+
+  /** Empties the prefix cache of an engine of ours and reads the counters, before a level. */
+  void beforeLevel() {
+    choose();
+    before = read(true);
+  }
+
+  /** What the server told over a level that started at {@code origin} and has just ended. */
+  Optional<EngineEvidence> afterLevel(Instant origin) {
+    return agent.map(
+        id -> {
+          Optional<EngineReading> after = read(false);
+          return new EngineEvidence(id, before, after, log.since(origin));
+        });
+  }
+
+  private Optional<EngineReading> read(boolean resetCache) {
+    if (agent.isEmpty()) {
+      return Optional.empty();
+    }
+    long wanted = number++;
+    if (order(agent.get(), new AgentCommand.ReadEngine(runId, wanted, resetCache)).isPresent()) {
+      return Optional.empty();
+    }
+    Deadline patience = Deadline.after(PATIENCE);
+    Deadline hurry = Deadline.after(HURRY);
+    while (log.reading(wanted).isEmpty()
+        && !patience.passed()
+        && !(stopped.getAsBoolean() && hurry.passed())
+        && agent.filter(this::present).isPresent()) {
+      vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+    }
+    return log.reading(wanted);
+  }
+
+  /** The run is over. */
+  void end() {
+    watching.forEach(id -> orders.tell(id, new AgentCommand.UnwatchEngine(runId)));
+  }
+}
