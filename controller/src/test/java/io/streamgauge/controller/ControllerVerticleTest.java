@@ -857,7 +857,7 @@ class ControllerVerticleTest {
     assertThat(ended.failure())
         .contains(
             "output: cannot write to %s: %s is a file, no directory".formatted(output, output));
-    assertThat(agent.commands).isEmpty();
+    assertThat(agent.received(AgentCommand.Prepare.class)).isEmpty();
   }
 
   @Test
@@ -893,7 +893,14 @@ class ControllerVerticleTest {
     assertThat(ended.exitCode()).isZero();
     assertThat(agent.commands)
         .extracting(command -> command.getClass().getSimpleName())
-        .containsExactly("StartEngine", "Prepare", "Start", "StopEngine");
+        .containsSubsequence(
+            "StartEngine",
+            "WatchEngine",
+            "ReadEngine",
+            "Prepare",
+            "Start",
+            "ReadEngine",
+            "StopEngine");
     assertThat(agent.received(AgentCommand.StartEngine.class).getFirst().settings())
         .containsEntry("ttft", "20ms");
     assertThat(agent.received(AgentCommand.Prepare.class).getFirst().target().url())
