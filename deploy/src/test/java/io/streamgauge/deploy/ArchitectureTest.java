@@ -65,6 +65,7 @@ class ArchitectureTest {
               US + "common.dataset..",
               US + "agent.stream..",
               US + "controller.stats..",
+              US + "controller.engine..",
               US + "controller.gpu..",
               US + "controller.result..",
               US + "controller.report..")
