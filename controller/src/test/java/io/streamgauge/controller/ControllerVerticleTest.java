@@ -893,7 +893,15 @@ class ControllerVerticleTest {
     assertThat(ended.exitCode()).isZero();
     assertThat(agent.commands)
         .extracting(command -> command.getClass().getSimpleName())
-        .containsExactly("StartEngine", "Prepare", "Start", "StopEngine");
+        .containsExactly(
+            "StartEngine",
+            "WatchEngine",
+            "ReadEngine",
+            "Prepare",
+            "Start",
+            "ReadEngine",
+            "UnwatchEngine",
+            "StopEngine");
     assertThat(agent.received(AgentCommand.StartEngine.class).getFirst().settings())
         .containsEntry("ttft", "20ms");
     assertThat(agent.received(AgentCommand.Prepare.class).getFirst().target().url())
