@@ -19,6 +19,11 @@ final class Watches {
   private @Nullable GpuWatch gpuWatch;
   private @Nullable EngineWatch engineWatch;
 
+  /** The run whose batches are numbered on, through all engines that it watches. */
+  private String numbered = "";
+
+  private long nextBatch;
+
   Watches(Vertx vertx, String agent, Heartbeat heartbeat, GpuSampling gpus) {
     this.vertx = vertx;
     this.agent = agent;
@@ -47,11 +52,11 @@ final class Watches {
 
   /** {@code own} is the run's engine where this host has started it. */
   AgentReply watchEngine(WatchEngine order, Optional<ServedEngine> own) {
-    long firstBatch =
-        engineWatch != null && engineWatch.order().runId().equals(order.runId())
-            ? engineWatch.nextBatch()
-            : 0;
     endEngine();
+    if (!order.runId().equals(numbered)) {
+      numbered = order.runId();
+      nextBatch = 0;
+    }
     engineWatch =
         new EngineWatch(
             vertx,
@@ -59,7 +64,7 @@ final class Watches {
             agent,
             heartbeat,
             own.filter(served -> served.url().equals(order.url())),
-            firstBatch);
+            nextBatch);
     return new AgentReply.Accepted();
   }
 
@@ -87,6 +92,7 @@ final class Watches {
   private void endEngine() {
     if (engineWatch != null) {
       engineWatch.close();
+      nextBatch = engineWatch.nextBatch();
       engineWatch = null;
     }
   }

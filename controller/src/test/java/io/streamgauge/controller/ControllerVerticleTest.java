@@ -857,7 +857,7 @@ class ControllerVerticleTest {
     assertThat(ended.failure())
         .contains(
             "output: cannot write to %s: %s is a file, no directory".formatted(output, output));
-    assertThat(agent.received(AgentCommand.Prepare.class)).isEmpty();
+    assertThat(agent.commands).isEmpty();
   }
 
   @Test
@@ -893,13 +893,14 @@ class ControllerVerticleTest {
     assertThat(ended.exitCode()).isZero();
     assertThat(agent.commands)
         .extracting(command -> command.getClass().getSimpleName())
-        .containsSubsequence(
+        .containsExactly(
             "StartEngine",
             "WatchEngine",
             "ReadEngine",
             "Prepare",
             "Start",
             "ReadEngine",
+            "UnwatchEngine",
             "StopEngine");
     assertThat(agent.received(AgentCommand.StartEngine.class).getFirst().settings())
         .containsEntry("ttft", "20ms");

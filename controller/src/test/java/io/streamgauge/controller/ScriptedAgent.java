@@ -5,6 +5,8 @@ import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.measure.EngineReading;
+import io.streamgauge.common.measure.EngineSample;
 import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
@@ -26,6 +28,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +109,8 @@ class ScriptedAgent implements Deployable {
       case AgentCommand.StartEngine start -> startEngine(start);
       case AgentCommand.StopEngine stop -> stopEngine(stop);
       case AgentCommand.WatchGpus watch -> watchGpus(watch);
-      case AgentCommand.UnwatchGpus _, AgentCommand.UnwatchEngine _ -> ACCEPTED;
-      case AgentCommand.WatchEngine watch -> watchEngine(watch);
+      case AgentCommand.UnwatchGpus _, AgentCommand.WatchEngine _, AgentCommand.UnwatchEngine _ ->
+          ACCEPTED;
       case AgentCommand.ReadEngine read -> readEngine(read);
     };
   }
@@ -140,12 +143,23 @@ class ScriptedAgent implements Deployable {
     return ACCEPTED;
   }
 
-  AgentReply watchEngine(AgentCommand.WatchEngine order) {
+  /** Of a server without a metrics page. */
+  AgentReply readEngine(AgentCommand.ReadEngine order) {
+    read(order, Optional.empty());
     return ACCEPTED;
   }
 
-  AgentReply readEngine(AgentCommand.ReadEngine order) {
-    return new AgentReply.Refused("not in the script");
+  final Future<Ack> read(AgentCommand.ReadEngine order, Optional<EngineSample> told) {
+    Optional<String> trouble =
+        told.isPresent() ? Optional.empty() : Optional.of("the server answers 404");
+    return report(
+        new AgentEvent.EngineRead(
+            order.runId(),
+            id,
+            order.number(),
+            Instant.now(),
+            ClockReading.SAME,
+            new EngineReading(told, trouble, Optional.empty())));
   }
 
   final Future<Ack> report(AgentEvent event) {

@@ -182,6 +182,7 @@ public final class Coordinator implements RunJob {
         result =
             measure(managed, target, dataset, agents, Optional.of(ready), Optional.of(session));
       } finally {
+        metrics.end();
         trouble = session.stop();
       }
     } finally {

@@ -76,10 +76,9 @@ final class EngineObserver {
     this.host = host;
     this.url = url;
     agent = Optional.empty();
-    choose();
   }
 
-  /** Goes on with another agent where the one that asked is gone. */
+  /** From the first level on; with another agent where the one that asked is gone. */
   private void choose() {
     if (agent.filter(this::present).isPresent()) {
       return;
@@ -147,8 +146,15 @@ final class EngineObserver {
     return log.reading(wanted);
   }
 
-  /** The run is over. */
+  /**
+   * The target is not asked any more, and before it stops: who calls a port that nobody holds may
+   * get it for himself.
+   */
   void end() {
-    watching.forEach(id -> orders.tell(id, new AgentCommand.UnwatchEngine(runId)));
+    watching.stream()
+        .filter(this::present)
+        .forEach(id -> order(id, new AgentCommand.UnwatchEngine(runId)));
+    watching.clear();
+    agent = Optional.empty();
   }
 }
