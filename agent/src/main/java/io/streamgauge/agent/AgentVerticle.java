@@ -46,10 +46,10 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private final Guard guard;
   private final Consumer<String> notes;
   private final EngineOptions engineOptions;
+  private final GpuSampling gpus;
   private @Nullable MessageConsumer<Message> consumer;
   private @Nullable EngineHost engines;
   private @Nullable Heartbeat heartbeat;
-  private final GpuSampling gpus;
   private @Nullable AgentLevel level;
   private @Nullable Watches watches;
   private String address = UUID.randomUUID().toString();

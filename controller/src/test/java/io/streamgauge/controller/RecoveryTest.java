@@ -141,6 +141,26 @@ class RecoveryTest {
   }
 
   @Test
+  void anAgentWhoseRecordsDoNotJoinOnIsLostAndTheResultIsWrittenAllTheSame() {
+    AgentCommand.Start order = killed().running;
+    ScriptedAgent ahead =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply stop(AgentCommand.Stop stop) {
+            deliver(order, 5, number(9));
+            return ACCEPTED;
+          }
+        };
+    try (LocalController controller = LocalController.journaled(later, PATIENT, ahead)) {
+      RunEvent.Ended ended = controller.ended();
+
+      assertThat(result(ended).at("/levels/1/lost_agents/0/reason").asText())
+          .contains("batch 5 came where 1 was due");
+      assertThat(requests(ended)).hasSize(3);
+    }
+  }
+
+  @Test
   void itsIdIsToldToAgentsMeanwhileAndOtherPlansWait() {
     Holding before = killed();
     Holding agent = new Holding("a").after(before);

@@ -116,7 +116,7 @@ public final class Recovery implements RunJob {
   private void collect(RecoveredRun run, Journal journal) {
     Deadline back = Deadline.after(limits.recovery());
     while (!run.owing().isEmpty() && !hurried) {
-      inbox.take(LOOK).ifPresent(entry -> take(entry, run));
+      inbox.take(LOOK).ifPresent(entry -> take(entry, run, journal));
       run.owing()
           .forEach(
               (agent, participant) ->
@@ -130,11 +130,22 @@ public final class Recovery implements RunJob {
         .ifPresent(host -> orders.tell(host, new AgentCommand.StopEngine(id())));
   }
 
-  private static void take(Inbox.Entry entry, RecoveredRun run) {
-    if (entry.event() instanceof AgentEvent.LevelEvent event) {
-      run.take(event);
+  /**
+   * An agent whose records do not join on to what the journal holds, since a host that lost its
+   * power lost the last of it, is given up; all else stays.
+   */
+  private static void take(Inbox.Entry entry, RecoveredRun run, Journal journal) {
+    try {
+      if (entry.event() instanceof AgentEvent.LevelEvent event) {
+        run.take(event);
+      }
+      entry.ack();
+    } catch (RunFailure e) {
+      entry.refuse(e.reason());
+      if (run.owing().containsKey(entry.event().agent())) {
+        journal.write(run.lost(entry.event().agent(), e.reason()));
+      }
     }
-    entry.ack();
   }
 
   /** Why nothing more is to be expected of an agent; one that is back is told to stop. */
