@@ -150,7 +150,8 @@ class ClusterRunTest {
 
   @Test
   void aMemberWithoutTheControllersKeyStartsNothing() throws Exception {
-    try (Cluster cluster = Cluster.of(folder, 1)) {
+    try (Cluster cluster = new Cluster(folder)) {
+      cluster.startController();
       Vertx stranger =
           Node.clustered(
                   new NodeOptions(
@@ -168,7 +169,12 @@ class ClusterRunTest {
                     overheard.tryComplete(register.address());
                   }
                   return Future.failedFuture("black hole");
-                });
+                })
+            .completion()
+            .await();
+        // Only now, so that the agent reads where the fleet is when both are written down: the word
+        // that another one has come is the cluster's, which may lose it.
+        cluster.startAgent("a1");
         String address = overheard.future().timeout(60, TimeUnit.SECONDS).await();
         AgentReply reply =
             Endpoints.agent(address)
