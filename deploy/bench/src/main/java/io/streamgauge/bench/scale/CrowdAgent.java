@@ -126,7 +126,10 @@ final class CrowdAgent extends VerticleBase {
       case AgentCommand.StartEngine _,
           AgentCommand.StopEngine _,
           AgentCommand.WatchGpus _,
-          AgentCommand.UnwatchGpus _ -> {}
+          AgentCommand.UnwatchGpus _,
+          AgentCommand.WatchEngine _,
+          AgentCommand.ReadEngine _,
+          AgentCommand.UnwatchEngine _ -> {}
     }
     return new AgentReply.Accepted();
   }
