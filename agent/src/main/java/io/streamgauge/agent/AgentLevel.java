@@ -124,6 +124,7 @@ final class AgentLevel {
                         probe ->
                             new Prepared(
                                 order.runId(), agent, name(), order.attempt(), probe, certificate)))
+        .compose(prepared -> CompilerRest.after(vertx).map(prepared))
         .compose(prepared -> Garbage.collect(vertx).map(prepared))
         .compose(prepared -> connect().map(prepared))
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))

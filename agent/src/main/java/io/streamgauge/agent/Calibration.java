@@ -41,7 +41,8 @@ final class Calibration {
   }
 
   private Future<Certificate> tryAndKeep(int streams) {
-    return Trial.run(vertx, streams, SHORT)
+    return CompilerRest.after(vertx)
+        .compose(_ -> Trial.run(vertx, streams, SHORT))
         .compose(
             certificate ->
                 vertx.executeBlocking(

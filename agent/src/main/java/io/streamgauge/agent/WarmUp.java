@@ -32,7 +32,12 @@ public final class WarmUp {
   private static final int TOKENS = 32;
   private static final String MODEL = "warm-up";
 
-  /** Completes when everything is warm and taken away again. */
+  /** Completes when the compilers, too, are done with it. */
+  public static Future<Void> thoroughly(Vertx vertx) {
+    return run(vertx).compose(_ -> CompilerRest.after(vertx));
+  }
+
+  /** Completes when all has run once and is taken away; the compilers may still be at it. */
   public static Future<Void> run(Vertx vertx) {
     SimulatedEngine engine =
         new SimulatedEngine(
@@ -42,8 +47,7 @@ public final class WarmUp {
                 .withLatency(LatencyModel.of(Duration.ZERO, Duration.ofNanos(20_000))));
     return vertx
         .deployVerticle(engine)
-        .compose(id -> load(vertx, engine.url()).eventually(() -> vertx.undeploy(id)))
-        .compose(_ -> CompilerRest.after(vertx));
+        .compose(id -> load(vertx, engine.url()).eventually(() -> vertx.undeploy(id)));
   }
 
   private static Future<Void> load(Vertx vertx, String url) {

@@ -25,7 +25,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +76,7 @@ final class LocalRun {
               ended.complete(end);
             }
           });
-      WarmUp.run(vertx).await();
-      deploy(vertx, sampling).await();
+      Future.all(WarmUp.run(vertx), deploy(vertx, sampling)).await();
       Runtime.getRuntime().addShutdownHook(onSignal);
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -97,15 +95,20 @@ final class LocalRun {
     }
   }
 
-  /** The first agent alone samples the host's GPUs: they would all see the same. */
+  /** The controller first: an agent whose first heartbeats nobody hears tries again in a second. */
   private Future<?> deploy(Vertx vertx, GpuSampling sampling) {
     ControllerKeys keys = ControllerKeys.fresh();
-    Future<?> controller =
-        vertx.deployVerticle(
+    return vertx
+        .deployVerticle(
             () ->
                 new ControllerVerticle(new CommandSigner(keys.privateKey()), Site.embedded(output)),
-            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
-    List<Future<String>> deployed =
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .compose(_ -> deployAgents(vertx, keys, sampling));
+  }
+
+  /** The first agent alone samples the host's GPUs: they would all see the same. */
+  private Future<?> deployAgents(Vertx vertx, ControllerKeys keys, GpuSampling sampling) {
+    return Future.all(
         IntStream.rangeClosed(1, agents)
             .mapToObj(
                 n ->
@@ -116,8 +119,7 @@ final class LocalRun {
                             Guard.NONE,
                             EngineOptions.local(engines),
                             n == 1 ? sampling : GpuSampling.none())))
-            .toList();
-    return controller.compose(_ -> Future.all(deployed));
+            .toList());
   }
 
   /** Called when the process is told to end: keeps it until the partial results are written. */

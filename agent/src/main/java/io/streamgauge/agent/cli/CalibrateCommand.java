@@ -51,7 +51,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Node.local();
     try {
-      WarmUp.run(vertx).await();
+      WarmUp.thoroughly(vertx).await();
       out.println(
           "streams   events/s   CPU us/event   error p50 ms   error p99 ms   lane takes events/s");
       CertificateStore store = CertificateStore.ofUser();

@@ -177,7 +177,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try {
       SimulatedEngine engine = new SimulatedEngine(options);
       Optional<Throwable> failure =
-          WarmUp.run(vertx)
+          WarmUp.thoroughly(vertx)
               .compose(warm -> vertx.deployVerticle(engine))
               .map(deployed -> Optional.<Throwable>empty())
               .otherwise(Optional::of)

@@ -168,7 +168,7 @@ public final class StartAgentCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
-    WarmUp.run(vertx).await();
+    WarmUp.thoroughly(vertx).await();
     vertx.deployVerticle(agent).await();
     say(
         out,

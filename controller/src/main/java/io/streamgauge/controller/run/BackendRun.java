@@ -194,6 +194,9 @@ final class BackendRun {
 
   private void measure(LevelRun running, LevelSums sums, String workload, Journal journal) {
     Optional<RunFailure> failure = Optional.empty();
+    if (!sums.level().warmup()) {
+      run.metrics().awaitBefore();
+    }
     try {
       running.measure(model, board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
     } catch (RunFailure e) {

@@ -40,6 +40,7 @@ final class EngineObserver {
   private Optional<String> host = Optional.empty();
   private String url = "";
   private Optional<String> agent = Optional.empty();
+  private Optional<Long> asked = Optional.empty();
   private Optional<EngineReading> before = Optional.empty();
   private long number;
 
@@ -112,29 +113,40 @@ final class EngineObserver {
     }
   }
 
-  /** Empties the prefix cache of an engine of ours and reads the counters, before a level. */
+  /**
+   * Has the prefix cache of an engine of ours emptied and the counters read while the agents
+   * prepare a level.
+   */
   void beforeLevel() {
     choose();
-    before = read(true);
+    before = Optional.empty();
+    asked = ask(true);
+  }
+
+  /** Waits until that is done, for no request may go before. */
+  void awaitBefore() {
+    before = asked.flatMap(this::reading);
+    asked = Optional.empty();
   }
 
   /** What the server told over a level that started at {@code origin} and has just ended. */
   Optional<EngineEvidence> afterLevel(Instant origin) {
     return agent.map(
         id -> {
-          Optional<EngineReading> after = read(false);
+          Optional<EngineReading> after = ask(false).flatMap(this::reading);
           return new EngineEvidence(id, before, after, log.since(origin));
         });
   }
 
-  private Optional<EngineReading> read(boolean resetCache) {
-    if (agent.isEmpty()) {
-      return Optional.empty();
-    }
+  /** The number of the reading to come, if one will. */
+  private Optional<Long> ask(boolean resetCache) {
     long wanted = number++;
-    if (order(agent.get(), new AgentCommand.ReadEngine(runId, wanted, resetCache)).isPresent()) {
-      return Optional.empty();
-    }
+    return agent
+        .filter(id -> order(id, new AgentCommand.ReadEngine(runId, wanted, resetCache)).isEmpty())
+        .map(_ -> wanted);
+  }
+
+  private Optional<EngineReading> reading(long wanted) {
     Deadline patience = Deadline.after(PATIENCE);
     Deadline hurry = Deadline.after(HURRY);
     while (log.reading(wanted).isEmpty()
