@@ -9,12 +9,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(180)
 class InterruptTest {
+  /** A live line with finished requests. */
+  private static final String LIVE = ".* [1-9]\\d* done, .*";
+
   @TempDir private Path directory;
+  @TempDir private Path engineParent;
 
   @Test
   void ctrlCEndsInPartialResultsAndExitCode130() throws Exception {
@@ -23,12 +32,9 @@ class InterruptTest {
             SimulationOptions.defaults()
                 .withLatency(LatencyModel.of(Duration.ofMillis(20), Duration.ofMillis(5))))) {
       Process process = start("--url", engine.url(), "--duration", "10m", "--max-tokens", "20");
-      waitForLiveLine(process);
+      waitFor(process, LIVE);
 
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(130);
+      assertThat(interrupt(process)).isEqualTo(130);
       ResultFiles files = new ResultFiles(directory);
       JsonNode result = files.json();
       assertThat(result.at("/run/status").textValue()).isEqualTo("interrupted");
@@ -39,11 +45,44 @@ class InterruptTest {
     }
   }
 
+  @Test
+  void ctrlCInMidRunEndsTheEngineToo() throws Exception {
+    StandIns engines = StandIns.in(engineParent).vllm();
+    Process process = start(engines, "--duration", "10m", "--max-tokens", "20");
+    waitFor(process, LIVE);
+    assertThat(engines.running()).hasSize(1);
+
+    assertThat(interrupt(process)).isEqualTo(130);
+    assertThat(engines.running()).isEmpty();
+    ResultFiles files = new ResultFiles(directory);
+    assertThat(files.json().at("/run/status").textValue()).isEqualTo("interrupted");
+    assertThat(files.names()).hasSize(4).anyMatch(name -> name.endsWith("_engine.log"));
+  }
+
+  @Test
+  void ctrlCWhileAnEngineStartsEndsIt() throws Exception {
+    StandIns engines = StandIns.in(engineParent).vllm("--loads-for-ever");
+    Process process = start(engines);
+    waitFor(process, "engine vllm: \\d+ s, waiting for .*");
+    assertThat(engines.running()).hasSize(1);
+
+    assertThat(interrupt(process)).isEqualTo(130);
+    assertThat(engines.running()).isEmpty();
+  }
+
+  private Process start(StandIns engines, String... options) throws IOException {
+    return start(
+        Stream.concat(
+                Stream.of("--backend", "vllm", "--engines", engines.folder().toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
   /** Through a shell, which gives the child its own, default, signal handling. */
   private Process start(String... options) throws IOException {
-    java.util.List<String> command =
-        new java.util.ArrayList<>(
-            java.util.List.of(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -51,17 +90,26 @@ class InterruptTest {
                 "run",
                 "--output",
                 directory.toString()));
-    command.addAll(java.util.List.of(options));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private static void waitForLiveLine(Process process) throws IOException {
+  /** Ctrl-C; the exit code. */
+  private static int interrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static void waitFor(Process process, String pattern) throws IOException {
     BufferedReader output = process.inputReader();
+    List<String> seen = new ArrayList<>();
     String line = output.readLine();
-    while (line != null && !line.matches(".* [1-9]\\d* done, .*")) {
+    while (line != null && !line.matches(pattern)) {
+      seen.add(line);
       line = output.readLine();
     }
-    assertThat(line).as("a live line with finished requests").isNotNull();
+    assertThat(line).as(() -> "a line like %s among %s".formatted(pattern, seen)).isNotNull();
     Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
   }
 }

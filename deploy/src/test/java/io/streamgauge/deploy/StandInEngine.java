@@ -6,12 +6,16 @@ import io.streamgauge.agent.sim.SimulationOptions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** The simulated engine in a process of its own, which takes the place of a real one. */
 public final class StandInEngine {
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     List<String> words = List.of(args);
     System.out.println("stand-in engine: " + words);
+    if (words.contains("--loads-for-ever")) {
+      new CountDownLatch(1).await();
+    }
     if (words.contains("--broken")) {
       System.err.println("RuntimeError: no kernel image is available");
       System.exit(1);
