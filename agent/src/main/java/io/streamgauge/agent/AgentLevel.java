@@ -287,6 +287,18 @@ final class AgentLevel {
     return !closed;
   }
 
+  /** Gives up what nobody takes, and says what is lost. */
+  void giveUp() {
+    if (open()) {
+      log.warn(
+          "the controller has not carried run {} for a minute: {} records of its level {} are lost",
+          order.runId(),
+          uploader.left(),
+          name());
+      close();
+    }
+  }
+
   /** Gives up what is left of the level. */
   void close() {
     if (closed) {

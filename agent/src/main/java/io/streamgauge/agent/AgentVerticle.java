@@ -57,8 +57,8 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** The run that commanded this agent at its present address. */
   private @Nullable String run;
 
-  private int strangeRuns;
-  private int idleEngine;
+  private final Uncarried levelsRun = new Uncarried();
+  private final Uncarried enginesRun = new Uncarried();
   private long engineTimer = -1;
 
   /** In the user's own process: whatever is asked is permitted. */
@@ -207,7 +207,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     }
     level = new AgentLevel(vertx, context, options.id(), required(heartbeat), calibration(), order);
     level.prepare();
-    strangeRuns = 0;
+    levelsRun.heard(true);
     return new AgentReply.Accepted();
   }
 
@@ -243,15 +243,17 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   @Override
   public void heard(Optional<String> theirs) {
     vertx.cancelTimer(engineTimer);
-    strangeRuns =
-        level == null || theirs.filter(level.runId()::equals).isPresent() ? 0 : strangeRuns + 1;
+    levelsRun.heard(level == null || theirs.filter(level.runId()::equals).isPresent());
     Optional<String> served = engine().runId();
-    idleEngine = served.isEmpty() || served.equals(theirs) ? 0 : idleEngine + 1;
-    if (idleEngine > 1) {
+    enginesRun.heard(served.isEmpty() || served.equals(theirs));
+    if (enginesRun.certain()) {
       log.warn("the controller no longer carries the run {} of the engine", served);
       engine().close();
     }
-    if (strangeRuns > 1 && level != null) {
+    if (level != null && levelsRun.hopeless()) {
+      level.giveUp();
+      level = null;
+    } else if (level != null && levelsRun.certain()) {
       level.end("the controller no longer carries the run");
     }
     if (run != null && !theirs.equals(Optional.of(run))) {

@@ -35,6 +35,7 @@ final class RecordUploader {
   private final Function<RecordBatch, Future<Ack>> upload;
   private final Runnable drained;
   private final Deque<RequestRecord> waiting = new ArrayDeque<>();
+  private int underWay;
   private boolean busy;
   private long number;
 
@@ -48,6 +49,11 @@ final class RecordUploader {
   void add(List<RequestRecord> records) {
     waiting.addAll(records);
     next();
+  }
+
+  /** Records that are not acknowledged yet. */
+  int left() {
+    return waiting.size() + underWay;
   }
 
   boolean empty() {
@@ -70,6 +76,7 @@ final class RecordUploader {
       characters += next.text().map(AnswerText::characters).orElse(0);
       taken.add(next);
     }
+    underWay = taken.size();
     send(batches.of(number++, taken));
   }
 
@@ -79,6 +86,7 @@ final class RecordUploader {
         .onSuccess(
             _ -> {
               busy = false;
+              underWay = 0;
               next();
             })
         .onFailure(

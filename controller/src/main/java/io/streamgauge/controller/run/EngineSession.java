@@ -33,6 +33,7 @@ final class EngineSession {
   private final RunLimits limits;
   private final EngineLogFile logFile;
   private final Consumer<String> notes;
+  private String lastLine = "";
   private Duration told = Duration.ZERO;
   private AgentEvent.@Nullable EngineReady ready;
   private Optional<String> death = Optional.empty();
@@ -152,13 +153,22 @@ final class EngineSession {
     if (progress.elapsed().minus(told).compareTo(TELL_EVERY) >= 0) {
       told = progress.elapsed();
       notes.accept(
-          "engine %s: %d s, waiting for %s: %s"
+          "engine %s: %d s, waiting for %s%s"
               .formatted(
                   engine.name(),
                   progress.elapsed().toSeconds(),
                   progress.waiting(),
-                  progress.line()));
+                  news(progress.line())));
     }
+  }
+
+  /** The end of its log, where that says anything new. */
+  private String news(String line) {
+    if (line.isBlank() || line.equals(lastLine)) {
+      return "";
+    }
+    lastLine = line;
+    return ": " + line;
   }
 
   private void tail(List<String> lines) {

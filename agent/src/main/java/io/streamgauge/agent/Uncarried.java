@@ -1,0 +1,29 @@
+package io.streamgauge.agent;
+
+/**
+ * For how long the controller, which answers, has carried another run or none, in heartbeats of a
+ * second each.
+ */
+final class Uncarried {
+  /**
+   * A controller that was killed takes up its run when it is back, before it answers anybody; one
+   * that has not for so long never will.
+   */
+  private static final int HOPELESS = 60;
+
+  private int heartbeats;
+
+  void heard(boolean carried) {
+    heartbeats = carried ? 0 : heartbeats + 1;
+  }
+
+  /** One may be an answer that was on its way when the run began. */
+  boolean certain() {
+    return heartbeats > 1;
+  }
+
+  /** Nobody will take what is left of the run. */
+  boolean hopeless() {
+    return heartbeats > HOPELESS;
+  }
+}
