@@ -291,7 +291,7 @@ final class AgentLevel {
   void giveUp() {
     if (open()) {
       log.warn(
-          "the controller has not carried run {} for a minute: {} records of its level {} are lost",
+          "the controller has not carried run {} for ten minutes: {} records of level {} are lost",
           order.runId(),
           uploader.left(),
           name());

@@ -6,10 +6,10 @@ package io.streamgauge.agent;
  */
 final class Uncarried {
   /**
-   * A controller that was killed takes up its run when it is back, before it answers anybody; one
-   * that has not for so long never will.
+   * Ten minutes. A controller that was killed has its run in mind when it is back, before it
+   * answers anybody, but another run of its own may have to be ended before.
    */
-  private static final int HOPELESS = 60;
+  private static final int HOPELESS = 600;
 
   private int heartbeats;
 

@@ -24,8 +24,8 @@ class UncarriedTest {
   }
 
   @Test
-  void afterAMinuteThereIsNoHope() {
-    hear(60, false);
+  void afterTenMinutesThereIsNoHope() {
+    hear(600, false);
     assertThat(run.hopeless()).isFalse();
 
     hear(1, false);
@@ -34,7 +34,7 @@ class UncarriedTest {
 
   @Test
   void aControllerThatTakesTheRunUpAgainIsTrustedAnew() {
-    hear(60, false);
+    hear(600, false);
     hear(1, true);
     hear(1, false);
     assertThat(run.certain()).isFalse();
