@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,12 @@ class InterruptTest {
 
   @TempDir private Path directory;
   @TempDir private Path engineParent;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void ctrlCEndsInPartialResultsAndExitCode130() throws Exception {
@@ -78,11 +85,13 @@ class InterruptTest {
             .toArray(String[]::new));
   }
 
-  /** Through a shell, which gives the child its own, default, signal handling. */
+  /** Whoever runs the tests in the background has Ctrl-C ignored; a user's shell has not. */
   private Process start(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -91,7 +100,9 @@ class InterruptTest {
                 "--output",
                 directory.toString()));
     command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    started.add(process);
+    return process;
   }
 
   /** Ctrl-C; the exit code. */
