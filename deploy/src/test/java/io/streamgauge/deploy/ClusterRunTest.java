@@ -176,6 +176,10 @@ class ClusterRunTest {
         // that another one has come is the cluster's, which may lose it.
         cluster.startAgent("a1");
         String address = overheard.future().timeout(60, TimeUnit.SECONDS).await();
+        // Until it knows the controller's clock it cannot judge an order at all.
+        cluster.eventually(
+            "the agent has heard the controller",
+            () -> cluster.log("a1").contains("the controller knows this agent"));
         AgentReply reply =
             Endpoints.agent(address)
                 .ask(
