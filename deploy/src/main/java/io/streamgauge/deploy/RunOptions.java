@@ -18,6 +18,7 @@ import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class RunOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "A server that already runs; base URL with or without /v1.")
+      description =
+          "A server that already runs: http(s)://HOST[:PORT][/PATH][?QUERY], with or without the"
+              + " version and the endpoint.")
   @Nullable String url;
 
   @Option(
@@ -91,7 +94,9 @@ final class RunOptions {
   @Option(
       names = "--endpoint",
       paramLabel = "NAME",
-      description = "chat or completions. Default: chat.")
+      description =
+          "chat, completions, responses, messages or embeddings. Default: the one that the URL ends"
+              + " in, else chat.")
   @Nullable String endpoint;
 
   @Option(
@@ -257,10 +262,14 @@ final class RunOptions {
 
   private RequestShape request(RequestShape base) {
     return new RequestShape(
-        endpoint == null ? base.endpoint() : ApiEndpoint.parse(endpoint),
+        endpoint == null ? ofUrl().orElse(base.endpoint()) : ApiEndpoint.parse(endpoint),
         maxTokens == null ? base.maxTokens() : Optional.of(maxTokens),
         ignoreEos || base.ignoreEos(),
         timeout == null ? base.timeout() : Durations.parse("timeout", timeout));
+  }
+
+  private Optional<ApiEndpoint> ofUrl() {
+    return Optional.ofNullable(url).flatMap(text -> TargetUrl.parse(text).endpoint());
   }
 
   private List<Level> levels(Optional<Plan> file) {

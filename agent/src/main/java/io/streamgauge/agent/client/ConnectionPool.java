@@ -3,12 +3,12 @@ package io.streamgauge.agent.client;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,16 +41,15 @@ public final class ConnectionPool {
   private long stale;
 
   ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
-    URI uri = target.uri();
-    boolean tls = uri.getScheme().equals("https");
+    TargetUrl address = target.address();
     NetClientOptions options =
         new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
-    if (tls) {
+    if (address.tls()) {
       options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
     }
     this.net = vertx.createNetClient(options);
-    this.host = uri.getHost().replaceAll("[\\[\\]]", "");
-    this.port = target.port();
+    this.host = address.host();
+    this.port = address.connectPort();
     this.scratch = scratch;
     this.clock = clock;
   }

@@ -7,30 +7,58 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.RequestShape;
 import java.io.UncheckedIOException;
 
-/**
- * The JSON bodies of the OpenAI API: a streamed request that asks for the server's token counts.
- */
+/** The JSON bodies of the APIs: where answers have tokens, a stream that ends with their counts. */
 public final class RequestBodies {
   /** The body that sends {@code prompt} to {@code model}, in UTF-8. */
   public static byte[] encode(RequestShape shape, String model, Prompt prompt) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("model", model);
     switch (shape.endpoint()) {
-      case CHAT ->
-          body.putArray("messages").addObject().put("role", "user").put("content", prompt.text());
-      case COMPLETIONS -> body.put("prompt", prompt.text());
+      case CHAT -> {
+        message(body, prompt);
+        generation(body, shape, prompt);
+        usage(body);
+      }
+      case COMPLETIONS -> {
+        body.put("prompt", prompt.text());
+        generation(body, shape, prompt);
+        usage(body);
+      }
+      case RESPONSES -> {
+        body.put("input", prompt.text());
+        generation(body, shape, prompt);
+      }
+      case MESSAGES -> {
+        message(body, prompt);
+        generation(body, shape, prompt);
+      }
+      case EMBEDDINGS -> body.put("input", prompt.text());
     }
-    body.put("max_tokens", shape.maxTokens(prompt.maxTokens()));
-    if (shape.ignoreEos()) {
-      body.put("ignore_eos", true);
-    }
-    body.put("stream", true);
-    body.putObject("stream_options").put("include_usage", true);
     try {
       return Json.MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void message(ObjectNode body, Prompt prompt) {
+    body.putArray("messages").addObject().put("role", "user").put("content", prompt.text());
+  }
+
+  private static void generation(ObjectNode body, RequestShape shape, Prompt prompt) {
+    shape
+        .endpoint()
+        .maxTokensField()
+        .ifPresent(field -> body.put(field, shape.maxTokens(prompt.maxTokens())));
+    if (shape.ignoreEos()) {
+      body.put("ignore_eos", true);
+    }
+    body.put("stream", true);
+  }
+
+  /** The other APIs tell the counts unasked. */
+  private static void usage(ObjectNode body) {
+    body.putObject("stream_options").put("include_usage", true);
   }
 
   private RequestBodies() {}

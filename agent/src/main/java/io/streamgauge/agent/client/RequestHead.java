@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetUrl;
 import io.vertx.core.buffer.Buffer;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,18 +17,28 @@ final class RequestHead {
   private final byte[] constant;
 
   RequestHead(Target target, ApiEndpoint endpoint, Optional<String> apiKey) {
-    URI uri = target.uri();
+    TargetUrl address = target.address();
     Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    fields.put("Host", uri.getRawAuthority());
+    fields.put("Host", address.authority());
     fields.put("User-Agent", "streamgauge");
-    fields.put("Accept", "text/event-stream");
+    fields.put("Accept", accepted(endpoint));
     fields.put("Content-Type", "application/json");
+    if (endpoint == ApiEndpoint.MESSAGES) {
+      fields.put("anthropic-version", "2023-06-01");
+    }
     apiKey.ifPresent(key -> fields.put("Authorization", "Bearer " + key));
     fields.putAll(target.headers());
     StringBuilder text = new StringBuilder();
-    text.append("POST ").append(uri.getRawPath()).append(endpoint.path()).append(" HTTP/1.1\r\n");
+    text.append("POST ").append(address.target(endpoint)).append(" HTTP/1.1\r\n");
     fields.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     this.constant = text.toString().getBytes(UTF_8);
+  }
+
+  private static String accepted(ApiEndpoint endpoint) {
+    return switch (endpoint) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES -> "text/event-stream";
+      case EMBEDDINGS -> "application/json";
+    };
   }
 
   /** A whole request. */

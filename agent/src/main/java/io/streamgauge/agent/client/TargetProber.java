@@ -5,6 +5,7 @@ import io.streamgauge.agent.stream.ErrorBody;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Asks a target for its models and, where it is one that tells, for how many requests it serves at
- * once. Never fails: what went wrong is part of the answer.
+ * once. Never fails: what went wrong is part of the answer. Each question has a connection of its
+ * own, closed after it: an idle one may hold the only worker of a small server.
  */
 public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
@@ -36,6 +38,7 @@ public final class TargetProber {
   private final HttpClient http;
   private final WebClient web;
   private final Target target;
+  private final TargetUrl address;
   private final Optional<String> apiKey;
   private volatile boolean connected;
 
@@ -43,11 +46,12 @@ public final class TargetProber {
     this.http =
         vertx
             .httpClientBuilder()
-            .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS))
+            .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false))
             .withConnectHandler(_ -> connected = true)
             .build();
     this.web = WebClient.wrap(http);
     this.target = target;
+    this.address = target.address();
     this.apiKey = apiKey;
   }
 
@@ -70,7 +74,7 @@ public final class TargetProber {
   }
 
   private Future<TargetProbe> models() {
-    return get("/v1/models", TIMEOUT_MILLIS)
+    return get(address.models(), TIMEOUT_MILLIS)
         .map(TargetProber::models)
         .otherwise(error -> TargetProbe.problem(Failures.message(error), connected));
   }
@@ -83,7 +87,7 @@ public final class TargetProber {
   }
 
   private Future<Optional<Integer>> limit(ServingLimit limit) {
-    return get(limit.path(), LIMIT_TIMEOUT_MILLIS)
+    return get(address.page(limit.path()), LIMIT_TIMEOUT_MILLIS)
         .map(
             answer ->
                 answer.status() == 200 ? limit.read(answer.body()) : Optional.<Integer>empty())
@@ -92,7 +96,10 @@ public final class TargetProber {
 
   private Future<Answer> get(String path, long timeoutMillis) {
     HttpRequest<Buffer> request =
-        web.getAbs(target.url() + path).timeout(timeoutMillis).followRedirects(false);
+        web.get(address.connectPort(), address.host(), path)
+            .ssl(address.tls())
+            .timeout(timeoutMillis)
+            .followRedirects(false);
     target.headers().forEach(request::putHeader);
     apiKey.ifPresent(request::bearerTokenAuthentication);
     BoundedBody body = new BoundedBody(LONGEST_ANSWER);

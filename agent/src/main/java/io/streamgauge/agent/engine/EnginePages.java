@@ -1,13 +1,15 @@
 package io.streamgauge.agent.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.TargetUrl;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 /** Asks an engine for pages, on threads of its own that no lane shares. Blocks. */
 public final class EnginePages implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
+  private static final int ERROR = 400;
   private static final long LOOK_MILLIS = 200;
 
   /** Of an attempt, after which another may do better. */
@@ -49,57 +52,40 @@ public final class EnginePages implements AutoCloseable {
   }
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-
-  /** Without the offer of HTTP/2, by which some engines lose a request's body. */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(executor).build();
-
-  private final String url;
+  private final TargetUrl server;
 
   public EnginePages(String url) {
-    this.url = url;
+    this.server = TargetUrl.parse(url);
   }
 
   /** Empty when there is no answer; {@code meanwhile} is called while it is waited for. */
   Optional<Page> get(String path, Runnable meanwhile) {
-    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), GET_LIMIT, meanwhile);
+    return ask(new Question("GET", path, Optional.empty()), GET_LIMIT, meanwhile);
   }
 
   Optional<Page> post(String path, String json, Runnable meanwhile) {
-    return ask(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)),
-        POST_LIMIT,
-        meanwhile);
+    return ask(new Question("POST", path, Optional.of(json)), POST_LIMIT, meanwhile);
   }
 
   /** Empty when there is no whole answer within {@code limit}, or it is longer than 1 MiB. */
   public Optional<Page> get(String path, Duration limit) {
-    return ask(HttpRequest.newBuilder(URI.create(url + path)).GET(), limit, () -> {});
+    return ask(new Question("GET", path, Optional.empty()), limit, () -> {});
   }
 
   /** The same, without a body. */
   public Optional<Page> post(String path, Duration limit) {
-    return ask(
-        HttpRequest.newBuilder(URI.create(url + path)).POST(HttpRequest.BodyPublishers.noBody()),
-        limit,
-        () -> {});
+    return ask(new Question("POST", path, Optional.of("")), limit, () -> {});
   }
 
-  private Optional<Page> ask(HttpRequest.Builder request, Duration limit, Runnable meanwhile) {
-    // Not by sendAsync, whose answers come through the JDK's common pool: that may be taken.
-    Future<HttpResponse<String>> answer =
-        executor.submit(
-            () ->
-                http.send(
-                    request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST)));
+  private record Question(String method, String path, Optional<String> body) {}
+
+  private Optional<Page> ask(Question question, Duration limit, Runnable meanwhile) {
+    Future<Page> answer = executor.submit(() -> ask(question, limit));
     long start = System.nanoTime();
     try {
       while (System.nanoTime() - start < limit.toNanos()) {
         try {
-          HttpResponse<String> response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-          return Optional.of(new Page(response.statusCode(), response.body()));
+          return Optional.of(answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException _) {
           meanwhile.run();
         }
@@ -114,9 +100,44 @@ public final class EnginePages implements AutoCloseable {
     }
   }
 
+  /**
+   * Over a connection of its own, closed after it: an idle one may hold the only worker of a small
+   * server.
+   */
+  private Page ask(Question question, Duration limit) throws IOException {
+    HttpURLConnection http =
+        (HttpURLConnection)
+            URI.create(server.origin() + server.page(question.path()))
+                .toURL()
+                .openConnection(Proxy.NO_PROXY);
+    try {
+      http.setRequestMethod(question.method());
+      http.setInstanceFollowRedirects(false);
+      http.setConnectTimeout((int) limit.toMillis());
+      http.setReadTimeout((int) limit.toMillis());
+      http.setRequestProperty("Connection", "close");
+      if (question.body().isPresent()) {
+        byte[] body = question.body().get().getBytes(UTF_8);
+        http.setDoOutput(true);
+        http.setRequestProperty("Content-Type", "application/json");
+        http.setFixedLengthStreamingMode(body.length); // which also keeps it from being sent twice
+        http.getOutputStream().write(body);
+      }
+      int status = http.getResponseCode();
+      try (InputStream in = status < ERROR ? http.getInputStream() : http.getErrorStream()) {
+        byte[] text = in == null ? new byte[0] : in.readNBytes(LONGEST + 1);
+        if (text.length > LONGEST) {
+          throw new IOException("more than %d bytes".formatted(LONGEST));
+        }
+        return new Page(status, new String(text, UTF_8));
+      }
+    } finally {
+      http.disconnect();
+    }
+  }
+
   @Override
   public void close() {
-    http.shutdownNow();
     executor.shutdownNow();
   }
 }

@@ -48,7 +48,7 @@ public final class AllowedTargets {
 
   /** Judges a target. Looks its name up, so never call it on an event loop. */
   public TargetVerdict judge(Target target) {
-    String written = target.uri().getHost();
+    String written = target.address().host();
     String host = HostName.normal(written);
     if (HostName.isAmbiguous(written)) {
       return new TargetVerdict.Refused(
@@ -59,7 +59,7 @@ public final class AllowedTargets {
       Optional<InetAddress> literal = HostName.literal(host);
       List<InetAddress> addresses =
           literal.isPresent() ? List.of(literal.get()) : resolver.resolve(written);
-      return judge(host, target.port(), addresses);
+      return judge(host, target.address().connectPort(), addresses);
     } catch (UnknownHostException e) {
       return new TargetVerdict.Refused(
           "the name %s cannot be looked up by this agent".formatted(host));

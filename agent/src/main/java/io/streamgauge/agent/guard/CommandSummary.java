@@ -53,7 +53,7 @@ final class CommandSummary {
   }
 
   private static String target(Target target) {
-    return target.url()
+    return target.address().shown()
         + target.apiKeyEnv().map(name -> ", key from " + name).orElse("")
         + (target.headers().isEmpty()
             ? ""

@@ -3,18 +3,27 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Which call of the OpenAI API the load uses. */
+/** Which call of a server's API the load uses: OpenAI's, and Anthropic's {@code messages}. */
 public enum ApiEndpoint {
-  CHAT("chat", "/v1/chat/completions"),
-  COMPLETIONS("completions", "/v1/completions");
+  CHAT("chat", "/chat/completions", "max_tokens"),
+  COMPLETIONS("completions", "/completions", "max_tokens"),
+  RESPONSES("responses", "/responses", "max_output_tokens"),
+  MESSAGES("messages", "/messages", "max_tokens"),
+  EMBEDDINGS("embeddings", "/embeddings", "");
+
+  public static final String EXPECTED = "chat, completions, responses, messages or embeddings";
 
   private final String label;
   private final String path;
+  private final String maxTokensField;
 
-  ApiEndpoint(String label, String path) {
+  ApiEndpoint(String label, String path, String maxTokensField) {
     this.label = label;
     this.path = path;
+    this.maxTokensField = maxTokensField;
   }
 
   @JsonValue
@@ -22,8 +31,20 @@ public enum ApiEndpoint {
     return label;
   }
 
+  /** What follows the version in a URL. */
   public String path() {
     return path;
+  }
+
+  /** The field that limits an answer; empty where answers have no tokens. */
+  public Optional<String> maxTokensField() {
+    return Optional.of(maxTokensField).filter(name -> !name.isEmpty());
+  }
+
+  /** The endpoint that a path ends in, slashes behind it aside. */
+  static Optional<ApiEndpoint> named(String path) {
+    String bare = path.replaceFirst("/+$", "");
+    return Arrays.stream(values()).filter(endpoint -> bare.endsWith(endpoint.path)).findFirst();
   }
 
   @JsonCreator
@@ -33,6 +54,6 @@ public enum ApiEndpoint {
         return endpoint;
       }
     }
-    throw new PlanException("endpoint", text, "chat or completions");
+    throw new PlanException("endpoint", text, EXPECTED);
   }
 }

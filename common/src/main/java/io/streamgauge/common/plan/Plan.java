@@ -52,6 +52,7 @@ public record Plan(
           levels.stream().map(Level::name).toList(),
           "at least one level that is no warm-up");
     }
+    backends.forEach(backend -> checkEndpoint(backend, request));
     Set<String> names = new HashSet<>();
     levels.forEach(
         level -> {
@@ -59,6 +60,23 @@ public record Plan(
             throw new PlanException("levels", level.name(), "names that differ from each other");
           }
         });
+  }
+
+  /** A URL that names another endpoint than the request's would get a body that it cannot read. */
+  private static void checkEndpoint(Backend backend, RequestShape request) {
+    if (backend instanceof Backend.Served(String name, Target target)) {
+      target
+          .address()
+          .endpoint()
+          .filter(named -> named != request.endpoint())
+          .ifPresent(
+              named -> {
+                throw new PlanException(
+                    "request.endpoint",
+                    request.endpoint().label(),
+                    "%s, which the URL of backend %s ends in".formatted(named.label(), name));
+              });
+    }
   }
 
   /** What agents are to note of each answer. */

@@ -1,8 +1,6 @@
 package io.streamgauge.common.plan;
 
 import io.streamgauge.common.PlanException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,18 +8,15 @@ import java.util.TreeMap;
 /**
  * The server under test.
  *
- * @param url scheme, host and port, without a trailing slash and without {@code /v1}
+ * @param url as {@link TargetUrl#text} writes it
  * @param model sent with each request; asked of the server when empty
  * @param apiKeyEnv the environment variable, on the agent's host, that holds the API key
  * @param headers sent with each request
  */
 public record Target(
     String url, Optional<String> model, Optional<String> apiKeyEnv, Map<String, String> headers) {
-  private static final String EXPECTED =
-      "http://HOST[:PORT] or https://HOST[:PORT], with or without /v1";
-
   public Target {
-    url = base(url);
+    url = TargetUrl.parse(url).text();
     headers = Map.copyOf(headers);
     headers.forEach(Target::checkHeader);
     model.ifPresent(
@@ -48,42 +43,9 @@ public record Target(
     return new Target(url, model, apiKeyEnv, hidden);
   }
 
-  public URI uri() {
-    return URI.create(url);
-  }
-
-  /** The port that connections go to. */
-  public int port() {
-    return uri().getPort() > 0 ? uri().getPort() : uri().getScheme().equals("https") ? 443 : 80;
-  }
-
-  private static String base(String text) {
-    URI uri;
-    try {
-      uri = new URI(text.strip());
-    } catch (URISyntaxException e) {
-      throw wrong(text);
-    }
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http
-        || uri.getHost() == null
-        || uri.getQuery() != null
-        || uri.getFragment() != null
-        || uri.getUserInfo() != null
-        || uri.getPort() == 0
-        || uri.getPort() > 65_535
-        || uri.getRawAuthority().endsWith(":")) {
-      throw wrong(text);
-    }
-    return uri.getScheme()
-        + "://"
-        + uri.getRawAuthority()
-        + uri.getRawPath().replaceFirst("(/+v1)?/*$", "");
-  }
-
-  /** User and password stay out of the message. */
-  private static PlanException wrong(String text) {
-    return new PlanException("url", text.replaceFirst("//[^/]*@", "//(hidden)@"), EXPECTED);
+  /** The URL in its parts. */
+  public TargetUrl address() {
+    return TargetUrl.parse(url);
   }
 
   private static void checkHeader(String name, String value) {

@@ -108,8 +108,8 @@ class BackendTest {
             + " url",
         "{engine: sim, name: a/b}            | name: a/b is not valid, expected 1 to 64 letters,"
             + " digits, dots, dashes or underscores",
-        "{url: x}                            | url: x is not valid, expected http://HOST[:PORT] or"
-            + " https://HOST[:PORT], with or without /v1",
+        "{url: x}                            | url: x is not valid, expected"
+            + " http(s)://HOST[:PORT][/PATH][?QUERY]",
       })
   void aFieldThatIsWrongOrOutOfPlaceIsNamed(String form, String problem) {
     assertThatExceptionOfType(JsonMappingException.class)

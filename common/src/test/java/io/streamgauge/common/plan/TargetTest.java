@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,72 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetTest {
   private static final String HOST = "http://localhost:8000";
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://localhost:8000, http://localhost:8000",
-    "http://localhost:8000/, http://localhost:8000",
-    "http://localhost:8000/v1, http://localhost:8000",
-    "http://localhost:8000/v1/, http://localhost:8000",
-    "http://localhost:8000///, http://localhost:8000",
-    "http://localhost:8000//v1//, http://localhost:8000",
-    "' http://localhost:8000 ', http://localhost:8000",
-    "https://api.example.com, https://api.example.com",
-    "https://api.example.com/v1, https://api.example.com",
-    "https://example.com/api/v1, https://example.com/api",
-    "http://example.com/v10, http://example.com/v10",
-    "http://v1, http://v1",
-    "http://v1/v1, http://v1",
-    "http://10.0.0.5, http://10.0.0.5",
-    "http://[::1]:8000/v1, http://[::1]:8000",
-    "http://localhost:65535, http://localhost:65535",
-  })
-  void theBaseIsTheUrlWithoutV1AndSlashes(String text, String base) {
-    Target target = target(text);
-
-    assertThat(target.url()).isEqualTo(base);
-    assertThat(target.uri()).isEqualTo(URI.create(base));
-    assertThat(target(base)).isEqualTo(target);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " ",
-        "localhost:8000",
-        "localhost",
-        "//localhost:8000",
-        "ftp://localhost",
-        "http:localhost",
-        "http://",
-        "http:///v1",
-        "http://localhost:0",
-        "http://localhost:70000",
-        "http://localhost:99999999999",
-        "http://localhost:-1",
-        "http://localhost:",
-        "http://localhost:port",
-        "http://local host:8000",
-        "http://localhost:8000?a=b",
-        "http://localhost:8000/v1?",
-        "http://localhost:8000#top",
-      })
-  void anythingElseIsRefused(String text) {
-    assertThatExceptionOfType(PlanException.class)
-        .isThrownBy(() -> target(text))
-        .withMessage(
-            "url: %s is not valid, expected http://HOST[:PORT] or https://HOST[:PORT], with or"
-                + " without /v1",
-            text);
-  }
-
-  @Test
-  void aPasswordIsRefusedAndNotRepeated() {
-    assertThatExceptionOfType(PlanException.class)
-        .isThrownBy(() -> target("http://me:secret@localhost:8000"))
-        .withMessageStartingWith("url: http://(hidden)@localhost:8000 is not valid");
-  }
 
   @ParameterizedTest
   @CsvSource({"'', x", "a b, x", "a:b, x", "ä, x", "a, 'x\ny'", "a, 'x\ry'", "a, 'x\0y'"})

@@ -72,7 +72,7 @@ final class BackendRun {
             run.id(),
             run.plan(),
             run.backend(),
-            run.target().url(),
+            run.target().address().shown(),
             engine,
             run.site().insecureNetwork(),
             PromptLength.asked(run.prompts()),

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.plan.TargetUrl;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +63,7 @@ record GpuHosts(Set<String> agents, boolean assumed) {
 
   private static boolean loopback(String url) {
     try {
-      String host = URI.create(url).getHost();
-      return host != null && InetAddress.getByName(host).isLoopbackAddress();
+      return InetAddress.getByName(TargetUrl.parse(url).host()).isLoopbackAddress();
     } catch (UnknownHostException _) {
       return false;
     }

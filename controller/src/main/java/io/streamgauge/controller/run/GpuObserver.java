@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.GpuHost;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.plan.TargetUrl;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.gpu.GpuLog;
 import io.vertx.core.Vertx;
@@ -82,7 +83,7 @@ final class GpuObserver {
     if (chosen.agents().isEmpty() && !able.isEmpty()) {
       notes.accept(
           "no GPU is sampled: %s is not on the host of %s"
-              .formatted(url, able.stream().map(AgentInfo::id).toList()));
+              .formatted(TargetUrl.parse(url).shown(), able.stream().map(AgentInfo::id).toList()));
     }
     begin(chosen, false);
   }

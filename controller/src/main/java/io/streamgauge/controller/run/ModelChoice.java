@@ -24,7 +24,8 @@ record ModelChoice(Target target, Consumer<String> notes) {
   String among(Collection<TargetProbe> probes) {
     if (!probes.isEmpty() && probes.stream().noneMatch(TargetProbe::reached)) {
       throw RunFailure.failed(
-          "the server at %s cannot be reached: %s".formatted(target.url(), firstProblem(probes)));
+          "the server at %s cannot be reached: %s"
+              .formatted(target.address().shown(), firstProblem(probes)));
     }
     TreeSet<String> offered = new TreeSet<>();
     probes.forEach(probe -> offered.addAll(probe.models()));
@@ -49,8 +50,12 @@ record ModelChoice(Target target, Consumer<String> notes) {
     }
     if (offered.isEmpty()) {
       notes.accept(
-          "the server's models cannot be listed (%s/v1/models: %s); requests name the model \"%s\""
-              .formatted(target.url(), firstProblem(probes), UNKNOWN));
+          "the server's models cannot be listed (%s%s: %s); requests name the model \"%s\""
+              .formatted(
+                  target.address().origin(),
+                  target.address().shownModels(),
+                  firstProblem(probes),
+                  UNKNOWN));
       return UNKNOWN;
     }
     return offered.first();

@@ -1,10 +1,10 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.plan.TargetUrl;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,9 @@ final class SharedHost {
    * not resolve is nobody's host.
    */
   static Optional<String> of(String url, List<AgentInfo> agents) {
-    String host = URI.create(url).getHost();
-    return host != null
-            && (agents.stream().anyMatch(agent -> agent.host().equalsIgnoreCase(host))
-                || local(host, agents))
+    String host = TargetUrl.parse(url).host();
+    return agents.stream().anyMatch(agent -> agent.host().equalsIgnoreCase(host))
+            || local(host, agents)
         ? Optional.of(host)
         : Optional.empty();
   }
