@@ -279,9 +279,9 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   @Override
-  public void silence() {
+  public void lost(String reason) {
     if (level != null) {
-      level.end("the controller was silent for " + Heartbeat.DEAD_AFTER.toSeconds() + " s");
+      level.end(reason);
     }
     engineTimer =
         vertx.setTimer(

@@ -4,8 +4,9 @@ import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,27 +14,41 @@ import org.slf4j.LoggerFactory;
 /** Delivers a run's events to the controller, again and again until they are acknowledged. */
 final class Delivery {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
-  private static final long PAUSE_MILLIS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Vertx vertx;
+  private final Duration pause;
 
   Delivery(Vertx vertx) {
+    this(vertx, PAUSE);
+  }
+
+  /** {@code pause} is between two tries. */
+  Delivery(Vertx vertx, Duration pause) {
     this.vertx = vertx;
+    this.pause = pause;
   }
 
   /** Repeats until acknowledged; fails when {@code wanted} no longer holds. */
   Future<Ack> deliver(AgentEvent event, BooleanSupplier wanted) {
-    return Endpoints.run(event.runId())
+    Promise<Ack> delivered = Promise.promise();
+    attempt(event, wanted, delivered);
+    return delivered.future();
+  }
+
+  /** Each try completes the one promise: a future a try would be a chain without an end. */
+  private void attempt(AgentEvent event, BooleanSupplier wanted, Promise<Ack> delivered) {
+    Endpoints.run(event.runId())
         .ask(vertx, event)
-        .recover(
+        .onSuccess(delivered::complete)
+        .onFailure(
             error -> {
-              if (!wanted.getAsBoolean()) {
-                return Future.failedFuture(error);
+              if (wanted.getAsBoolean()) {
+                log.debug("{} is not acknowledged: {}", event.getClass().getSimpleName(), error);
+                vertx.setTimer(pause.toMillis(), _ -> attempt(event, wanted, delivered));
+              } else {
+                delivered.fail(error);
               }
-              log.debug("{} is not acknowledged: {}", event.getClass().getSimpleName(), error);
-              return vertx
-                  .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                  .compose(_ -> deliver(event, wanted));
             });
   }
 }

@@ -39,9 +39,10 @@ final class Heartbeat {
     void heard(Optional<String> run);
 
     /**
-     * The controller has not answered for {@link #DEAD_AFTER}; told once until it is heard again.
+     * No controller has had this agent for {@link #DEAD_AFTER}, since none answers or the one that
+     * does turns it away; told once until one has it again.
      */
-    void silence();
+    void lost(String reason);
   }
 
   private final Vertx vertx;
@@ -55,6 +56,7 @@ final class Heartbeat {
   private boolean dead;
   private boolean known;
   private boolean stopped;
+  private String controller = "";
   private String told = "";
   private long toldAt;
   private long timer;
@@ -97,10 +99,18 @@ final class Heartbeat {
   }
 
   private void heard(long left, Registered answer) {
-    heardAt = System.nanoTime();
-    if (dead) {
+    long now = System.nanoTime();
+    boolean same = controller.equals(answer.controller());
+    if (!same && known && now - heardAt <= DEAD_AFTER.toNanos()) {
+      // It knows nothing of what the one before has this agent do, and has another clock.
+      tell("another controller answers: this agent keeps to the one before while that is heard");
+      return;
+    }
+    heardAt = now;
+    if (dead || !same) {
       clock.reset();
     }
+    controller = answer.controller();
     if (!known || !told.isEmpty()) {
       listener.note("the controller knows this agent");
     }
@@ -115,17 +125,23 @@ final class Heartbeat {
     if (stopped) {
       return;
     }
-    if (error instanceof ReplyException reply
-        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
-      // It is there, but will have nothing of this agent.
-      heardAt = System.nanoTime();
+    boolean refused =
+        error instanceof ReplyException reply
+            && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE;
+    boolean late = System.nanoTime() - heardAt > DEAD_AFTER.toNanos();
+    if (refused) {
       tell("the controller turns this agent away: " + error.getMessage());
-    } else if (System.nanoTime() - heardAt > DEAD_AFTER.toNanos()) {
+    } else if (late) {
       tell(absence(error));
-      if (!dead) {
-        dead = true;
-        listener.silence();
-      }
+    }
+    if (late && !dead) {
+      dead = true;
+      listener.lost(
+          (refused
+                  ? "the controller turned this agent away for "
+                  : "the controller was silent for ")
+              + DEAD_AFTER.toSeconds()
+              + " s");
     }
   }
 

@@ -12,6 +12,7 @@ import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -41,6 +42,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
@@ -103,20 +106,45 @@ class AgentVerticleTest {
     eventually(() -> !controller.addresses.getLast().equals(used));
   }
 
-  @Test
-  void loadEndsWhenTheControllerIsSilentAndIsDeliveredWhenItIsBack() {
+  @ParameterizedTest
+  @CsvSource({
+    "true, '', the controller was silent for 4 s",
+    "false, another has your id, the controller turned this agent away for 4 s"
+  })
+  void loadEndsWhenNoControllerHasTheAgentAndIsDeliveredWhenOneHasItAgain(
+      boolean silent, String refusal, String reason) {
     var controller = new ScriptedController(vertx, Duration.ZERO);
     deploy();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
-    controller.silent = true;
+    controller.silent = silent;
+    controller.refusal = refusal;
     eventually(() -> controller.unheard.get() > 2 * Heartbeat.DEAD_AFTER.toSeconds());
     controller.silent = false;
+    controller.refusal = "";
     AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
 
-    assertThat(finished.early()).contains("the controller was silent for 4 s");
+    assertThat(finished.early()).contains(reason);
     assertThat(finished.client().sent()).isEqualTo(controller.records.get());
+  }
+
+  @Test
+  void aSecondControllerThatAnswersByTurnsChangesNothingOfTheFirstOnesRun() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    start(controller, LONG);
+    var second = new ScriptedController(vertx, Duration.ofHours(3), "second");
+    second.run = Optional.empty();
+
+    eventually(() -> second.heartbeats.get() > 4);
+
+    assertThat(controller.addresses).hasSize(1);
+    controller.command(
+        new AgentCommand.Stop(ScriptedController.RUN, "by the user", Outcome.CANCELLED));
+    AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
+    assertThat(finished.early()).isEmpty();
+    assertThat(Duration.ofNanos(finished.clock().offsetNanos())).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test

@@ -35,25 +35,38 @@ final class ScriptedController {
   final List<String> addresses = new CopyOnWriteArrayList<>();
   private final Vertx vertx;
   private final Duration ahead;
+  private final String name;
   private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<FleetCall> calls = new LinkedBlockingQueue<>();
   final AtomicLong records = new AtomicLong();
 
-  /** Heartbeats that came while it was silent. */
+  /** Heartbeats that came while it was silent or turned all away. */
   final AtomicLong unheard = new AtomicLong();
 
   volatile boolean silent;
+
+  /** Why it will have nothing of any agent; empty where it takes them in. */
+  volatile String refusal = "";
+
+  final AtomicLong heartbeats = new AtomicLong();
   volatile Optional<String> run = Optional.of(RUN);
 
   /** {@code ahead} is by how much its clock is ahead of this machine's. */
   ScriptedController(Vertx vertx, Duration ahead) {
-    this.vertx = vertx;
-    this.ahead = ahead;
-    Endpoints.fleet().serve(vertx, this::meet);
+    this(vertx, ahead, "first");
     Endpoints.run(RUN).serve(vertx, this::take);
   }
 
+  /** One that only meets agents; {@code name} tells it apart from every other one. */
+  ScriptedController(Vertx vertx, Duration ahead, String name) {
+    this.vertx = vertx;
+    this.ahead = ahead;
+    this.name = name;
+    Endpoints.fleet().serve(vertx, this::meet);
+  }
+
   private Future<Registered> meet(FleetCall call) {
+    heartbeats.incrementAndGet();
     if (silent) {
       unheard.incrementAndGet();
       return Promise.<Registered>promise().future();
@@ -62,7 +75,11 @@ final class ScriptedController {
     if (call instanceof Register register && !addresses.contains(register.address())) {
       addresses.add(register.address());
     }
-    return Future.succeededFuture(new Registered(call.id(), now(), run));
+    if (!refusal.isEmpty()) {
+      unheard.incrementAndGet();
+      return Future.failedFuture(new IllegalArgumentException(refusal));
+    }
+    return Future.succeededFuture(new Registered(call.id(), name, now(), run));
   }
 
   private Future<Ack> take(AgentEvent event) {

@@ -14,6 +14,7 @@ import io.streamgauge.controller.run.Coordinator;
 import io.streamgauge.controller.run.Fleet;
 import io.streamgauge.controller.run.Orders;
 import io.streamgauge.controller.run.Recovery;
+import io.streamgauge.controller.run.Rivals;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunLimits;
 import io.streamgauge.controller.run.RunQueue;
@@ -33,9 +34,13 @@ public final class ControllerVerticle extends VerticleBase {
   private final CommandSigner signer;
   private final Site site;
   private final RunLimits limits;
+  private final Promise<String> yielded = Promise.promise();
 
   @SuppressWarnings("NullAway.Init") // made when the verticle starts
   private RunQueue queue;
+
+  @SuppressWarnings("NullAway.Init") // made when the verticle starts
+  private Rivals rivals;
 
   /**
    * @param signer for the commands to agents
@@ -57,6 +62,11 @@ public final class ControllerVerticle extends VerticleBase {
     return fleet;
   }
 
+  /** Completes, with the reason, when this controller has to end for another one of its cluster. */
+  public Future<String> yielded() {
+    return yielded.future();
+  }
+
   /** What is known of the runs; may be read from any thread. */
   public RunBook book() {
     return book;
@@ -66,14 +76,32 @@ public final class ControllerVerticle extends VerticleBase {
   public Future<?> start() {
     queue =
         new RunQueue(vertx, book, this::coordinator, task -> context.runOnContext(_ -> task.run()));
+    rivals = new Rivals(vertx, site.place(), queue::running);
     queue.recover(Recovery.all(vertx, fleet, orders(), site, limits));
     var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
         Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
     var rosterConsumer = Endpoints.roster().serve(vertx, _ -> Future.succeededFuture(roster()));
-    return Future.all(
-            fleetConsumer.completion(), controlConsumer.completion(), rosterConsumer.completion())
-        .onSuccess(_ -> book.open());
+    Future<?> started =
+        Future.all(
+                fleetConsumer.completion(),
+                controlConsumer.completion(),
+                rosterConsumer.completion())
+            .onSuccess(
+                _ -> {
+                  rivals.watch();
+                  book.open();
+                });
+    rivals
+        .yielded()
+        .onSuccess(
+            reason -> {
+              fleetConsumer.unregister();
+              rosterConsumer.unregister();
+              book.close();
+              yielded.complete(reason);
+            });
+    return started;
   }
 
   @Override
@@ -92,7 +120,7 @@ public final class ControllerVerticle extends VerticleBase {
 
   private Registered meet(FleetCall call) {
     fleet.take(call);
-    return new Registered(call.id(), Instant.now(), queue.running());
+    return new Registered(call.id(), rivals.instance(), Instant.now(), queue.running());
   }
 
   private Roster roster() {

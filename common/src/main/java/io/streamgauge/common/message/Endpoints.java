@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 /** All addresses of the event bus. */
 public final class Endpoints {
+  private static final String CLAIMS = "gauge.claims";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
@@ -18,6 +19,18 @@ public final class Endpoints {
   /** Whoever looks for the controller, or for who is missing, asks it. */
   public static Endpoint<Inquiry, Roster> roster() {
     return new Endpoint<>("gauge.roster", Inquiry.class, Roster.class, TIMEOUT);
+  }
+
+  /** Tells all controllers of the cluster that there is this one. */
+  public static void claim(Vertx vertx, Claim claim) {
+    vertx.eventBus().publish(CLAIMS, claim, WireCodec.options());
+  }
+
+  /** Hears the claims of all controllers of the cluster, also this one's own. */
+  public static MessageConsumer<Message> claims(Vertx vertx, Consumer<Claim> hearer) {
+    return vertx
+        .eventBus()
+        .consumer(CLAIMS, message -> hearer.accept(Claim.class.cast(message.body())));
   }
 
   /** The controller commands an agent, at the address that its introduction names. */

@@ -9,6 +9,7 @@ public sealed interface Message
         Registered,
         Inquiry,
         Roster,
+        Claim,
         AgentCommand,
         AgentReply,
         Order,
@@ -18,5 +19,5 @@ public sealed interface Message
         ControllerReply,
         RunEvent {
   /** Raised whenever a message changes so that older agents would misread it. */
-  int PROTOCOL = 3;
+  int PROTOCOL = 4;
 }

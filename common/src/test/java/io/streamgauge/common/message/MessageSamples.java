@@ -167,8 +167,9 @@ final class MessageSamples {
                     Optional.of("silent"),
                     3.5))),
         new Registered(
-            "agent-1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
-        new Registered("agent-1", Instant.EPOCH, Optional.empty()),
+            "agent-1", "c1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
+        new Registered("agent-1", "c1", Instant.EPOCH, Optional.empty()),
+        new Claim("c1", "127.0.0.1:5701", "0.1.0", 12, Optional.of("r1")),
         Order.of(
             new CommandSigner(ControllerKeys.fresh().privateKey()),
             "9b1d",

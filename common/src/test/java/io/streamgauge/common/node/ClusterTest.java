@@ -34,13 +34,13 @@ class ClusterTest {
               controller,
               call ->
                   Future.succeededFuture(
-                      new Registered(call.id(), Instant.EPOCH, Optional.of("r1"))))
+                      new Registered(call.id(), "c", Instant.EPOCH, Optional.of("r1"))))
           .completion()
           .await();
       Vertx agent = Node.clustered(new NodeOptions(ANYWHERE, List.of(meeting), "test")).await();
       try {
         assertThat(register(agent))
-            .isEqualTo(new Registered("a", Instant.EPOCH, Optional.of("r1")));
+            .isEqualTo(new Registered("a", "c", Instant.EPOCH, Optional.of("r1")));
       } finally {
         agent.close().await();
       }

@@ -13,6 +13,8 @@ import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
+import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.run.Rivals;
 import io.streamgauge.controller.run.Site;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -90,8 +92,16 @@ public final class StartControllerCommand implements Callable<Integer> {
                 signer.fingerprint(),
                 cluster.insecure()));
     Vertx vertx = Node.clustered(node).await();
+    try {
+      Rivals.requireNone(vertx, node.bind().toString(), node.cluster());
+    } catch (PlanException e) {
+      vertx.close().await();
+      throw e;
+    }
     ControllerVerticle controller =
-        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true));
+        new ControllerVerticle(
+            signer, new Site(output, cluster.insecure(), true, node.bind().toString()));
+    controller.yielded().onSuccess(this::end);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -124,6 +134,12 @@ public final class StartControllerCommand implements Callable<Integer> {
     out.flush();
     ended.await();
     return 0;
+  }
+
+  /** As a signal would, but as a failure: the run that is on ends with what it has. */
+  private void end(String reason) {
+    spec.commandLine().getErr().println("streamgauge controller: " + reason);
+    Thread.ofPlatform().name("end").start(() -> Runtime.getRuntime().exit(ExitCode.FAILED));
   }
 
   private ApiOptions api(HostPort web, About about) {
