@@ -1,8 +1,13 @@
 package io.streamgauge.deploy;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.controller.run.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +129,10 @@ final class ControllerClient {
   /** Fetches a file whole: under its name there is all of it or nothing. */
   void fetch(String path, Path file) throws IOException {
     Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
-    HttpResponse<Path> answer = send(request(path).GET(), HttpResponse.BodyHandlers.ofFile(draft));
+    ResultFile.open(draft, CREATE, WRITE).close();
+    HttpResponse<Path> answer =
+        send(
+            request(path).GET(), HttpResponse.BodyHandlers.ofFile(draft, WRITE, TRUNCATE_EXISTING));
     if (answer.statusCode() >= REFUSED) {
       String problem = Files.readString(draft);
       Files.delete(draft);

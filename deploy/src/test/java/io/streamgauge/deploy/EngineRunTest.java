@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,34 @@ class EngineRunTest {
     assertThat(engine.path("executable").textValue()).endsWith("/bin/java");
     assertThat(engine.path("time_to_ready_s").doubleValue()).isPositive();
     assertThat(log()).contains("stand-in engine: [", "ready");
+  }
+
+  @Test
+  void whatAnEngineWasGivenAsASecretIsInNoFileAndOnNoConsole() throws IOException {
+    engines.vllm("--admin-api-key=0f-file-S3cr3t");
+
+    Cli cli =
+        run(
+            "--backend",
+            "vllm",
+            "--set",
+            "extra_args=[\"--api-key\", \"0f-plan-S3cr3t\", \"--hf-token=0f-too-S3cr3t\"]",
+            "--requests",
+            "4");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out() + cli.err()).doesNotContain("S3cr3t");
+    assertThat(log()).contains("--api-key, (hidden), --hf-token=(hidden)");
+    try (Stream<Path> all = Files.list(files.directory())) {
+      for (Path file : all.toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContain("S3cr3t");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isIn("rw-r-----", "rw-------");
+      }
+    }
+    assertThat(files.json().at("/plan/backends/0/settings/extra_args").toString())
+        .isEqualTo("[\"--api-key\",\"(hidden)\",\"--hf-token=(hidden)\"]");
   }
 
   /** The only log of an engine among the results, named as they are. */

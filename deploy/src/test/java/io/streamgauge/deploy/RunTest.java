@@ -1,14 +1,17 @@
 package io.streamgauge.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.streamgauge.agent.sim.Fault;
 import io.streamgauge.agent.sim.Faults;
 import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulationOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -467,5 +470,48 @@ class RunTest {
                       .isGreaterThanOrEqualTo(Double.parseDouble(row.get("due_ms"))));
       assertThat(files().json().at("/levels/0/load/arrival").size()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void aKeyThatTheServerSaysAgainIsInNoFileAndOnNoConsole() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          call.getRequestBody().readAllBytes();
+          String sent =
+              call.getRequestHeaders().getFirst("Authorization")
+                  + ", "
+                  + call.getRequestHeaders().getFirst("X-Gate");
+          byte[] body = ("{\"error\":\"not known here: " + sent + "\"}").getBytes(UTF_8);
+          call.sendResponseHeaders(401, body.length);
+          call.getResponseBody().write(body);
+          call.close();
+        });
+    server.start();
+    Cli cli;
+    try {
+      cli =
+          run(
+              "--url",
+              "http://127.0.0.1:" + server.getAddress().getPort(),
+              "--model",
+              "m",
+              "--requests",
+              "3",
+              "--header",
+              "Authorization: Bearer 0f-user-S3cr3t",
+              "--header",
+              "X-Gate: 0f-gate-S3cr3t");
+    } finally {
+      server.stop(0);
+    }
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.out() + cli.err()).doesNotContain("S3cr3t");
+    for (String name : files().names()) {
+      assertThat(Files.readString(directory.resolve(name))).as(name).doesNotContain("S3cr3t");
+    }
+    assertThat(files().json().toString()).contains("not known here: (hidden), (hidden)");
   }
 }

@@ -3,17 +3,29 @@ package io.streamgauge.agent.client;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
 import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.secret.KnownSecrets;
 import java.util.Optional;
 
 /** Turns a finished timeline into its record. */
 public final class Records {
-  /** Who sent the request, and what the answer is held against. */
-  public record Origin(String level, String agent, int lane, long start, Deadlines deadlines) {}
+  /**
+   * Who sent the request, and what the answer is held against.
+   *
+   * @param secrets what the server was sent and may say again
+   */
+  public record Origin(
+      String level,
+      String agent,
+      int lane,
+      long start,
+      Deadlines deadlines,
+      KnownSecrets secrets) {}
 
   public static RequestRecord of(Timeline timeline, Prompt prompt, Origin origin) {
     boolean ok = timeline.outcome == Outcome.OK;
@@ -45,11 +57,17 @@ public final class Records {
         chunks,
         ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
         ok ? TokenArrivals.delivery(timeline, origin.deadlines()) : Delivery.NONE,
-        timeline.finishReason,
+        origin.secrets().mask(timeline.finishReason),
         timeline.outcome,
         timeline.status,
-        timeline.error,
-        Optional.ofNullable(timeline.text).map(KeptText::whole));
+        origin.secrets().mask(timeline.error),
+        Optional.ofNullable(timeline.text)
+            .map(KeptText::whole)
+            .map(kept -> masked(kept, origin.secrets())));
+  }
+
+  private static AnswerText masked(AnswerText kept, KnownSecrets secrets) {
+    return new AnswerText(secrets.mask(kept.text()), secrets.mask(kept.reasoning()), kept.cut());
   }
 
   private static long since(long time, Origin origin) {

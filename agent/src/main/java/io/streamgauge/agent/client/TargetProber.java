@@ -6,6 +6,7 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +65,12 @@ public final class TargetProber {
   /** Asks each thing once. */
   public static Future<TargetProbe> probe(Vertx vertx, Target target, Optional<String> apiKey) {
     TargetProber prober = new TargetProber(vertx, target, apiKey);
-    return prober.probe().onComplete(_ -> prober.http.close());
+    KnownSecrets secrets =
+        KnownSecrets.of(target.url(), apiKey.stream().toList(), target.headers());
+    return prober
+        .probe()
+        .map(found -> found.withProblem(found.problem().map(secrets::mask)))
+        .onComplete(_ -> prober.http.close());
   }
 
   private Future<TargetProbe> probe() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.secret.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,13 +124,13 @@ public record EngineFiles(Path folder, Origin plans) {
     if (HostSettings.OWN.contains(key)) {
       throw new PlanException(
           "settings." + key,
-          key.equals("env") ? "(hidden)" : value,
+          key.equals("env") ? Redaction.HIDDEN : Redaction.shown(key, value),
           "nothing in a plan: only %s on the engine's host sets it".formatted(file));
     }
     if (key.equals("extra_args") && plans == Origin.NETWORK) {
       throw new PlanException(
           "settings.extra_args",
-          value,
+          Redaction.shown(key, value),
           "nothing in a plan from the network: only %s on the engine's host sets it"
               .formatted(file));
     }

@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.common.secret.KnownSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +27,18 @@ final class EngineProcess {
   private final Process guard;
   private final EngineFolder.Paper paper;
   private final ProcessTree tree;
+  private final KnownSecrets secrets;
   private final long startedAt = System.nanoTime();
   private volatile Optional<ExitStatus> exit = Optional.empty();
   private volatile boolean running = true;
   private int noted;
 
-  private EngineProcess(Process guard, EngineFolder.Paper paper, ProcessTree tree) {
+  private EngineProcess(
+      Process guard, EngineFolder.Paper paper, ProcessTree tree, KnownSecrets secrets) {
     this.guard = guard;
     this.paper = paper;
     this.tree = tree;
+    this.secrets = secrets;
   }
 
   /**
@@ -63,9 +67,11 @@ final class EngineProcess {
     long pid = number(line(said), "pid ");
     if (pid <= 0) {
       guard.destroyForcibly();
-      throw new EngineFailure("the engine's guard did not start", new LogTail(paper.log()).lines());
+      throw new EngineFailure(
+          "the engine's guard did not start", new LogTail(paper.log(), launch.secrets()).lines());
     }
-    EngineProcess process = new EngineProcess(guard, paper, new ProcessTree(root(pid)));
+    EngineProcess process =
+        new EngineProcess(guard, paper, new ProcessTree(root(pid)), launch.secrets());
     process.look();
     Thread.ofVirtual().name("engine-exit").start(() -> process.awaitExit(said, exited));
     return process;
@@ -116,7 +122,12 @@ final class EngineProcess {
   }
 
   LogTail tail() {
-    return new LogTail(paper.log());
+    return new LogTail(paper.log(), secrets);
+  }
+
+  /** What it was given and may print. */
+  KnownSecrets secrets() {
+    return secrets;
   }
 
   Path log() {

@@ -48,7 +48,9 @@ final class EngineRun {
       if (task.stopAsked()) {
         task.stopped(trouble);
       } else {
-        task.failed(e.reason() + trouble.map(text -> "; " + text).orElse(""), e.logTail());
+        task.failed(
+            process.secrets().mask(e.reason()) + trouble.map(text -> "; " + text).orElse(""),
+            e.logTail());
       }
       return;
     }
@@ -150,7 +152,7 @@ final class EngineRun {
   private Optional<String> end(EngineProcess process) {
     Optional<String> trouble = new Shutdown(process, engine.port(), options.limits()).run();
     Optional<String> remains = gate.leave(process.tree(), options.limits().memory());
-    task.hand(process.log());
+    task.hand(process.log(), process.secrets());
     return trouble.or(() -> remains.map(text -> text + "; the host is marked dirty"));
   }
 }

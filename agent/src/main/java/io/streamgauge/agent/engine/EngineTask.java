@@ -8,6 +8,7 @@ import io.streamgauge.common.message.AgentEvent.EngineFailed;
 import io.streamgauge.common.message.AgentEvent.EngineLog;
 import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.message.AgentEvent.EngineStopped;
+import io.streamgauge.common.secret.KnownSecrets;
 import io.streamgauge.common.trust.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +136,8 @@ final class EngineTask {
   }
 
   /** Hands the log over, piece by piece, and removes it when it has arrived. */
-  void hand(Path file) {
-    try (LogPieces pieces = new LogPieces(file)) {
+  void hand(Path file, KnownSecrets secrets) {
+    try (LogPieces pieces = new LogPieces(file, secrets)) {
       for (long number = 0; pieces.hasNext() && !abandoned; number++) {
         deliver(new EngineLog(order.runId(), agent, number, Bytes.of(pieces.next())));
       }

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.engine;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.secret.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,9 @@ record HostSettings(
         .ifPresent(
             word -> {
               throw new PlanException(
-                  "extra_args", word, "arguments other than those that settings of their own give");
+                  "extra_args",
+                  Redaction.shown(word),
+                  "arguments other than those that settings of their own give");
             });
     return new HostSettings(
         settings.words("command"),

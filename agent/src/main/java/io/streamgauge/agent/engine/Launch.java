@@ -1,9 +1,10 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.common.secret.KnownSecrets;
+import io.streamgauge.common.secret.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A command to start, without a shell.
@@ -12,8 +13,6 @@ import java.util.Set;
  * @param env variables beside the agent's own
  */
 record Launch(List<String> argv, Map<String, String> env) {
-  private static final Set<String> SECRET = Set.of("--api-key", "--admin-api-key", "--hf-token");
-
   Launch {
     argv = List.copyOf(argv);
     env = Map.copyOf(env);
@@ -28,15 +27,21 @@ record Launch(List<String> argv, Map<String, String> env) {
 
   /** As it may be shown: values that are secret are hidden, and the variables are left out. */
   List<String> shown() {
-    List<String> shown = new ArrayList<>();
-    for (int i = 0; i < argv.size(); i++) {
-      String word = argv.get(i);
-      String flag = word.substring(0, Math.max(0, word.indexOf('=')));
-      shown.add(
-          i > 0 && SECRET.contains(argv.get(i - 1))
-              ? "(hidden)"
-              : SECRET.contains(flag) ? flag + "=(hidden)" : word);
-    }
-    return shown;
+    return new Redaction().arguments(argv);
+  }
+
+  /** What the engine was given, or has from the agent, and may print. */
+  KnownSecrets secrets() {
+    Redaction redaction = new Redaction();
+    redaction.arguments(argv);
+    redaction.variables(env);
+    redaction.variables(System.getenv());
+    return redaction.found();
+  }
+
+  /** Its values may be secret. */
+  @Override
+  public String toString() {
+    return "Launch" + shown();
   }
 }

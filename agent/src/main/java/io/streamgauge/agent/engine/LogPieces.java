@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.common.secret.KnownSecrets;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -9,8 +10,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * An engine's log in pieces of 64 KiB. Of a log above 10 MiB the first 2 MiB and the last 8 MiB,
- * with a line between them that says what is left out. Reads a file: blocks.
+ * An engine's log in pieces of up to 64 KiB, without what is known to be secret. Of a log above 10
+ * MiB the first 2 MiB and the last 8 MiB, with a line between them that says what is left out.
+ * Reads a file: blocks.
  */
 final class LogPieces implements Iterator<byte[]>, AutoCloseable {
   static final long MOST = 10L << 20;
@@ -18,12 +20,17 @@ final class LogPieces implements Iterator<byte[]>, AutoCloseable {
   private static final int PIECE = 64 << 10;
 
   private final RandomAccessFile file;
+  private final KnownSecrets secrets;
   private final long length;
+  private final long headEnd;
   private long position;
 
-  LogPieces(Path log) throws IOException {
+  /** A secret is on one line, which is why pieces end where lines do. */
+  LogPieces(Path log, KnownSecrets secrets) throws IOException {
+    this.secrets = secrets;
     file = new RandomAccessFile(log.toFile(), "r");
     length = file.length();
+    headEnd = length > MOST ? lineEnd(HEAD - PIECE, HEAD) : 0;
   }
 
   @Override
@@ -36,23 +43,50 @@ final class LogPieces implements Iterator<byte[]>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    boolean cut = length > MOST;
-    if (cut && position == HEAD) {
-      position = length - (MOST - HEAD);
-      return "\n[streamgauge: %d bytes are left out here]\n"
-          .formatted(position - HEAD)
-          .getBytes(UTF_8);
-    }
-    long end = cut && position < HEAD ? HEAD : length;
-    byte[] piece = new byte[(int) Math.min(PIECE, end - position)];
     try {
-      file.seek(position);
-      file.readFully(piece);
+      if (position == headEnd && headEnd > 0) {
+        position = lineStart(length - (MOST - HEAD));
+        return "\n[streamgauge: %d bytes are left out here]\n"
+            .formatted(position - headEnd)
+            .getBytes(UTF_8);
+      }
+      long last = position < headEnd ? headEnd : length;
+      long end = position + PIECE < last ? lineEnd(position, position + PIECE) : last;
+      byte[] piece = read(position, end);
+      position = end;
+      return secrets.mask(piece);
     } catch (IOException e) {
       throw new EngineFailure("the engine's log cannot be read: " + e);
     }
-    position += piece.length;
-    return piece;
+  }
+
+  /** Behind the last line's end in there; where there is none, {@code to}. */
+  private long lineEnd(long from, long to) throws IOException {
+    byte[] bytes = read(from, to);
+    for (int i = bytes.length; i > 0; i--) {
+      if (bytes[i - 1] == '\n') {
+        return from + i;
+      }
+    }
+    return to;
+  }
+
+  /** Behind the next line's end; where none is near, {@code from}. */
+  private long lineStart(long from) throws IOException {
+    byte[] bytes = read(from, Math.min(from + PIECE, length));
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        return from + i + 1;
+      }
+    }
+    return from;
+  }
+
+  private byte[] read(long from, long to) throws IOException {
+    byte[] bytes = new byte[(int) (to - from)];
+    file.seek(from);
+    file.readFully(bytes);
+    return bytes;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.common.secret.KnownSecrets;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The last lines of an engine's log, bounded in number and length. */
-record LogTail(Path file) {
+record LogTail(Path file, KnownSecrets secrets) {
   private static final int LINES = 40;
   private static final int LONGEST_LINE = 400;
   private static final int BYTES = 64 << 10;
@@ -20,7 +21,7 @@ record LogTail(Path file) {
   List<String> lines() {
     List<String> lines =
         Stream.of(end().split("[\\n\\r]+", -1))
-            .map(LogTail::plain)
+            .map(line -> cut(secrets.mask(plain(line))))
             .filter(line -> !line.isBlank())
             .toList();
     return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
@@ -46,10 +47,12 @@ record LogTail(Path file) {
 
   /** Without colours and other control characters. */
   private static String plain(String line) {
-    String text =
-        line.replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "")
-            .replaceAll("\\p{Cntrl}+", " ")
-            .stripTrailing();
+    return line.replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "")
+        .replaceAll("\\p{Cntrl}+", " ")
+        .stripTrailing();
+  }
+
+  private static String cut(String text) {
     return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
   }
 }

@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.secret.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,8 @@ final class Settings {
                   && plain(text)) {
                 return text;
               }
-              throw new PlanException(key, value, "a text on one line that begins with no dash");
+              throw new PlanException(
+                  key, Redaction.shown(key, value), "a text on one line that begins with no dash");
             });
   }
 
@@ -105,12 +107,13 @@ final class Settings {
 
   private static List<String> texts(String key, Object value) {
     if (!(value instanceof List<?> list)) {
-      throw new PlanException(key, value, "a list of texts");
+      throw new PlanException(key, Redaction.shown(key, value), "a list of texts");
     }
     List<String> texts = new ArrayList<>();
     for (Object item : list) {
       if (!(item instanceof String || item instanceof Number) || !plain(item.toString())) {
-        throw new PlanException(key, item, "texts on one line");
+        throw new PlanException(
+            "%s[%d]".formatted(key, texts.size()), Redaction.HIDDEN, "a text on one line");
       }
       texts.add(item.toString());
     }
@@ -125,7 +128,9 @@ final class Settings {
               List<String> words = value instanceof String word ? List.of(word) : texts(key, value);
               if (words.isEmpty() || words.getFirst().isBlank()) {
                 throw new PlanException(
-                    key, value, "an executable, or a list that begins with one");
+                    key,
+                    Redaction.shown(key, value),
+                    "an executable, or a list that begins with one");
               }
               return words;
             })
@@ -139,7 +144,7 @@ final class Settings {
 
   private static Map<String, String> variables(String key, Object value) {
     if (!(value instanceof Map<?, ?> map)) {
-      throw new PlanException(key, "(hidden)", "a mapping of names to values");
+      throw new PlanException(key, Redaction.HIDDEN, "a mapping of names to values");
     }
     Map<String, String> variables = new TreeMap<>();
     map.forEach(
@@ -150,7 +155,7 @@ final class Settings {
               || !scalar
               || content.toString().indexOf('\0') >= 0) {
             throw new PlanException(
-                key + "." + name, "(hidden)", "the name of a variable and a text or number");
+                key + "." + name, Redaction.HIDDEN, "the name of a variable and a text or number");
           }
           variables.put(name.toString(), content.toString());
         });
@@ -181,7 +186,9 @@ final class Settings {
             key -> {
               throw new PlanException(
                   key,
-                  values.get(key) instanceof Map ? "(hidden)" : String.valueOf(values.get(key)),
+                  values.get(key) instanceof Map
+                      ? Redaction.HIDDEN
+                      : Redaction.shown(key, values.get(key)),
                   "one of the settings " + String.join(", ", read));
             });
   }

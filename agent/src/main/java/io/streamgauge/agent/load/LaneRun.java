@@ -17,6 +17,7 @@ import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.PromptOrder;
 import io.streamgauge.common.plan.Seeds;
+import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class LaneRun {
   private final @Nullable TextRoom texts;
   private final Doubts doubts;
   private final boolean ownEngine;
+  private final KnownSecrets secrets;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
   private long startedAt;
@@ -85,6 +87,9 @@ public final class LaneRun {
     this.loopLag = new LoopLag(clock, timers);
     this.texts = task.keepsText() ? TextRoom.ofLane(task.lane().of()) : null;
     this.doubts = new Doubts(timers);
+    this.secrets =
+        KnownSecrets.of(
+            task.target().url(), task.apiKey().stream().toList(), task.target().headers());
     this.origin = origin(0);
   }
 
@@ -94,7 +99,8 @@ public final class LaneRun {
         task.agent(),
         task.lane().index(),
         start,
-        task.observation().deadlines());
+        task.observation().deadlines(),
+        secrets);
   }
 
   private Pacer pacer() {

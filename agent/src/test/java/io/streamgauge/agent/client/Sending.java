@@ -7,6 +7,7 @@ import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -73,7 +74,13 @@ final class Sending implements AutoCloseable {
                         Records.of(
                             timeline,
                             PROMPT,
-                            new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT)))));
+                            new Records.Origin(
+                                "c1",
+                                "agent-1",
+                                0,
+                                start,
+                                Deadlines.DEFAULT,
+                                KnownSecrets.NONE)))));
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
@@ -124,7 +131,8 @@ final class Sending implements AutoCloseable {
                 Records.of(
                     timeline,
                     PROMPT,
-                    new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
+                    new Records.Origin(
+                        "c1", "agent-1", 0, start, Deadlines.DEFAULT, KnownSecrets.NONE))));
   }
 
   /** Starts a request without waiting, then cancels everything once it is in flight. */
@@ -141,7 +149,8 @@ final class Sending implements AutoCloseable {
                       Records.of(
                           timeline,
                           PROMPT,
-                          new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT))));
+                          new Records.Origin(
+                              "c1", "agent-1", 0, start, Deadlines.DEFAULT, KnownSecrets.NONE))));
           loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));
         });
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();

@@ -7,6 +7,7 @@ import io.streamgauge.agent.client.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.secret.KnownSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class DoubtsTest {
                 Records.of(
                         timeline,
                         new Prompt("1", "general", "Hello", Optional.empty()),
-                        new Records.Origin("c1", "a", 0, 0, Deadlines.DEFAULT))
+                        new Records.Origin("c1", "a", 0, 0, Deadlines.DEFAULT, KnownSecrets.NONE))
                     .outcome()));
   }
 

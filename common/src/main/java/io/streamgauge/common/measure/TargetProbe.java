@@ -31,6 +31,11 @@ public record TargetProbe(
     return new TargetProbe(List.of(), Optional.of(problem), reached, Optional.empty());
   }
 
+  /** The same with what went wrong in other words. */
+  public TargetProbe withProblem(Optional<String> words) {
+    return new TargetProbe(models, words, reached, maxRunning);
+  }
+
   /** The same target, which tells how many requests it serves at once, or does not. */
   public TargetProbe serving(Optional<Integer> atOnce) {
     return new TargetProbe(models, problem, reached, atOnce);

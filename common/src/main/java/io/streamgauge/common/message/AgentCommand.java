@@ -63,6 +63,12 @@ public sealed interface AgentCommand extends Message {
     public StartEngine {
       settings = Map.copyOf(settings);
     }
+
+    /** Settings may be secret. */
+    @Override
+    public String toString() {
+      return "StartEngine[%s, %s, %s]".formatted(runId, engine, settings.keySet());
+    }
   }
 
   /** Stop the run's engine; answered by {@link AgentEvent.EngineStopped}. */

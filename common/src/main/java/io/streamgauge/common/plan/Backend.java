@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.secret.Redaction;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public sealed interface Backend {
     public Managed {
       checkName("backend", name);
       settings = Map.copyOf(settings);
+    }
+
+    /** Settings may be secret. */
+    @Override
+    public String toString() {
+      return "Managed[%s, %s, %s]".formatted(name, engine, new Redaction().settings(settings));
     }
   }
 
@@ -49,7 +56,7 @@ public sealed interface Backend {
                   form.url().isPresent() ? "both are given" : "neither is given"));
     }
     if (form.url().isPresent()) {
-      form.settings().ifPresent(s -> misplaced("settings", s, "engine"));
+      form.settings().ifPresent(s -> misplaced("settings", new Redaction().settings(s), "engine"));
       return new Served(
           form.name().orElse("unknown"),
           new Target(
@@ -62,11 +69,12 @@ public sealed interface Backend {
         form.name().orElse(engine.label()), engine, form.settings().orElse(Map.of()), form.model());
   }
 
-  /** Without the values of headers, which may be secret. */
+  /** Without the values of headers, which may be secret, and of secret options and settings. */
   default Backend redacted() {
     return switch (this) {
       case Served(String name, Target target) -> new Served(name, target.redacted());
-      case Managed managed -> managed;
+      case Managed(String name, EngineKind engine, var settings, var model) ->
+          new Managed(name, engine, new Redaction().settings(settings), model);
     };
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.secret.Redaction;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -71,12 +72,14 @@ final class PlanMistake {
     return path.isEmpty() ? "the plan" : path;
   }
 
-  /** Headers may be secret. */
+  /** Headers and settings may be secret. */
   private static String shown(JsonNode value, String path) {
     if (value.isContainerNode()) {
       return value.isArray() ? "a list" : "a mapping";
     }
-    return path.matches(".*\\.headers(\\..*)?") ? "(hidden)" : value.toString();
+    return path.matches(".*\\.(headers|env)(\\..*)?")
+        ? Redaction.HIDDEN
+        : String.valueOf(Redaction.shown(path, value.toString()));
   }
 
   private static String fitting(@Nullable Class<?> type) {

@@ -1,6 +1,7 @@
 package io.streamgauge.common.plan;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.secret.Redaction;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,8 +40,14 @@ public record Target(
 
   Target redacted() {
     Map<String, String> hidden = new TreeMap<>(headers);
-    hidden.replaceAll((_, _) -> "(hidden)");
-    return new Target(url, model, apiKeyEnv, hidden);
+    hidden.replaceAll((_, _) -> Redaction.HIDDEN);
+    return new Target(Redaction.shown(url), model, apiKeyEnv, hidden);
+  }
+
+  /** Headers may be secret. */
+  @Override
+  public String toString() {
+    return "Target[%s, %s]".formatted(Redaction.shown(url), model.orElse("any model"));
   }
 
   /** The URL in its parts. */

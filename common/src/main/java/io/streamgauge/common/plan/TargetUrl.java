@@ -3,6 +3,7 @@ package io.streamgauge.common.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.secret.Redaction;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -34,8 +35,6 @@ public record TargetUrl(
   private static final Pattern NAME = Pattern.compile("([a-z0-9_-]{1,63}\\.)*[a-z0-9_-]{1,63}\\.?");
   private static final Pattern VERSION =
       Pattern.compile("(?<root>|.*[^/])/+v[0-9]+(\\.[0-9]+)*([a-z]+[0-9]*)?");
-  private static final Pattern SECRET =
-      Pattern.compile("(?i)([?&][^=&]*(key|token|secret|passw|sig|code|auth)[^=&]*=)[^&]*");
   private static final int LONGEST_NAME = 254;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -74,7 +73,7 @@ public record TargetUrl(
 
   /** As it may be shown: without what its query says of keys. */
   public String shown() {
-    return hidden(text());
+    return Redaction.shown(text());
   }
 
   /** The endpoint that the path names, if it names one. */
@@ -94,7 +93,7 @@ public record TargetUrl(
 
   /** The same as it may be shown. */
   public String shownModels() {
-    return hidden(models());
+    return Redaction.shown(models());
   }
 
   /** A page of the server that is not part of its versioned API. */
@@ -190,10 +189,6 @@ public record TargetUrl(
   }
 
   private static PlanException wrong(String text, String expected) {
-    return new PlanException("url", hidden(text).replaceFirst("//[^/]*@", "//(hidden)@"), expected);
-  }
-
-  private static String hidden(String text) {
-    return SECRET.matcher(text).replaceAll("$1(hidden)");
+    return new PlanException("url", Redaction.shown(text), expected);
   }
 }

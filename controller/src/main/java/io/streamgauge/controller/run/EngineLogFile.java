@@ -3,7 +3,6 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.message.AgentEvent.EngineLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +49,7 @@ final class EngineLogFile {
       Files.createDirectories(directory);
       return new AppendFile(
           part,
-          FileChannel.open(
+          ResultFile.open(
               part,
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,

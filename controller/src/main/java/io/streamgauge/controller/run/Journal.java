@@ -48,7 +48,7 @@ final class Journal implements AutoCloseable {
   }
 
   static Journal create(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+    FileChannel channel = ResultFile.open(path, CREATE_NEW, READ, WRITE);
     if (lock(channel).isEmpty()) {
       channel.close();
       throw new IOException("another process has locked " + path);

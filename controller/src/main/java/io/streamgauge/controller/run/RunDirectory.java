@@ -63,7 +63,7 @@ public final class RunDirectory implements AutoCloseable {
         String base = n == 1 ? wanted : wanted + "_" + n;
         Path part = part(directory, base);
         try {
-          FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE);
+          FileChannel channel = ResultFile.open(part, CREATE_NEW, WRITE);
           // Only now: a run that finishes gives up its part file for the final one in one step.
           if (taken(directory, base)) {
             channel.close();
@@ -83,7 +83,8 @@ public final class RunDirectory implements AutoCloseable {
   private static RunDirectory begin(
       Path directory, String base, boolean journaled, AppendFile requests) throws IOException {
     try {
-      Files.write(reserve(directory, base), new byte[RESERVE_BYTES]);
+      ResultFile.write(
+          reserve(directory, base), new byte[RESERVE_BYTES], CREATE, WRITE, TRUNCATE_EXISTING);
       RunDirectory opened =
           new RunDirectory(
               directory,
@@ -122,7 +123,7 @@ public final class RunDirectory implements AutoCloseable {
             directory,
             base,
             journal,
-            new AppendFile(part, FileChannel.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
+            new AppendFile(part, ResultFile.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
     opened.texts.discard();
     opened.header();
     return opened;

@@ -7,6 +7,7 @@ import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.secret.Redaction;
 import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
@@ -41,6 +42,7 @@ record RunFacts(
     promptTokens = Map.copyOf(promptTokens);
     plan = plan.redacted();
     backend = backend.redacted();
+    url = Redaction.shown(url);
     startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 

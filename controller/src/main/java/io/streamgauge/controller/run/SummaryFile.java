@@ -30,7 +30,7 @@ public final class SummaryFile {
     OF_THIS_PROCESS.lock();
     try {
       Path lockFile = directory.resolve("." + NAME + ".lock");
-      try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE);
+      try (FileChannel channel = ResultFile.open(lockFile, CREATE, WRITE);
           FileLock _ = channel.lock()) {
         appendAlone(directory, rows);
       }

@@ -52,7 +52,7 @@ final class TextsFile {
       return;
     }
     try {
-      Files.writeString(part, lines, UTF_8, CREATE, APPEND);
+      ResultFile.write(part, lines.toString().getBytes(UTF_8), CREATE, APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + part + ": " + e, e);
     }

@@ -16,7 +16,7 @@ final class WholeFile {
   /** Writes under a temporary name, to the disk, and moves. */
   static void replace(Path path, byte[] content) throws IOException {
     Path temporary = path.resolveSibling("." + path.getFileName() + ".tmp");
-    try (FileChannel channel = FileChannel.open(temporary, WRITE, CREATE, TRUNCATE_EXISTING)) {
+    try (FileChannel channel = ResultFile.open(temporary, WRITE, CREATE, TRUNCATE_EXISTING)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
