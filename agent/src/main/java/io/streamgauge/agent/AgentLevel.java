@@ -17,6 +17,7 @@ import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.message.AgentEvent.Prepared;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -79,7 +80,7 @@ final class AgentLevel {
             (number, records) ->
                 new RecordBatch(order.runId(), agent, order.level().name(), number, records),
             batch -> delivery.deliver(batch, this::open),
-            this::finishWhenDone);
+            () -> guarded(this::finishWhenDone));
   }
 
   String runId() {
@@ -109,13 +110,15 @@ final class AgentLevel {
       lanes.add(
           new LaneVerticle(
               task,
-              report -> context.runOnContext(_ -> take(report)),
+              report -> context.runOnContext(_ -> guarded(() -> take(report))),
               error -> context.runOnContext(_ -> bug(task, error))));
     }
-    Future.all(
-            lanes.stream()
-                .map(lane -> vertx.deployVerticle(lane).onSuccess(this::deployed))
-                .toList())
+    vertx
+        .executeBlocking(() -> ConnectionRoom.look().lack(order.share().connections(order.level())))
+        .compose(
+            lack ->
+                lack.<Future<?>>map(reason -> Future.failedFuture("it needs " + reason))
+                    .orElseGet(this::deploy))
         .compose(_ -> certificate())
         .compose(
             certificate ->
@@ -130,6 +133,11 @@ final class AgentLevel {
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  private Future<?> deploy() {
+    return Future.all(
+        lanes.stream().map(lane -> vertx.deployVerticle(lane).onSuccess(this::deployed)).toList());
   }
 
   private Future<Void> connect() {
@@ -157,9 +165,18 @@ final class AgentLevel {
             });
   }
 
-  private void bug(LaneTask task, Throwable error) {
-    log.error("{} broke", task, error);
-    fail("a bug in %s: %s (stack trace in the agent's log)".formatted(task, error));
+  private void bug(Object part, Throwable error) {
+    log.error("{} broke", part, error);
+    fail("a bug in %s: %s (stack trace in the agent's log)".formatted(part, error));
+  }
+
+  /** Whatever is thrown here, the controller hears of the level's end. */
+  private void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException error) {
+      bug("level " + name(), error);
+    }
   }
 
   private void fail(String reason) {
@@ -253,8 +270,7 @@ final class AgentLevel {
         latest.values().stream()
             .flatMap(report -> report.client().stream())
             .reduce(ClientStats.ZERO, ClientStats::plus);
-    ClientStats client =
-        watch == null ? lanesAlone : lanesAlone.in(AgentOptions.process(), watch.stats());
+    ClientStats client = watched(lanesAlone);
     LevelGaps gaps =
         latest.values().stream().map(LaneReport::gaps).reduce(LevelGaps.EMPTY, LevelGaps::plus);
     TokenSeries tokens =
@@ -266,7 +282,28 @@ final class AgentLevel {
     heartbeat
         .sample(CLOCK_SAMPLES)
         .compose(_ -> delivery.deliver(finished(client, gaps, tokens, startedAt), this::open))
-        .onComplete(_ -> close());
+        .onSuccess(_ -> close())
+        .onFailure(this::unfinished);
+  }
+
+  /**
+   * A process that cannot be looked at, perhaps for want of a file, has been measured from all the
+   * same.
+   */
+  private ClientStats watched(ClientStats lanesAlone) {
+    try {
+      return watch == null ? lanesAlone : lanesAlone.in(AgentOptions.process(), watch.stats());
+    } catch (RuntimeException e) {
+      log.warn("nothing is known of this process in level {}", name(), e);
+      return lanesAlone;
+    }
+  }
+
+  /** What was given up is not to be delivered; anything else must not stay unsaid. */
+  private void unfinished(Throwable error) {
+    if (open()) {
+      bug("the end of level " + name(), error);
+    }
   }
 
   private Finished finished(

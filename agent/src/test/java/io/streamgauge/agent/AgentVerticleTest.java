@@ -80,6 +80,17 @@ class AgentVerticleTest {
   }
 
   @Test
+  void aLevelForWhichThisProcessHasTooFewFilesIsNotPrepared() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+
+    controller.command(prepare(NOBODY, Extent.of(1_000_000), Optional.empty(), 1_000_000));
+
+    assertThat(controller.event(AgentEvent.Failed.class).reason())
+        .contains("level c1000000", "needs 1,000,000 connections at once");
+  }
+
+  @Test
   void aStartIsMappedFromTheControllersClockHoweverFarItIsFromOurs() {
     var controller = new ScriptedController(vertx, Duration.ofHours(-7));
     deploy();
@@ -270,9 +281,14 @@ class AgentVerticleTest {
   }
 
   private static AgentCommand.Prepare prepare(String url, Extent extent, Optional<String> key) {
+    return prepare(url, extent, key, 4);
+  }
+
+  private static AgentCommand.Prepare prepare(
+      String url, Extent extent, Optional<String> key, int users) {
     return new AgentCommand.Prepare(
         ScriptedController.RUN,
-        new Level("c4", new ClosedLoop(4, Optional.empty()), extent, false),
+        new Level("c" + users, new ClosedLoop(users, Optional.empty()), extent, false),
         0,
         new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,

@@ -3,8 +3,12 @@ package io.streamgauge.deploy;
 import io.streamgauge.agent.cli.GpuOptions;
 import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Plan plan = options.toPlan();
     plan.backends().forEach(RunCommand::requireKey);
+    requireRoom(plan);
     requireWritable(output);
     Console console =
         new Console("run", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
@@ -121,6 +126,28 @@ final class RunCommand implements Callable<Integer> {
       Files.delete(Files.createTempFile(there, ".writable", ""));
     } catch (IOException _) {
       throw new PlanException("output", directory, "a directory in which files can be made");
+    }
+  }
+
+  /**
+   * Before hours are spent on the levels in front: all users are in this process, and so are the
+   * other ends of their connections where the engine is simulated.
+   */
+  private static void requireRoom(Plan plan) {
+    ConnectionRoom room = ConnectionRoom.look();
+    boolean simulated =
+        plan.backends().stream()
+            .anyMatch(
+                backend ->
+                    backend instanceof Backend.Managed managed
+                        && managed.engine() == EngineKind.SIM);
+    for (Level level : plan.levels()) {
+      long users = new Share(0, 1, 1).connections(level);
+      room.lack(simulated ? 2 * users : users)
+          .ifPresent(
+              lack -> {
+                throw new PlanException("level %s needs %s".formatted(level.name(), lack));
+              });
     }
   }
 

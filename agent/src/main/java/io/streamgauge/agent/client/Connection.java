@@ -34,7 +34,11 @@ final class Connection implements ResponseDecoder.Sink {
     this.clock = clock;
     this.idleSince = clock.getAsLong();
     SocketReads.of(socket, scratch, clock, this::read);
-    socket.closeHandler(_ -> closed(new ClosedException("the server closed the connection")));
+    socket.closeHandler(
+        _ -> {
+          pool.gone();
+          closed(new ClosedException("the server closed the connection"));
+        });
     socket.exceptionHandler(this::closed);
   }
 

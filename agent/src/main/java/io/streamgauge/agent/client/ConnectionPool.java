@@ -2,9 +2,11 @@ package io.streamgauge.agent.client;
 
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.common.plan.TargetUrl;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -29,6 +31,7 @@ public final class ConnectionPool {
   private static final int CLOSES_AFTER_ANSWER = 3;
   private static final int OPENED_AT_ONCE = 64;
 
+  private final Vertx vertx;
   private final NetClient net;
   private final String host;
   private final int port;
@@ -41,6 +44,7 @@ public final class ConnectionPool {
   private long stale;
 
   ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
+    this.vertx = vertx;
     TargetUrl address = target.address();
     NetClientOptions options =
         new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
@@ -100,8 +104,12 @@ public final class ConnectionPool {
   }
 
   private Future<NetSocket> connect() {
+    if (!ConnectionRoom.take()) {
+      return refused();
+    }
     long asked = clock.getAsLong();
     return net.connect(port, host)
+        .onFailure(_ -> ConnectionRoom.give())
         .onSuccess(
             _ -> {
               opened++;
@@ -109,8 +117,20 @@ public final class ConnectionPool {
             });
   }
 
+  /** Never within the call: whoever hears of it may ask for the next one. */
+  private Future<NetSocket> refused() {
+    Promise<NetSocket> refused = Promise.promise();
+    vertx.runOnContext(_ -> refused.fail(ConnectionRoom.exhausted()));
+    return refused.future();
+  }
+
   void release(Connection connection) {
     idle.addFirst(connection);
+  }
+
+  /** A connection's file is closed. */
+  void gone() {
+    ConnectionRoom.give();
   }
 
   void forget(Connection connection) {

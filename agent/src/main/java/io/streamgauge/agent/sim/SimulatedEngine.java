@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,9 +59,19 @@ public final class SimulatedEngine extends VerticleBase {
     }
     return vertx
         .createHttpServer(server)
+        .connectionHandler(SimulatedEngine::admit)
         .requestHandler(this::route)
         .listen(options.port(), options.host())
         .onSuccess(bound -> port = bound.actualPort());
+  }
+
+  /** In a process with clients it has a part of their room. */
+  private static void admit(HttpConnection connection) {
+    if (ConnectionRoom.take()) {
+      connection.closeHandler(_ -> ConnectionRoom.give());
+    } else {
+      connection.close();
+    }
   }
 
   private void route(HttpServerRequest request) {

@@ -18,4 +18,16 @@ public record Share(int first, int count, int lanes) {
   public List<Lane> all() {
     return IntStream.range(first, first + count).mapToObj(k -> new Lane(k, lanes)).toList();
   }
+
+  /** Connections that these lanes need at once; of an open loop nobody knows that beforehand. */
+  public int connections(Level level) {
+    return switch (level.load()) {
+      case ClosedLoop closed -> {
+        int users =
+            (int) Math.min(closed.concurrency(), level.extent().requests().orElse(Long.MAX_VALUE));
+        yield all().stream().mapToInt(lane -> lane.part(users)).sum();
+      }
+      case OpenLoop _ -> 0;
+    };
+  }
 }
