@@ -391,7 +391,7 @@ class ControllerVerticleTest {
             other,
             lost);
 
-    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.exitCode()).isEqualTo(5);
     JsonNode result = result(ended);
     assertThat(result.at("/run/status").asText()).isEqualTo("degraded");
     assertThat(result.at("/levels/0/metrics/requests/successful").asInt()).isEqualTo(3);
@@ -775,7 +775,7 @@ class ControllerVerticleTest {
     RunEvent.Ended ended = run(PLAN, agent);
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.failure()).contains("all 1 requests failed: {server_error=1}");
+    assertThat(ended.failure()).contains("level c2: all 1 requests failed: {server_error=1}");
     assertThat(result(ended).at("/run/status").asText()).isEqualTo("failed");
   }
 

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
             + " writes the results.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the run failed, or more requests than --max-failed; 2 wrong usage or"
-          + " plan; 3 an SLO was missed; 4 the measurement is void; 130 interrupted."
+      "Exit codes: 0 done; 1 the run failed, or more requests than --max-failed, or nothing was"
+          + " measured; 2 wrong usage or plan; 3 an SLO was missed; 4 the measurement is void; 5 an"
+          + " agent was lost, and its share of the load with it; 130 interrupted."
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MOST_AGENTS = 64;

@@ -97,6 +97,10 @@ class ClusterRunTest {
       assertThat(result.at("/levels/0/validity/findings").findValuesAsText("code"))
           .contains("agent_lost");
       assertThat(result.at("/levels/0/validity/findings").toString()).contains("a2");
+      assertThat(result.at("/run/failure").textValue())
+          .contains("lost: a2 with 33.3 % of the load");
+      assertThat(cluster.run(run).path("exit_code").intValue()).isEqualTo(5);
+      assertThat(cluster.run(run).path("notes").toString()).contains("lost: a2 with 33.3 %");
       assertThat(cluster.files().requests())
           .hasSize(result.at("/levels/0/metrics/requests/total").intValue());
     }

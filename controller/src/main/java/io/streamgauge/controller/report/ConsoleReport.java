@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.Finding;
+import io.streamgauge.controller.result.FindingCode;
 import io.streamgauge.controller.result.FluidityReport;
 import io.streamgauge.controller.result.Goodput;
 import io.streamgauge.controller.result.LevelResult;
@@ -95,11 +96,23 @@ public final class ConsoleReport {
         client.cpuShare() * 100);
     EngineBlock.of(level.engine()).forEach(row -> line(text, "%s", row));
     GpuBlock.more(level).forEach(row -> line(text, "%s", row));
+    level.lostAgents().stream()
+        .filter(agent -> !agent.beforeTheStart())
+        .forEach(agent -> line(text, "Lost:           %s", agent.loss()));
     level.slo().forEach(check -> slo(text, check));
     level.validity().findings().forEach(finding -> finding(text, finding));
     if (!level.validity().valid()) {
-      line(text, "NOT VALID: these numbers measure the client, not the server");
+      line(text, "NOT VALID: %s", invalid(level));
     }
+  }
+
+  private static String invalid(LevelResult level) {
+    if (level.finding(FindingCode.NOTHING_MEASURED).isPresent()) {
+      return "nothing was measured";
+    }
+    return level.finding(FindingCode.STOPPED_EARLY).isPresent()
+        ? "these are the numbers of a part of the level"
+        : "these numbers measure the client, not the server";
   }
 
   /** The simulated engine is ready at once and says nothing by that. */
@@ -134,7 +147,7 @@ public final class ConsoleReport {
   private static String fluidity(FluidityReport fluidity) {
     return String.format(
         Locale.ROOT,
-        "mean %s | %s of answers at 0.9 or more (%s ms to the first token, %s ms each)%s",
+        "mean %s | %s of requests at 0.9 or more (%s ms to the first token, %s ms each)%s",
         number(fluidity.mean().orElse(null)),
         fluidity.fluid().map(share -> Math.round(share * 100) + "%").orElse("n/a"),
         plain(fluidity.firstTokenMs()),

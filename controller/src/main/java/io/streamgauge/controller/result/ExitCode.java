@@ -3,13 +3,17 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.RunStatus;
 import java.util.List;
 
-/** The exit code of a run: the gravest thing that can be said of its results. */
+/**
+ * The exit code of a run: the gravest thing that can be said of its results. First whether what was
+ * planned was done, whole or in part, then whether its numbers can be used, then what they say.
+ */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;
   public static final int WRONG_USAGE = 2;
   public static final int SLO_MISSED = 3;
   public static final int VOID = 4;
+  public static final int DEGRADED = 5;
   public static final int INTERRUPTED = 130;
 
   public static int of(RunResult result) {
@@ -19,8 +23,12 @@ public final class ExitCode {
       return INTERRUPTED;
     }
     if (result.run().status() == RunStatus.FAILED
-        || levels.stream().anyMatch(level -> tooManyFailed(result, level))) {
+        || levels.isEmpty()
+        || levels.stream().anyMatch(level -> undone(result, level))) {
       return FAILED;
+    }
+    if (levels.stream().anyMatch(LevelResult::degraded)) {
+      return DEGRADED;
     }
     if (levels.stream().anyMatch(level -> !level.validity().valid())) {
       return VOID;
@@ -30,12 +38,13 @@ public final class ExitCode {
         : SLO_MISSED;
   }
 
-  private static boolean tooManyFailed(RunResult result, LevelResult level) {
-    Metrics.Requests requests = level.metrics().requests();
-    return result.plan().maxFailed().exceededBy(requests.failed(), requests.total());
+  private static boolean undone(RunResult result, LevelResult level) {
+    return level.metrics().requests().tooManyFailed(result.plan().maxFailed())
+        || level.finding(FindingCode.NOTHING_MEASURED).isPresent()
+        || level.finding(FindingCode.STOPPED_EARLY).isPresent();
   }
 
-  /** The gravest of several: failed, then void, then a missed objective. */
+  /** The gravest of several: failed, then done in part, then void, then a missed objective. */
   public static int worst(int a, int b) {
     return rank(a) >= rank(b) ? a : b;
   }
@@ -45,9 +54,10 @@ public final class ExitCode {
       case DONE -> 0;
       case SLO_MISSED -> 1;
       case VOID -> 2;
-      case FAILED -> 3;
-      case WRONG_USAGE -> 4;
-      default -> 5;
+      case DEGRADED -> 3;
+      case FAILED -> 4;
+      case WRONG_USAGE -> 5;
+      default -> 6;
     };
   }
 

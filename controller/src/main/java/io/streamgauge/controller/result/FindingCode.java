@@ -5,8 +5,13 @@ import java.util.Locale;
 
 /** Everything that can be flagged on a level, with what it means and what to do about it. */
 public enum FindingCode {
+  NOTHING_MEASURED(
+      "no request of the level was answered in full: there is nothing to judge, and the run failed",
+      "see the message: what was planned, what became of it and what to change"),
   STOPPED_EARLY(
-      "the level ended before its work was done", "run it again; the numbers are those of a part"),
+      "the level ended before its work was done: its numbers are those of a part, and it is not"
+          + " valid",
+      "see why it ended, and run it again"),
   AGENT_LOST(
       "an agent was lost, and its part of the load with it: nobody took it over, and the run is"
           + " `degraded`; one that was lost before the start is only told",

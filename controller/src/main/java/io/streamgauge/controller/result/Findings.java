@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import static io.streamgauge.controller.result.Finding.Severity.INFO;
+import static io.streamgauge.controller.result.Finding.Severity.VOID;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
 import io.streamgauge.common.plan.OpenLoop;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class Findings {
   private static final List<BiFunction<LevelEvidence, Metrics, Optional<Finding>>> RULES =
       List.of(
+          Findings::nothingMeasured,
           Findings::stopped,
           Findings::tokensNotCounted,
           Findings::chunksAreNotTokens,
@@ -45,12 +47,15 @@ final class Findings {
         .toList();
   }
 
+  private static Optional<Finding> nothingMeasured(LevelEvidence evidence, Metrics metrics) {
+    return EmptyLevel.why(evidence, metrics.requests())
+        .map(why -> new Finding(FindingCode.NOTHING_MEASURED, VOID, why));
+  }
+
   private static Optional<Finding> stopped(LevelEvidence evidence, Metrics metrics) {
     return evidence
         .stopped()
-        .map(
-            why ->
-                new Finding(FindingCode.STOPPED_EARLY, WARNING, "the level ended early: " + why));
+        .map(why -> new Finding(FindingCode.STOPPED_EARLY, VOID, "the level ended early: " + why));
   }
 
   /** One for each way of failing, told by its first error. */

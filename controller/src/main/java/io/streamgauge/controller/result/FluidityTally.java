@@ -9,7 +9,6 @@ import io.streamgauge.common.plan.Deadlines;
 final class FluidityTally {
   private final Deadlines deadlines;
   private final DistributionRecorder leastDeadlines = new DistributionRecorder();
-  private long answers;
   private double sum;
   private long fluid;
 
@@ -20,7 +19,6 @@ final class FluidityTally {
   /** Takes one whole answer. */
   void add(RequestRecord answer) {
     double index = answer.fluidity().orElseThrow();
-    answers++;
     sum += index;
     fluid += index >= Fluidity.ENOUGH ? 1 : 0;
     if (answer.delivery().leastDeadline() != RequestRecord.NONE) {
@@ -28,7 +26,7 @@ final class FluidityTally {
     }
   }
 
-  FluidityReport report() {
-    return FluidityReport.of(deadlines, answers, sum, fluid, leastDeadlines.snapshot());
+  FluidityReport report(Offered offered) {
+    return FluidityReport.of(deadlines, offered.total(), sum, fluid, leastDeadlines.snapshot());
   }
 }

@@ -1,6 +1,5 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.Outcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,9 +8,8 @@ import java.util.TreeMap;
  * How many of the requests that were offered were answered in full and within every limit.
  *
  * @param limitsMs the limits of a request by metric
- * @param offered all requests, failed and dropped ones too; only what the user cancelled is not in
- *     it
- * @param missed failed, dropped, or beyond a limit
+ * @param offered all requests, also those that failed, were cancelled or dropped
+ * @param missed never answered in full, or beyond a limit
  * @param undetermined within the limits that they can be held against, but without a value for
  *     another (an answer of one token has no TPOT)
  * @param attainment {@code met / offered}
@@ -34,8 +32,7 @@ public record Goodput(
     }
     Map<String, Double> limits = new TreeMap<>();
     tally.limits().nanos().forEach((metric, nanos) -> limits.put(metric.key(), nanos / 1e6));
-    long offered =
-        tally.counts().total() - tally.counts().of(Outcome.CANCELLED) + evidence.client().dropped();
+    long offered = tally.counts().total() + evidence.client().dropped();
     LevelTimes times = tally.times();
     long met = times.answered().filter(times::good).count();
     long inWindow =

@@ -61,7 +61,7 @@ public record LevelResult(
         metrics,
         SteadyState.of(evidence, windows, course),
         client,
-        slos.all().stream().map(slo -> SloCheck.of(slo, metrics, evidence.level().load())).toList(),
+        slos.all().stream().map(slo -> SloCheck.of(slo, evidence, metrics.requests())).toList(),
         Goodput.of(evidence, windows),
         evidence.attendance().spreadMs(),
         evidence.attendance().lost(),
@@ -86,6 +86,11 @@ public record LevelResult(
   @JsonIgnore
   public boolean degraded() {
     return lostAgents.stream().anyMatch(agent -> !agent.beforeTheStart());
+  }
+
+  /** The first finding of that code. */
+  public Optional<Finding> finding(FindingCode code) {
+    return validity.findings().stream().filter(finding -> finding.code() == code).findFirst();
   }
 
   /** What those who follow the run are told. */

@@ -159,8 +159,8 @@ public final class LevelTally {
     return texts.ifAny();
   }
 
-  FluidityReport fluidity() {
-    return fluidity.report();
+  FluidityReport fluidity(Offered offered) {
+    return fluidity.report(offered);
   }
 
   /** Answers of a single token, which have no TPOT. */

@@ -45,7 +45,7 @@ final class LoadFindings {
         client.scheduledRps(),
         client.sentRps(),
         client.completedRps(),
-        fallsBehind ? "; more were in flight at the end than half-way" : "");
+        fallsBehind ? "; in the second half fewer were answered than sent" : "");
   }
 
   /** What was sent, and where that is as asked, what was due. */

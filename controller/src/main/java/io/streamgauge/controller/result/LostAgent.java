@@ -1,5 +1,7 @@
 package io.streamgauge.controller.result;
 
+import java.util.Locale;
+
 /**
  * An agent that was lost in a level.
  *
@@ -10,7 +12,14 @@ package io.streamgauge.controller.result;
  *     the level was split anew without it before it began
  */
 public record LostAgent(String agent, String reason, double sinceS, double loadShare) {
-  boolean beforeTheStart() {
+  public boolean beforeTheStart() {
     return loadShare == 0;
+  }
+
+  /** What was lost with it, in words. */
+  public String loss() {
+    return "%s with %s of the load since %s s (%s)"
+        .formatted(
+            agent, Shares.percent(loadShare), String.format(Locale.ROOT, "%.1f", sinceS), reason);
   }
 }

@@ -7,6 +7,7 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.controller.engine.EngineEvidence;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -78,6 +79,14 @@ public record Metrics(
           dropped,
           errors);
     }
+
+    /**
+     * Whether more failed than a plan bears, of those that the target had its say in: what was
+     * dropped or cancelled makes no failure rarer.
+     */
+    public boolean tooManyFailed(Percentage most) {
+      return most.exceededBy(failed, successful + failed);
+    }
   }
 
   private static final long SECOND = 1_000_000_000;
@@ -86,6 +95,7 @@ public record Metrics(
     LevelTally tally = evidence.tally();
     LevelTimes times = tally.times();
     Counts counts = tally.counts();
+    Requests requests = Requests.of(counts, evidence.client().dropped());
     Window window = windows.whole();
     double seconds = window.seconds();
     long output = seconds == 0 ? 0 : evidence.tokens().within(window.from(), windows.tokensEnd());
@@ -97,7 +107,7 @@ public record Metrics(
             .sum();
     long completed = times.answered().filter(i -> window.holds(times.ended(i))).count();
     return new Metrics(
-        Requests.of(counts, evidence.client().dropped()),
+        requests,
         Rates.round(seconds),
         counts.inputTokens(),
         counts.outputTokens(),
@@ -109,7 +119,7 @@ public record Metrics(
         seconds < 1 ? Optional.empty() : Optional.of((double) evidence.tokens().most(SECOND)),
         times.mostInFlight(),
         tally.oneToken(),
-        tally.fluidity(),
+        tally.fluidity(Offered.of(requests)),
         tally.finishReasons(),
         tally.cache().cachedTokens(),
         CacheState.of(tally.cache(), evidence.engine().flatMap(EngineEvidence::prefixUse)),
@@ -121,17 +131,19 @@ public record Metrics(
   private static Map<Metric, Quantiles> latencies(LevelEvidence evidence) {
     Map<Metric, Quantiles> latencies = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
-      Quantiles quantiles =
-          Quantiles.of(
-              switch (metric) {
-                case ICL -> evidence.gaps().icl();
-                case ITL -> evidence.tokenGapsKnown() ? evidence.gaps().itl() : Distribution.ZERO;
-                case TTFT, TTFT_DUE, E2E, E2E_DUE, TPOT, TPOT_AFTER_FIRST, NTPOT, TTFO ->
-                    evidence.tally().metric(metric);
-              });
-      latencies.put(metric, quantiles);
+      latencies.put(metric, Quantiles.of(distribution(evidence, metric)));
     }
     return latencies;
+  }
+
+  /** All that was measured of a metric. */
+  static Distribution distribution(LevelEvidence evidence, Metric metric) {
+    return switch (metric) {
+      case ICL -> evidence.gaps().icl();
+      case ITL -> evidence.tokenGapsKnown() ? evidence.gaps().itl() : Distribution.ZERO;
+      case TTFT, TTFT_DUE, E2E, E2E_DUE, TPOT, TPOT_AFTER_FIRST, NTPOT, TTFO ->
+          evidence.tally().metric(metric);
+    };
   }
 
   public Quantiles of(Metric metric) {

@@ -1,19 +1,24 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
+import io.streamgauge.common.measure.SampleFloor;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Load;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Slo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /**
- * An objective held against a level.
+ * An objective held against a level, over all requests that it offered.
  *
  * @param limitMs the objective's limit
- * @param valueMs what was measured; absent when nothing was
- * @param note how the value was had where the percentile lacks samples
+ * @param valueMs what was measured; absent when nothing was, or when it was never answered
+ * @param note how the value was had where the percentile lacks samples, and how many requests were
+ *     never answered
  */
 public record SloCheck(
     String objective,
@@ -21,32 +26,31 @@ public record SloCheck(
     Optional<Double> valueMs,
     boolean met,
     Optional<String> note) {
+  private static final double PRECISION = 1e6;
 
   /**
-   * A percentile without enough samples is judged by the greatest value, which is never below it.
-   * In an open loop TTFT and E2E are judged from the due time, and requests that were dropped count
-   * as never answered: with more of them than lie above the quantile, the objective is missed.
+   * In an open loop TTFT and E2E are judged from the due time. What was never answered stands above
+   * all answers, so the quantile is one of all requests offered, and a mean or a maximum of which
+   * one was never answered is missed. Gaps between tokens are pooled: there the requests without an
+   * answer stand for their share of all gaps. A percentile of the answers without enough samples is
+   * judged by the greatest value, which is never below it.
    */
-  static SloCheck of(Slo slo, Metrics metrics, Load load) {
-    Quantiles quantiles = metrics.of(judged(slo.metric(), load));
-    Double value = value(quantiles, slo.statistic());
-    boolean dropped = tooManyDropped(slo.statistic(), metrics.requests());
-    Optional<String> note =
-        dropped
-            ? Optional.of(
-                "%d of %d dropped"
-                    .formatted(metrics.requests().dropped(), metrics.requests().total()))
-            : value == null && quantiles.max() != null
-                ? Optional.of("max of " + quantiles.count())
-                : Optional.empty();
-    Optional<Double> judged = Optional.ofNullable(value != null ? value : quantiles.max());
+  static SloCheck of(Slo slo, LevelEvidence evidence, Metrics.Requests requests) {
+    Distribution measured =
+        Metrics.distribution(evidence, judged(slo.metric(), evidence.level().load()));
+    Offered offered = Offered.of(requests);
+    List<String> notes = new ArrayList<>();
+    OptionalDouble value = value(measured, slo.statistic(), offered, notes);
+    if (offered.unanswered() > 0) {
+      notes.add(offered.text());
+    }
     double limit = slo.limit().toNanos() / 1e6;
     return new SloCheck(
         slo.objective(),
         limit,
-        judged,
-        !dropped && judged.map(v -> v <= limit).orElse(false),
-        note);
+        value.isPresent() ? Optional.of(rounded(value.getAsDouble())) : Optional.empty(),
+        value.isPresent() && rounded(value.getAsDouble()) <= limit,
+        notes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", notes)));
   }
 
   /** The metric that an objective on {@code metric} is held against. */
@@ -62,20 +66,28 @@ public record SloCheck(
     };
   }
 
-  private static boolean tooManyDropped(Slo.Statistic statistic, Metrics.Requests requests) {
-    double above = statistic == Slo.Statistic.MEAN ? 0 : 1 - statistic.quantile();
-    return requests.dropped() > above * requests.total();
+  private static OptionalDouble value(
+      Distribution measured, Slo.Statistic statistic, Offered offered, List<String> notes) {
+    return switch (statistic) {
+      case MEAN -> offered.unanswered() > 0 ? OptionalDouble.empty() : measured.meanMillis();
+      case MAX -> offered.unanswered() > 0 ? OptionalDouble.empty() : measured.maxMillis();
+      case P50, P90, P95, P99, P999 -> {
+        OptionalDouble quantile = offered.amongAnswered(statistic.quantile());
+        if (quantile.isEmpty() || measured.count() == 0) {
+          yield OptionalDouble.empty();
+        }
+        boolean enough =
+            statistic == Slo.Statistic.P50
+                || measured.count() >= SampleFloor.of(statistic.quantile());
+        if (!enough) {
+          notes.add("max of " + measured.count());
+        }
+        yield enough ? measured.quantileMillis(quantile.getAsDouble()) : measured.maxMillis();
+      }
+    };
   }
 
-  private static @Nullable Double value(Quantiles quantiles, Slo.Statistic statistic) {
-    return switch (statistic) {
-      case MEAN -> quantiles.mean();
-      case P50 -> quantiles.p50();
-      case P90 -> quantiles.p90();
-      case P95 -> quantiles.p95();
-      case P99 -> quantiles.p99();
-      case P999 -> quantiles.p999();
-      case MAX -> quantiles.max();
-    };
+  private static double rounded(double millis) {
+    return Math.round(millis * PRECISION) / PRECISION;
   }
 }

@@ -131,7 +131,7 @@ final class BackendRun {
       intake.open(sums);
       journal.write(
           new JournalEntry.Prepares(level, workload, setting(), participants(shares), lost));
-      LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal);
+      LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal, this::note);
       try {
         switch (running.prepare(attempt)) {
           case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
@@ -246,14 +246,19 @@ final class BackendRun {
           failure.map(RunFailure::reason));
     }
     List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
-    Optional<String> reason = failure.map(RunFailure::reason).or(() -> Verdict.allFailed(results));
+    Optional<String> reason =
+        failure.map(RunFailure::reason).or(() -> Verdict.nothingMeasured(results));
     RunStatus status =
         failure.isEmpty()
             ? run.stopRequest().orElseGet(() -> Verdict.status(reason, results))
             : RunStatus.FAILED;
+    Optional<String> shortfall =
+        run.stopRequest().isPresent()
+            ? reason
+            : reason.or(() -> Verdict.undone(results, run.plan().maxFailed()));
     RunResult result =
         facts.result(
-            model, status, reason, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
+            model, status, shortfall, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(
@@ -264,6 +269,6 @@ final class BackendRun {
                 json.toString(),
                 ConsoleReport.of(result))),
         failure.map(RunFailure::exitCode).orElse(ExitCode.of(result)),
-        reason.or(() -> Verdict.tooManyFailed(results, run.plan().maxFailed())));
+        shortfall);
   }
 }

@@ -38,6 +38,7 @@ final class LevelRun {
   private final Level level;
   private final Map<String, Share> shares;
   private final Journal journal;
+  private final Consumer<String> notes;
   private final Roll roll;
   private final Set<String> silenced = new HashSet<>();
   private int losses;
@@ -48,20 +49,22 @@ final class LevelRun {
   private boolean stopSent;
   private Duration lasted = Duration.ZERO;
 
-  /** {@code journal} is told who is lost. */
+  /** {@code journal} is told who is lost, and {@code notes} for the user. */
   LevelRun(
       RunContext run,
       Inbox inbox,
       Intake intake,
       LevelSums sums,
       Map<String, Share> shares,
-      Journal journal) {
+      Journal journal,
+      Consumer<String> notes) {
     this.run = run;
     this.inbox = inbox;
     this.sums = sums;
     this.level = sums.level();
     this.shares = shares;
     this.journal = journal;
+    this.notes = notes;
     this.roll = new Roll(run.fleet(), shares, System::nanoTime);
     this.reports = new Reports(run, inbox, intake, sums, roll);
   }
@@ -182,6 +185,7 @@ final class LevelRun {
     losses++;
     sums.lose(agent);
     keep(new JournalEntry.Lost(agent));
+    notes.accept("lost: " + agent.loss());
     if (failure.isEmpty()
         && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
       fail("agent %s: %s".formatted(agent.agent(), agent.reason()));

@@ -2,9 +2,13 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.controller.result.Finding;
+import io.streamgauge.controller.result.FindingCode;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.LostAgent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the levels of a run that was carried through say of it as a whole. */
 final class Verdict {
@@ -17,24 +21,23 @@ final class Verdict {
         : RunStatus.COMPLETED;
   }
 
-  /** Why a run without a single answer is no result. */
-  static Optional<String> allFailed(List<LevelResult> levels) {
+  /** Why a level without a single answer makes the run no result. */
+  static Optional<String> nothingMeasured(List<LevelResult> levels) {
     return levels.stream()
-        .map(level -> level.metrics().requests())
-        .filter(requests -> requests.failed() > 0 && requests.successful() == 0)
-        .findFirst()
-        .map(
-            requests ->
-                "all %d requests failed: %s".formatted(requests.failed(), requests.errors()));
+        .flatMap(
+            level ->
+                level.finding(FindingCode.NOTHING_MEASURED).map(why -> of(level, why)).stream())
+        .findFirst();
   }
 
-  /** Why a run with answers still exits with 1. */
-  static Optional<String> tooManyFailed(List<LevelResult> levels, Percentage most) {
+  /** Why a run that was carried through is still not done, or only in part. */
+  static Optional<String> undone(List<LevelResult> levels, Percentage most) {
+    return tooManyFailed(levels, most).or(() -> stopped(levels)).or(() -> lost(levels));
+  }
+
+  private static Optional<String> tooManyFailed(List<LevelResult> levels, Percentage most) {
     return levels.stream()
-        .filter(
-            level ->
-                most.exceededBy(
-                    level.metrics().requests().failed(), level.metrics().requests().total()))
+        .filter(level -> level.metrics().requests().tooManyFailed(most))
         .findFirst()
         .map(
             level ->
@@ -44,6 +47,33 @@ final class Verdict {
                         level.metrics().requests().failed(),
                         level.metrics().requests().total(),
                         most.text()));
+  }
+
+  private static Optional<String> stopped(List<LevelResult> levels) {
+    return levels.stream()
+        .flatMap(
+            level -> level.finding(FindingCode.STOPPED_EARLY).map(why -> of(level, why)).stream())
+        .findFirst();
+  }
+
+  /** Which share of the load went with the agents that were lost. */
+  private static Optional<String> lost(List<LevelResult> levels) {
+    List<String> losses =
+        levels.stream()
+            .filter(LevelResult::degraded)
+            .map(
+                level ->
+                    level.lostAgents().stream()
+                        .filter(agent -> !agent.beforeTheStart())
+                        .map(LostAgent::loss)
+                        .collect(
+                            Collectors.joining(", ", "level " + level.name() + ": lost: ", "")))
+            .toList();
+    return losses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", losses));
+  }
+
+  private static String of(LevelResult level, Finding finding) {
+    return "level %s: %s".formatted(level.name(), finding.message());
   }
 
   private Verdict() {}

@@ -55,7 +55,7 @@ class ConsoleReportTest {
             TPOT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
             ITL (ms):       p50 10.00 | p90 10.00 | p95 10.00 | p99 n/a (162 samples) | p99.9 n/a (162 samples) | max 10.00
             Means (ms):     ITL 10.00 over all gaps | TPOT 10.00 over requests
-            Fluidity:       mean 1.00 | 100% of answers at 0.9 or more (100 ms to the first token, 50 ms each)
+            Fluidity:       mean 1.00 | 100% of requests at 0.9 or more (100 ms to the first token, 50 ms each)
             Goodput:        10.00 req/s | 18 of 18 offered met every limit (100.0%)
             Client:         loop lag p50 0.01 p99 0.01 (max of 10) ms | 2 connections opened, 16 reused | 28% of a core
             SLO:            ttft_p99 met: 10.00 ms (max of 18), limit 500.00 ms
@@ -97,8 +97,23 @@ class ConsoleReportTest {
             ITL P99 (ms):   n/a (0 samples)
             """)
         .contains("SLO:            itl_p99 MISSED: n/a ms, limit 5.00 ms\n")
-        .contains("warning:        stopped_early: the level ended early: the agents fell silent\n")
+        .contains("void:           stopped_early: the level ended early: the agents fell silent\n")
+        .contains("NOT VALID: nothing was measured\n")
         .doesNotContain("p90 n/a (0 samples)");
+  }
+
+  @Test
+  void aLevelTellsWhichShareOfItsLoadWasLost() {
+    LevelResult level =
+        SampleLevel.closed(1, 1)
+            .add(SampleRequest.number(0).build())
+            .lost("agent-2", 6.12, 0.5)
+            .lost("agent-3", 0, 0)
+            .result();
+
+    assertThat(ConsoleReport.of(SampleResult.of(level)))
+        .contains("Lost:           agent-2 with 50 % of the load since 6.1 s (silent for 3 s)\n")
+        .doesNotContain("Lost:           agent-3");
   }
 
   @Test

@@ -17,14 +17,18 @@ class ExitCodeTest {
 
   /** A level of {@code ok} answers and {@code failures}; the plan bears 1 % of failures. */
   private static LevelResult level(int ok, int failures, boolean sloMet, boolean valid) {
-    SampleLevel sample = SampleLevel.closed(1, 1);
+    return level(SampleLevel.closed(1, 1), ok, failures, sloMet, valid);
+  }
+
+  private static LevelResult level(
+      SampleLevel sample, int ok, int failures, boolean sloMet, boolean valid) {
     for (int i = 0; i < ok; i++) {
       sample.add(number(i).build());
     }
     for (int i = 0; i < failures; i++) {
       sample.add(failed(ok + i, Outcome.RESET, "cut").build());
     }
-    LevelResult level = sample.result(sloMet ? "ttft_max=20ms" : "ttft_max=19ms");
+    LevelResult level = sample.result(sloMet ? "ttft_p90=20ms" : "ttft_p90=19ms");
     return new LevelResult(
         level.name(),
         level.load(),
@@ -44,7 +48,6 @@ class ExitCodeTest {
   @ParameterizedTest(name = "{0}, {1} ok, {2} failed, SLO met {3}, valid {4}: {5}")
   @CsvSource({
     "COMPLETED,   100, 0, true,  true,  0",
-    "DEGRADED,    100, 0, true,  true,  0",
     "COMPLETED,    99, 1, true,  true,  0",
     "COMPLETED,    98, 2, true,  true,  1",
     "COMPLETED,     0, 1, true,  true,  1",
@@ -65,6 +68,47 @@ class ExitCodeTest {
     assertThat(ExitCode.of(SampleResult.of(status, Optional.empty(), level))).isEqualTo(code);
   }
 
+  @ParameterizedTest(name = "{0} failed, SLO met {1}, valid {2}: {3}")
+  @CsvSource({"0, true, true, 5", "0, false, true, 5", "0, true, false, 5", "2, true, true, 1"})
+  void whereLoadWasLostTheRunIsDoneInPart(int failures, boolean sloMet, boolean valid, int code) {
+    LevelResult degraded =
+        level(SampleLevel.closed(2, 1).lost("b", 6.1, 0.5), 98, failures, sloMet, valid);
+
+    assertThat(ExitCode.of(SampleResult.of(RunStatus.DEGRADED, Optional.empty(), degraded)))
+        .isEqualTo(code);
+  }
+
+  @Test
+  void anAgentThatWasLostBeforeTheStartTookNoLoadWithIt() {
+    assertThat(
+            ExitCode.of(
+                SampleResult.of(
+                    level(SampleLevel.closed(2, 1).lost("b", 0, 0), 98, 0, true, true))))
+        .isZero();
+  }
+
+  @Test
+  void whatMeasuredNothingOrEndedEarlyFailed() {
+    LevelResult good = level(100, 0, true, true);
+
+    assertThat(ExitCode.of(SampleResult.of())).isEqualTo(1);
+    assertThat(ExitCode.of(SampleResult.of(good, SampleLevel.closed(1, 1).result()))).isEqualTo(1);
+    assertThat(
+            ExitCode.of(
+                SampleResult.of(
+                    level(SampleLevel.closed(1, 1).stopped("gave up"), 9, 0, true, false))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatWasDroppedMakesNoFailureRarer() {
+    SampleLevel mostlyDropped =
+        SampleLevel.open(10, Optional.of(1), 1_000)
+            .client("a", SampleLevel.client(SampleLevel.millis(0.01), 100, 900, 0, 0));
+
+    assertThat(ExitCode.of(SampleResult.of(level(mostlyDropped, 95, 5, true, true)))).isEqualTo(1);
+  }
+
   @Test
   void oneBadLevelIsEnough() {
     LevelResult good = level(100, 0, true, true);
@@ -78,7 +122,10 @@ class ExitCodeTest {
   @CsvSource({
     "0, 0, 0",
     "0, 3, 3",
+    "3, 5, 5",
+    "4, 5, 5",
     "3, 4, 4",
+    "5, 1, 1",
     "4, 1, 1",
     "1, 2, 2",
     "2, 130, 130",

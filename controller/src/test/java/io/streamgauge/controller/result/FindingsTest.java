@@ -131,7 +131,7 @@ class FindingsTest {
 
   @Test
   void aLevelThatWasStoppedSaysWhy() {
-    only(clean().stopped("the run was cancelled"), "stopped_early", WARNING, "run was cancelled");
+    only(clean().stopped("the run was cancelled"), "stopped_early", VOID, "run was cancelled");
   }
 
   @Test
@@ -296,7 +296,7 @@ class FindingsTest {
 
   @Test
   void lagWithoutAnyAnswerSaysNothingAboutLatency() {
-    none(closed(1, 1).client("a", client(millis(300), 0, 0, 0, 0)));
+    only(closed(1, 1).client("a", client(millis(300), 0, 0, 0, 0)), "nothing_measured", VOID);
   }
 
   @Test
@@ -415,7 +415,8 @@ class FindingsTest {
         overloaded(10),
         "rate_not_achieved",
         WARNING,
-        "20.00 asked, 20.00 scheduled, 20.00 sent, 9.90 completed; more were in flight");
+        "20.00 asked, 20.00 scheduled, 20.00 sent, 9.90 completed; in the second half fewer were"
+            + " answered");
     none(overloaded(40));
   }
 
@@ -490,6 +491,6 @@ class FindingsTest {
 
   @Test
   void aWarningLeavesTheNumbersValid() {
-    assertThat(clean().stopped("x").result().validity().valid()).isTrue();
+    assertThat(clean().lost("b", 3, 0.5).result().validity().valid()).isTrue();
   }
 }

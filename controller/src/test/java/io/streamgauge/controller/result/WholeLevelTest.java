@@ -195,7 +195,8 @@ class WholeLevelTest {
             .orElseThrow();
 
     assertThat(goodput)
-        .isEqualTo(new Goodput(Map.of("ttft_ms", 50.0, "tpot_ms", 20.0), 8, 1, 6, 1, 0.125, 1.0));
+        .isEqualTo(
+            new Goodput(Map.of("ttft_ms", 50.0, "tpot_ms", 20.0), 9, 1, 7, 1, 0.111111, 1.0));
   }
 
   @Test
