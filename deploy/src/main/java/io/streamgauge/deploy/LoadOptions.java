@@ -64,7 +64,6 @@ final class LoadOptions {
 
   /** The levels with another load for the one that is measured. */
   List<Level> replaceIn(List<Level> planned, int users) {
-    Load load = load(users);
     List<String> measured =
         planned.stream().filter(level -> !level.warmup()).map(Level::name).toList();
     if (measured.size() != 1) {
@@ -72,7 +71,32 @@ final class LoadOptions {
           "plan: --concurrency and --rate replace the load of one level, this plan measures %d: %s"
               .formatted(measured.size(), String.join(", ", measured)));
     }
-    return planned.stream().map(level -> level.warmup() ? level : withLoad(load, level)).toList();
+    return planned.stream()
+        .map(level -> level.warmup() ? level : withLoad(over(level.load(), users), level))
+        .toList();
+  }
+
+  /** The load that they ask for, with what it has in common with the planned one and they leave. */
+  private Load over(Load planned, int users) {
+    return switch (load(users)) {
+      case ClosedLoop(int wanted, var opening) ->
+          new ClosedLoop(
+              wanted,
+              opening.or(() -> planned instanceof ClosedLoop c ? c.ramp() : Optional.empty()));
+      case OpenLoop(double wanted, Arrival law, var cap) ->
+          new OpenLoop(
+              wanted,
+              arrival == null ? law(planned, law) : law,
+              cap.or(() -> planned instanceof OpenLoop o ? o.maxConcurrency() : Optional.empty()));
+    };
+  }
+
+  /** The due times of a replay have their rate in themselves: another one is another load. */
+  private static Arrival law(Load planned, Arrival otherwise) {
+    return switch (planned) {
+      case ClosedLoop _, OpenLoop(double _, Arrival.Replay _, var _) -> otherwise;
+      case OpenLoop open -> open.arrival();
+    };
   }
 
   private static Level withLoad(Load load, Level level) {

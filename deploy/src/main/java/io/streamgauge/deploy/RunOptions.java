@@ -183,9 +183,7 @@ final class RunOptions {
         dataset(file),
         request(file.map(Plan::request).orElse(RequestShape.DEFAULT)),
         levels(file),
-        slo.isEmpty()
-            ? file.map(Plan::slo).orElse(Slos.NONE)
-            : new Slos(slo.stream().map(Slo::parse).toList()),
+        file.map(Plan::slo).orElse(Slos.NONE).with(slo.stream().map(Slo::parse).toList()),
         file.map(Plan::agents).orElse(AgentsPolicy.DEFAULT),
         maxFailed == null
             ? file.map(Plan::maxFailed).orElse(Percentage.ONE_PERCENT)
@@ -214,17 +212,29 @@ final class RunOptions {
 
   private List<Backend> backends(Optional<Plan> file) {
     if (url != null) {
+      Optional<Backend.Served> only = onlyServed(file);
+      Optional<Target> other = only.map(Backend.Served::target);
+      Map<String, String> headers =
+          new LinkedHashMap<>(other.map(Target::headers).orElse(Map.of()));
+      headers.putAll(headers());
       return List.of(
           new Backend.Served(
-              backend == null ? "unknown" : backend,
+              Optional.ofNullable(backend).or(() -> only.map(Backend::name)).orElse("unknown"),
               new Target(
-                  url, Optional.ofNullable(model), Optional.ofNullable(apiKeyEnv), headers())));
+                  url,
+                  Optional.ofNullable(model).or(() -> other.flatMap(Target::model)),
+                  Optional.ofNullable(apiKeyEnv).or(() -> other.flatMap(Target::apiKeyEnv)),
+                  headers)));
     }
     if (apiKeyEnv != null) {
       throw new PlanException("api-key-env", apiKeyEnv, "none without --url");
     }
     if (!header.isEmpty()) {
       throw new PlanException("header: given without --url, expected none");
+    }
+    List<Backend> planned = file.map(Plan::backends).orElse(List.of());
+    if (backend != null && planned.stream().anyMatch(this::isNamed)) {
+      return planned.stream().filter(this::isNamed).map(this::withModel).toList();
     }
     if (backend != null || file.isEmpty()) {
       return EngineChoice.named(backend == null ? "sim" : backend, Optional.ofNullable(model));
@@ -233,6 +243,23 @@ final class RunOptions {
       throw new PlanException("model", model, "--url or --backend beside --plan");
     }
     return file.get().backends();
+  }
+
+  /** The plan's one server, all of which but the URL holds for another one too. */
+  private static Optional<Backend.Served> onlyServed(Optional<Plan> file) {
+    return file.map(Plan::backends)
+        .filter(planned -> planned.size() == 1)
+        .map(List::getFirst)
+        .filter(Backend.Served.class::isInstance)
+        .map(Backend.Served.class::cast);
+  }
+
+  private boolean isNamed(Backend planned) {
+    return planned.name().equals(backend);
+  }
+
+  private Backend withModel(Backend planned) {
+    return model == null ? planned : planned.withModel(model);
   }
 
   private Map<String, String> headers() {
@@ -315,7 +342,9 @@ final class RunOptions {
       return base;
     }
     return new Extent(
-        Optional.ofNullable(requests),
-        Optional.ofNullable(duration).map(text -> Durations.parse("duration", text)));
+        Optional.ofNullable(requests).or(base::requests),
+        Optional.ofNullable(duration)
+            .map(text -> Durations.parse("duration", text))
+            .or(base::duration));
   }
 }

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class PlanOptionsTest {
   private static final String WARM = "{name: warm, concurrency: 2, requests: 4, warmup: true}";
@@ -56,5 +62,77 @@ class PlanOptionsTest {
     assertThatThrownBy(options::toPlan)
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("r5, c8");
+  }
+
+  private static final String FULL =
+      """
+      name: full
+      backends:
+        - {name: prod, url: "http://10.0.0.5:8000", model: m, api_key_env: KEY, headers: {X-A: a}}
+      dataset: {file: prompts.json}
+      request: {endpoint: completions, max_tokens: 64, ignore_eos: true, timeout: 5s}
+      levels: [{name: mine, %s, requests: 9, duration: 30s}]
+      slo: {ttft_p99: 500ms, itl_p99: 50ms}
+      agents: {min: 2, on_loss: abort}
+      max_failed: 5%%
+      max_client_error: 3%%
+      seed: 7
+      queue: true
+      fluidity: {first_token: 500ms, token: 50ms}
+      keep_text: true
+      """;
+
+  private static final String OPEN = "rate: 5, arrival: constant, max_concurrency: 4";
+  private static final String CLOSED = "concurrency: 5, ramp: 2s";
+
+  private static Arguments row(String load, String options, String from, String to) {
+    return Arguments.of(load, options, from, to);
+  }
+
+  /** Each with the one text of the plan that it changes, and what that becomes. */
+  static Stream<Arguments> overrides() {
+    return Stream.of(
+        row(OPEN, "", "", ""),
+        row(OPEN, "--duration 60s", "duration: 30s", "duration: 60s"),
+        row(OPEN, "--requests 12", "requests: 9", "requests: 12"),
+        row(OPEN, "--rate 8", "rate: 5", "rate: 8"),
+        row(OPEN, "--rate 5 --arrival gamma:2", "constant", "'gamma:2'"),
+        row(OPEN, "--rate 5 --max-concurrency 2", "max_concurrency: 4", "max_concurrency: 2"),
+        row(OPEN, "--concurrency 3", OPEN, "concurrency: 3"),
+        row(CLOSED, "--concurrency 8", "concurrency: 5", "concurrency: 8"),
+        row(CLOSED, "--concurrency 5 --ramp 1s", "ramp: 2s", "ramp: 1s"),
+        row(CLOSED, "--rate 3", CLOSED, "rate: 3"),
+        row(OPEN, "--max-tokens 8", "max_tokens: 64", "max_tokens: 8"),
+        row(OPEN, "--ignore-eos --keep-text", "", ""),
+        row(OPEN, "--endpoint chat", "endpoint: completions", "endpoint: chat"),
+        row(OPEN, "--timeout 9s", "timeout: 5s", "timeout: 9s"),
+        row(OPEN, "--slo ttft_p99=1s", "ttft_p99: 500ms", "ttft_p99: 1s"),
+        row(OPEN, "--slo e2e_p99=1s", "itl_p99: 50ms", "itl_p99: 50ms, e2e_p99: 1s"),
+        row(OPEN, "--max-failed 2%", "max_failed: 5%", "max_failed: 2%"),
+        row(OPEN, "--max-client-error 9%", "max_client_error: 3%", "max_client_error: 9%"),
+        row(OPEN, "--seed 1", "seed: 7", "seed: 1"),
+        row(OPEN, "--fluidity 1s,9ms", "500ms, token: 50ms", "1s, token: 9ms"),
+        row(OPEN, "--dataset other.json", "file: prompts.json", "file: other.json"),
+        row(OPEN, "--url http://10.0.0.6:9", "http://10.0.0.5:8000", "http://10.0.0.6:9"),
+        row(OPEN, "--url http://10.0.0.5:8000 --model n", "model: m", "model: n"),
+        row(OPEN, "--url http://10.0.0.5:8000 --api-key-env K", "env: KEY", "env: K"),
+        row(OPEN, "--url http://10.0.0.5:8000 --header X-B:b", "X-A: a", "X-A: a, X-B: b"),
+        row(OPEN, "--url http://10.0.0.5:8000 --backend x", "name: prod", "name: x"),
+        row(OPEN, "--backend prod", "", ""),
+        row(OPEN, "--backend prod --model n", "model: m", "model: n"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("overrides")
+  void anOptionChangesItsOwnFieldOfThePlanAndLeavesTheOthers(
+      String load, String options, String from, String to) throws IOException {
+    String text = FULL.formatted(load);
+    Path file = Files.writeString(directory.resolve("plan.yaml"), text);
+    String changed = from.isEmpty() ? text : text.replace(from, to);
+
+    RunOptions read = new RunOptions();
+    new CommandLine(read).parseArgs(("--plan " + file + " " + options).strip().split(" "));
+
+    assertThat(read.toPlan()).isEqualTo(PlanFile.parse("changed", changed));
   }
 }

@@ -69,6 +69,15 @@ public sealed interface Backend {
         form.name().orElse(engine.label()), engine, form.settings().orElse(Map.of()), form.model());
   }
 
+  /** The same one asked for another model. */
+  default Backend withModel(String model) {
+    return switch (this) {
+      case Served(String name, Target target) -> new Served(name, target.withModel(model));
+      case Managed(String name, EngineKind engine, var settings, var _) ->
+          new Managed(name, engine, settings, Optional.of(model));
+    };
+  }
+
   /** Without the values of headers, which may be secret, and of secret options and settings. */
   default Backend redacted() {
     return switch (this) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.PlanException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +54,17 @@ public record Plan(
           "at least one level that is no warm-up");
     }
     backends.forEach(backend -> checkEndpoint(backend, request));
+    Set<String> labels = new HashSet<>();
+    backends.forEach(
+        backend -> {
+          if (!labels.add(backend.name().toLowerCase(Locale.ROOT))) {
+            throw new PlanException(
+                "backends",
+                backend.name(),
+                "names that differ from each other, by more than case: the results are saved under"
+                    + " them");
+          }
+        });
     Set<String> names = new HashSet<>();
     levels.forEach(
         level -> {

@@ -25,6 +25,14 @@ public record Slos(List<Slo> all) {
     }
   }
 
+  /** These with {@code others}, whose limits go over those of the same objective here. */
+  public Slos with(List<Slo> others) {
+    Map<String, Slo> merged = new LinkedHashMap<>();
+    all.forEach(slo -> merged.put(slo.objective(), slo));
+    new Slos(others).all.forEach(slo -> merged.put(slo.objective(), slo));
+    return new Slos(List.copyOf(merged.values()));
+  }
+
   @JsonCreator
   static Slos of(Map<String, String> limits) {
     return new Slos(

@@ -27,6 +27,9 @@ class WrongPlanTest {
               + " (construct|des|co)|`|\\R");
 
   private static final String SIM = "backends: [{engine: sim}]\n";
+  private static final String SAME_NAME =
+      "is not valid, expected names that differ from each other, by more than case: the results are"
+          + " saved under them";
   private static final String GOOD = SIM + "levels: [{concurrency: 2}]\n";
 
   @TempDir private Path directory;
@@ -328,6 +331,18 @@ class WrongPlanTest {
             "two levels of one name",
             SIM + "levels: [{rate: 1}, {name: r1, concurrency: 1}]",
             "levels: r1 is not valid, expected names that differ from each other"),
+        argumentSet(
+            "two backends of one name",
+            "backends: [{engine: sim}, {name: sim, url: \"http://x\"}]\nlevels: [{rate: 1}]",
+            "backends: sim " + SAME_NAME),
+        argumentSet(
+            "two backends without a name",
+            "backends: [{url: \"http://x\"}, {url: \"http://y\"}]\nlevels: [{rate: 1}]",
+            "backends: unknown " + SAME_NAME),
+        argumentSet(
+            "two backends whose files are one where case does not count",
+            "backends: [{name: a, url: \"http://x\"}, {name: A, engine: sim}]\nlevels: [{rate: 1}]",
+            "backends: A " + SAME_NAME),
         argumentSet(
             "nothing but warm-up",
             SIM + "levels: [{name: warm, rate: 1, warmup: true}]",
