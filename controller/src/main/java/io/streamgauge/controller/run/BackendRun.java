@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
@@ -22,7 +23,6 @@ import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ final class BackendRun {
 
   private final Vertx vertx;
   private final RunContext run;
+  private final SteadyClock clock = new SteadyClock();
   private final RunFacts facts;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
@@ -76,7 +77,7 @@ final class BackendRun {
             engine,
             run.site().insecureNetwork(),
             PromptLength.asked(run.prompts()),
-            Instant.now());
+            clock.instant());
     this.inbox = inbox;
     this.muster = muster;
     agents.forEach(agent -> this.agents.put(agent.id(), agent));
@@ -258,7 +259,13 @@ final class BackendRun {
             : reason.or(() -> Verdict.undone(results, run.plan().maxFailed()));
     RunResult result =
         facts.result(
-            model, status, shortfall, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
+            clock.instant(),
+            model,
+            status,
+            shortfall,
+            agents.values(),
+            GpuDriver.of(run.gpus().sampled()),
+            results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(
