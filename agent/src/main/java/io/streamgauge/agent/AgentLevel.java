@@ -11,7 +11,6 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.Start;
-import io.streamgauge.common.message.AgentEvent.Early;
 import io.streamgauge.common.message.AgentEvent.Failed;
 import io.streamgauge.common.message.AgentEvent.Finished;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
@@ -23,13 +22,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +55,11 @@ final class AgentLevel {
   private final Map<Integer, LaneReport> latest = new TreeMap<>();
   private @Nullable ProcessWatch watch;
   private long progressTimer = -1;
-  private Optional<Early> early = Optional.empty();
-  private Optional<Began> began = Optional.empty();
+  private Optional<String> early = Optional.empty();
+  private boolean started;
   private boolean finished;
   private boolean failed;
   private boolean closed;
-
-  /** The instant that a controller named, and the same on this machine's monotonic clock. */
-  private record Began(Instant named, long at, String controller) {
-    Duration ago() {
-      return Duration.ofNanos(Math.max(0, System.nanoTime() - at));
-    }
-  }
 
   AgentLevel(
       Vertx vertx,
@@ -104,7 +93,7 @@ final class AgentLevel {
 
   /** Deploys the lanes, asks the target for its models and reports. */
   void prepare() {
-    Optional<String> apiKey = order.target().apiKeyEnv().map(System::getenv).map(String::strip);
+    Optional<String> apiKey = ApiKey.of(order.target());
     for (var lane : order.share().all()) {
       LaneTask task =
           new LaneTask(
@@ -206,11 +195,11 @@ final class AgentLevel {
    * @throws IllegalStateException when the controller's clock is not known
    */
   void start(Start start) {
-    if (began.isPresent()) {
+    if (started) {
       return;
     }
     long at = heartbeat.clock().monotonic(start.at(), System.nanoTime());
-    began = Optional.of(new Began(start.at(), at, heartbeat.controller()));
+    started = true;
     watch = new ProcessWatch();
     lanes.forEach(lane -> lane.begin(start.model(), start.ownEngine(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
@@ -221,7 +210,7 @@ final class AgentLevel {
    * once.
    */
   void halt(Outcome inFlight) {
-    if (began.isPresent()) {
+    if (started) {
       lanes.forEach(lane -> lane.halt(inFlight));
     } else {
       close();
@@ -234,7 +223,7 @@ final class AgentLevel {
    */
   void end(String reason) {
     if (early.isEmpty() && open()) {
-      early = Optional.of(new Early(reason, began.map(Began::ago).orElse(Duration.ZERO)));
+      early = Optional.of(reason);
       halt(Outcome.CANCELLED);
     }
   }
@@ -273,7 +262,7 @@ final class AgentLevel {
   private void finishWhenDone() {
     boolean lanesOver =
         latest.size() == lanes.size() && latest.values().stream().allMatch(LaneReport::last);
-    if (began.isEmpty() || finished || failed || !lanesOver || !uploader.empty()) {
+    if (!started || finished || failed || !lanesOver || !uploader.empty()) {
       return;
     }
     finished = true;
@@ -288,8 +277,8 @@ final class AgentLevel {
         latest.values().stream()
             .map(LaneReport::tokens)
             .reduce(TokenSeries.ZERO, TokenSeries::plus);
-    OptionalLong startedAt =
-        latest.values().stream().flatMapToLong(report -> report.startedAt().stream()).min();
+    long startedAt =
+        latest.values().stream().mapToLong(LaneReport::startedAt).min().orElse(System.nanoTime());
     heartbeat
         .sample(CLOCK_SAMPLES)
         .compose(_ -> delivery.deliver(finished(client, gaps, tokens, startedAt), this::open))
@@ -318,7 +307,7 @@ final class AgentLevel {
   }
 
   private Finished finished(
-      ClientStats client, LevelGaps gaps, TokenSeries tokens, OptionalLong startedAt) {
+      ClientStats client, LevelGaps gaps, TokenSeries tokens, long startedAt) {
     return new Finished(
         order.runId(),
         agent,
@@ -326,17 +315,9 @@ final class AgentLevel {
         client,
         gaps,
         tokens,
-        startedAt.isEmpty() ? Optional.empty() : Optional.of(told(startedAt.getAsLong())),
+        heartbeat.clock().remote(startedAt, System.nanoTime()),
         heartbeat.reading().orElseThrow(),
         early);
-  }
-
-  /** By the clock of the controller that named the start: one that took over has another. */
-  private Instant told(long monotonic) {
-    Began began = this.began.orElseThrow();
-    return began.controller().equals(heartbeat.controller())
-        ? heartbeat.clock().remote(monotonic, System.nanoTime())
-        : began.named().plusNanos(monotonic - began.at());
   }
 
   private boolean open() {

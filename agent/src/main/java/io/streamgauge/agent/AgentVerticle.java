@@ -169,18 +169,32 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
       case AgentCommand.Prepare prepare ->
           vertx.executeBlocking(
               () -> guard.excess(prepare).or(() -> guard.refusal(prepare.target())));
-      case AgentCommand.WatchEngine watch when !ours(watch) ->
-          vertx.executeBlocking(
-              () ->
-                  guard.refusal(
-                      new Target(watch.url(), Optional.empty(), Optional.empty(), Map.of())));
+      case AgentCommand.WatchEngine watch -> {
+        boolean ours = ours(watch);
+        yield vertx.executeBlocking(
+            () ->
+                (ours ? Optional.<String>empty() : guard.refusal(watch.target()))
+                    .or(() -> elsewhere(watch.target())));
+      }
       default -> Future.succeededFuture(Optional.empty());
     };
   }
 
+  /** A metrics page that lies on another server is a target of its own. */
+  private Optional<String> elsewhere(Target target) {
+    return target
+        .options()
+        .engineMetrics()
+        .flatMap(
+            url -> guard.refusal(new Target(url, Optional.empty(), Optional.empty(), Map.of())));
+  }
+
   /** What this host has started itself may be asked for its metrics. */
   private boolean ours(AgentCommand.WatchEngine watch) {
-    return engine().served(watch.runId()).filter(own -> own.url().equals(watch.url())).isPresent();
+    return engine()
+        .served(watch.runId())
+        .filter(own -> own.url().equals(watch.target().url()))
+        .isPresent();
   }
 
   private AgentReply dispatch(AgentCommand command) {

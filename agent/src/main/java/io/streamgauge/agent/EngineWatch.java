@@ -47,7 +47,7 @@ final class EngineWatch {
     this.agent = agent;
     this.heartbeat = heartbeat;
     this.own = own;
-    this.scraper = new EngineScraper(order.url(), buffer);
+    this.scraper = new EngineScraper(order.target(), ApiKey.of(order.target()), buffer);
     this.delivery = new Delivery(vertx);
     this.batches = new NumberedBatches(vertx, delivery, firstBatch, this::batch);
     batches.begin();

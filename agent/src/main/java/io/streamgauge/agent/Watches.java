@@ -63,7 +63,7 @@ final class Watches {
             order,
             agent,
             heartbeat,
-            own.filter(served -> served.url().equals(order.url())),
+            own.filter(served -> served.url().equals(order.target().url())),
             nextBatch);
     return new AgentReply.Accepted();
   }

@@ -13,9 +13,12 @@ import io.streamgauge.common.message.AgentEvent.EngineBatch;
 import io.streamgauge.common.message.AgentEvent.EngineRead;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.node.Node;
+import io.streamgauge.common.plan.Target;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,10 @@ class EngineWatchTest {
   }
 
   private AgentReply watch() {
-    return controller.command(new AgentCommand.WatchEngine(ScriptedController.RUN, engine.url()));
+    return controller.command(
+        new AgentCommand.WatchEngine(
+            ScriptedController.RUN,
+            new Target(engine.url(), Optional.empty(), Optional.empty(), Map.of())));
   }
 
   @Test

@@ -95,7 +95,7 @@ class CrowdTest {
           SampleLevel.calmClient(EACH),
           new LevelGaps(gaps, gaps),
           TokenSeries.of(bins),
-          Optional.of(order.at()),
+          order.at(),
           ClockReading.SAME,
           Optional.empty());
     }

@@ -54,7 +54,8 @@ public final class SampleResult {
             "2026-02-01T14:31:00+01:00",
             status,
             failure,
-            42),
+            42,
+            "server default"),
         PLAN.redacted(),
         new RunResult.Environment(
             "1.0",

@@ -200,10 +200,6 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> finish(AgentCommand.Start order) {
-    return finish(order, Optional.empty());
-  }
-
-  final Future<Ack> finish(AgentCommand.Start order, Optional<AgentEvent.Early> early) {
     return report(
         new AgentEvent.Finished(
             order.runId(),
@@ -212,9 +208,9 @@ class ScriptedAgent implements Deployable {
             SampleLevel.calmClient(3),
             new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10)),
             TokenSeries.of(0, 0, 1, 1, 1),
-            Optional.of(order.at()),
+            order.at(),
             ClockReading.SAME,
-            early));
+            Optional.empty()));
   }
 
   final <C extends AgentCommand> List<C> received(Class<C> type) {

@@ -75,15 +75,15 @@ final class EngineChoice {
   private static Backend with(Map<String, Object> settings, Backend backend) {
     return switch (backend) {
       case Backend.Served served -> served;
-      case Backend.Managed(String name, EngineKind engine, var own, Optional<String> model) -> {
-        Map<String, Object> all = new HashMap<>(own);
+      case Backend.Managed managed -> {
+        Map<String, Object> all = new HashMap<>(managed.settings());
         settings.forEach(
             (key, value) -> {
               if (keys(backend).contains(key)) {
                 all.put(key, value);
               }
             });
-        yield new Backend.Managed(name, engine, all, model);
+        yield managed.withSettings(all);
       }
     };
   }

@@ -18,6 +18,7 @@ import io.streamgauge.common.plan.RequestShape;
 import io.streamgauge.common.plan.Slo;
 import io.streamgauge.common.plan.Slos;
 import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetOptions;
 import io.streamgauge.common.plan.TargetUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +157,8 @@ final class RunOptions {
 
   @Mixin EngineChoice engines = new EngineChoice();
 
+  @Mixin TargetChoice target = new TargetChoice();
+
   @Option(
       names = "--api-key-env",
       paramLabel = "NAME",
@@ -224,7 +227,8 @@ final class RunOptions {
                   url,
                   Optional.ofNullable(model).or(() -> other.flatMap(Target::model)),
                   Optional.ofNullable(apiKeyEnv).or(() -> other.flatMap(Target::apiKeyEnv)),
-                  headers)));
+                  headers,
+                  target.served(other.map(Target::options).orElse(TargetOptions.DEFAULT)))));
     }
     if (apiKeyEnv != null) {
       throw new PlanException("api-key-env", apiKeyEnv, "none without --url");
@@ -232,6 +236,10 @@ final class RunOptions {
     if (!header.isEmpty()) {
       throw new PlanException("header: given without --url, expected none");
     }
+    return target.applyTo(planned(file));
+  }
+
+  private List<Backend> planned(Optional<Plan> file) {
     List<Backend> planned = file.map(Plan::backends).orElse(List.of());
     if (backend != null && planned.stream().anyMatch(this::isNamed)) {
       return planned.stream().filter(this::isNamed).map(this::withModel).toList();
@@ -288,11 +296,14 @@ final class RunOptions {
   }
 
   private RequestShape request(RequestShape base) {
-    return new RequestShape(
-        endpoint == null ? ofUrl().orElse(base.endpoint()) : ApiEndpoint.parse(endpoint),
-        maxTokens == null ? base.maxTokens() : Optional.of(maxTokens),
-        ignoreEos || base.ignoreEos(),
-        timeout == null ? base.timeout() : Durations.parse("timeout", timeout));
+    return target.applyTo(
+        new RequestShape(
+            endpoint == null ? ofUrl().orElse(base.endpoint()) : ApiEndpoint.parse(endpoint),
+            maxTokens == null ? base.maxTokens() : Optional.of(maxTokens),
+            ignoreEos || base.ignoreEos(),
+            timeout == null ? base.timeout() : Durations.parse("timeout", timeout),
+            base.body(),
+            base.maxTokensField()));
   }
 
   private Optional<ApiEndpoint> ofUrl() {

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * One connection to the target, carrying one exchange at a time. The clock is read once for each
  * read of the socket, before anything else, and that stamp belongs to all that the read brought.
  */
-final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
+final class Connection implements ResponseDecoder.Sink {
   private final NetSocket socket;
   private final ConnectionPool pool;
   private final LongSupplier clock;
-  private final Peer peer;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
   private @Nullable Exchange answered;
@@ -28,26 +27,25 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   private boolean last;
   private boolean used;
   private boolean closed;
-  private boolean unread;
 
   Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
     this.clock = clock;
     this.idleSince = clock.getAsLong();
-    this.peer = SocketReads.of(socket, scratch, clock, this);
+    SocketReads.of(socket, scratch, clock, this::read);
     socket.closeHandler(
         _ -> {
           pool.gone();
-          closed(new ClosedException());
+          closed(new ClosedException("the server closed the connection"));
         });
     socket.exceptionHandler(this::closed);
   }
 
   /** A connection that ended before its response did. */
   static final class ClosedException extends RuntimeException {
-    ClosedException() {
-      super("the server closed the connection", null, false, false);
+    ClosedException(String message) {
+      super(message, null, false, false);
     }
   }
 
@@ -73,15 +71,7 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
     }
   }
 
-  /** Only a server that ended its side without a byte of the request cannot have read it. */
-  @Override
-  public void ended() {
-    unread = peer.gotNothing();
-    closed(new ClosedException());
-  }
-
-  @Override
-  public void read(byte[] bytes, int length, long stamp) {
+  private void read(byte[] bytes, int length, long stamp) {
     readAt = stamp;
     try {
       decoder.feed(bytes, 0, length);
@@ -153,7 +143,7 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
     exchange = null;
     settle();
     if (current != null && !over) {
-      current.broken(reason, unread, readAt);
+      current.broken(reason, readAt);
     }
     socket.close();
   }
@@ -169,11 +159,6 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   /** Whether it has carried a request: one that was opened before the level began has not. */
   boolean used() {
     return used;
-  }
-
-  /** Whether the server has closed it while it waited; to be asked before a request is sent. */
-  boolean gone() {
-    return peer.closed();
   }
 
   boolean idleFor(long nanos) {

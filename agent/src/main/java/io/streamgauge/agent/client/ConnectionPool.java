@@ -39,10 +39,10 @@ public final class ConnectionPool {
   private final LongSupplier clock;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final DistributionRecorder connect = new DistributionRecorder();
+  private boolean keepsNoMore;
   private long opened;
   private long reused;
-  private long resent;
-  private int lost;
+  private long stale;
 
   ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
     this.vertx = vertx;
@@ -50,7 +50,10 @@ public final class ConnectionPool {
     NetClientOptions options =
         new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
     if (address.tls()) {
-      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+      options
+          .setSsl(true)
+          .setHostnameVerificationAlgorithm(target.options().trust().insecure() ? "" : "HTTPS");
+      TargetTrust.apply(options, target.options().trust());
     }
     this.net = vertx.createNetClient(options);
     this.host = address.host();
@@ -62,7 +65,7 @@ public final class ConnectionPool {
   /** Gives the exchange a connection: an idle one at once, else a new one. */
   void take(Exchange exchange) {
     Connection kept = idle.pollFirst();
-    while (kept != null && (kept.idleFor(LONGEST_IDLE_NANOS) || kept.gone())) {
+    while (kept != null && kept.idleFor(LONGEST_IDLE_NANOS)) {
       kept.close();
       kept = idle.pollFirst();
     }
@@ -126,7 +129,16 @@ public final class ConnectionPool {
   }
 
   void release(Connection connection) {
-    idle.addFirst(connection);
+    if (keepsNoMore) {
+      connection.close();
+    } else {
+      idle.addFirst(connection);
+    }
+  }
+
+  void keepNoMore() {
+    keepsNoMore = true;
+    List.copyOf(idle).forEach(Connection::close);
   }
 
   /** A connection's file is closed. */
@@ -138,19 +150,10 @@ public final class ConnectionPool {
     idle.remove(connection);
   }
 
-  /** A request on a kept connection was lost with it, unanswered, soon after it was sent. */
-  void lostWhileKept() {
-    lost++;
-  }
-
-  /** A request is sent a second time. */
-  void resent() {
-    resent++;
-  }
-
-  /** A server that is not there has lost its connections by that, not by its habits. */
-  void notConnected() {
-    lost = 0;
+  /** A kept connection turned out to be closed by the server before it answered. */
+  void stale() {
+    stale++;
+    reused--;
   }
 
   /**
@@ -158,7 +161,7 @@ public final class ConnectionPool {
    * gets its own, since a closed one is only found by losing a request on it.
    */
   boolean serverCloses() {
-    return lost >= CLOSES_AFTER_ANSWER;
+    return stale >= CLOSES_AFTER_ANSWER;
   }
 
   public Distribution connectTimes() {
@@ -173,9 +176,8 @@ public final class ConnectionPool {
     return reused;
   }
 
-  /** Requests sent a second time. */
-  public long resentCount() {
-    return resent;
+  public long staleCount() {
+    return stale;
   }
 
   Future<Void> close() {

@@ -34,6 +34,7 @@ public final class RequestBodies {
       }
       case EMBEDDINGS -> body.put("input", prompt.text());
     }
+    shape.body().ifPresent(fields -> fields.applyTo(body));
     try {
       return Json.MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
@@ -46,10 +47,7 @@ public final class RequestBodies {
   }
 
   private static void generation(ObjectNode body, RequestShape shape, Prompt prompt) {
-    shape
-        .endpoint()
-        .maxTokensField()
-        .ifPresent(field -> body.put(field, shape.maxTokens(prompt.maxTokens())));
+    shape.limitField().ifPresent(field -> body.put(field, shape.maxTokens(prompt.maxTokens())));
     if (shape.ignoreEos()) {
       body.put("ignore_eos", true);
     }

@@ -26,8 +26,7 @@ final class RequestHead {
     if (endpoint == ApiEndpoint.MESSAGES) {
       fields.put("anthropic-version", "2023-06-01");
     }
-    apiKey.ifPresent(key -> fields.put("Authorization", "Bearer " + key));
-    fields.putAll(target.headers());
+    fields.putAll(target.headers(apiKey));
     StringBuilder text = new StringBuilder();
     text.append("POST ").append(address.target(endpoint)).append(" HTTP/1.1\r\n");
     fields.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));

@@ -68,6 +68,14 @@ public final class TargetClient {
     return pool.open(count);
   }
 
+  /**
+   * No request will follow those in flight: connections are not kept, since an idle one may hold a
+   * worker that a request on another waits for.
+   */
+  public void keepNoMore() {
+    pool.keepNoMore();
+  }
+
   /** Ends every request in flight with that outcome. */
   public void cancelAll(Outcome outcome) {
     List.copyOf(inFlight).forEach(exchange -> exchange.cancel(outcome));

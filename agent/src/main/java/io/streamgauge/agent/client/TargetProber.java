@@ -6,6 +6,7 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.plan.Target;
 import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.plan.Trust;
 import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,12 +45,15 @@ public final class TargetProber {
   private volatile boolean connected;
 
   private TargetProber(Vertx vertx, Target target, Optional<String> apiKey) {
+    Trust trust = target.options().trust();
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setKeepAlive(false)
+            .setVerifyHost(!trust.insecure());
+    TargetTrust.apply(options, trust);
     this.http =
-        vertx
-            .httpClientBuilder()
-            .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false))
-            .withConnectHandler(_ -> connected = true)
-            .build();
+        vertx.httpClientBuilder().with(options).withConnectHandler(_ -> connected = true).build();
     this.web = WebClient.wrap(http);
     this.target = target;
     this.address = target.address();
@@ -69,6 +73,7 @@ public final class TargetProber {
         KnownSecrets.of(target.url(), apiKey.stream().toList(), target.headers());
     return prober
         .probe()
+        .map(found -> found.past(ProxyVariable.of(prober.address, System.getenv())))
         .map(found -> found.withProblem(found.problem().map(secrets::mask)))
         .onComplete(_ -> prober.http.close());
   }
@@ -106,8 +111,7 @@ public final class TargetProber {
             .ssl(address.tls())
             .timeout(timeoutMillis)
             .followRedirects(false);
-    target.headers().forEach(request::putHeader);
-    apiKey.ifPresent(request::bearerTokenAuthentication);
+    target.headers(apiKey).forEach(request::putHeader);
     BoundedBody body = new BoundedBody(LONGEST_ANSWER);
     return request
         .as(BodyCodec.pipe(body))

@@ -3,14 +3,17 @@ package io.streamgauge.agent.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.agent.client.TargetTrust;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.plan.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks an engine for pages, on threads of its own that no lane shares. Blocks. */
 public final class EnginePages implements AutoCloseable {
@@ -53,31 +57,55 @@ public final class EnginePages implements AutoCloseable {
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final TargetUrl server;
+  private final Trust trust;
+  private final Map<String, String> headers;
 
+  /** Those of an engine that this host has started. */
   public EnginePages(String url) {
-    this.server = TargetUrl.parse(url);
+    this(TargetUrl.parse(url), Trust.SYSTEM, Map.of());
+  }
+
+  /** {@code headers} go with what is asked of the server itself, and to nobody else. */
+  public EnginePages(TargetUrl server, Trust trust, Map<String, String> headers) {
+    this.server = server;
+    this.trust = trust;
+    this.headers = Map.copyOf(headers);
   }
 
   /** Empty when there is no answer; {@code meanwhile} is called while it is waited for. */
   Optional<Page> get(String path, Runnable meanwhile) {
-    return ask(new Question("GET", path, Optional.empty()), GET_LIMIT, meanwhile);
+    return ask(question("GET", path, Optional.empty()), GET_LIMIT, meanwhile);
   }
 
   Optional<Page> post(String path, String json, Runnable meanwhile) {
-    return ask(new Question("POST", path, Optional.of(json)), POST_LIMIT, meanwhile);
+    return ask(question("POST", path, Optional.of(json)), POST_LIMIT, meanwhile);
   }
 
   /** Empty when there is no whole answer within {@code limit}, or it is longer than 1 MiB. */
   public Optional<Page> get(String path, Duration limit) {
-    return ask(new Question("GET", path, Optional.empty()), limit, () -> {});
+    return ask(question("GET", path, Optional.empty()), limit, () -> {});
+  }
+
+  /** The same for a page that may lie elsewhere, which then hears of no header. */
+  public Optional<Page> get(TargetUrl page, Duration limit) {
+    boolean here = page.origin().equals(server.origin());
+    return ask(
+        new Question("GET", page.text(), here ? headers : Map.of(), Optional.empty()),
+        limit,
+        () -> {});
   }
 
   /** The same, without a body. */
   public Optional<Page> post(String path, Duration limit) {
-    return ask(new Question("POST", path, Optional.of("")), limit, () -> {});
+    return ask(question("POST", path, Optional.of("")), limit, () -> {});
   }
 
-  private record Question(String method, String path, Optional<String> body) {}
+  private record Question(
+      String method, String url, Map<String, String> headers, Optional<String> body) {}
+
+  private Question question(String method, String path, Optional<String> body) {
+    return new Question(method, server.origin() + server.page(path), headers, body);
+  }
 
   private Optional<Page> ask(Question question, Duration limit, Runnable meanwhile) {
     Future<Page> answer = executor.submit(() -> ask(question, limit));
@@ -106,11 +134,12 @@ public final class EnginePages implements AutoCloseable {
    */
   private Page ask(Question question, Duration limit) throws IOException {
     HttpURLConnection http =
-        (HttpURLConnection)
-            URI.create(server.origin() + server.page(question.path()))
-                .toURL()
-                .openConnection(Proxy.NO_PROXY);
+        (HttpURLConnection) URI.create(question.url()).toURL().openConnection(Proxy.NO_PROXY);
+    if (http instanceof HttpsURLConnection https) {
+      TargetTrust.apply(https, trust);
+    }
     try {
+      question.headers().forEach(http::setRequestProperty);
       http.setRequestMethod(question.method());
       http.setInstanceFollowRedirects(false);
       http.setConnectTimeout((int) limit.toMillis());

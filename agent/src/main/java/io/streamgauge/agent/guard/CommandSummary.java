@@ -7,7 +7,6 @@ import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Target;
-import io.streamgauge.common.secret.Redaction;
 import java.util.TreeSet;
 
 /** A command in a few words: no prompts, no values of headers and of an engine's settings. */
@@ -33,7 +32,7 @@ final class CommandSummary {
               .formatted(start.engine(), new TreeSet<>(start.settings().keySet()));
       case AgentCommand.StopEngine _ -> "the run's engine";
       case AgentCommand.WatchGpus _, AgentCommand.UnwatchGpus _ -> "the host's GPUs";
-      case AgentCommand.WatchEngine watch -> "the metrics of " + Redaction.shown(watch.url());
+      case AgentCommand.WatchEngine watch -> "the metrics of " + target(watch.target());
       case AgentCommand.ReadEngine read ->
           "the metrics, once" + (read.resetCache() ? ", and its prefix cache emptied" : "");
       case AgentCommand.UnwatchEngine _ -> "the metrics";

@@ -22,7 +22,6 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ public final class LaneRun {
   private final KnownSecrets secrets;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
-  private OptionalLong startedAt = OptionalLong.empty();
+  private long startedAt;
   private long sent;
   private boolean over;
 
@@ -130,12 +129,10 @@ public final class LaneRun {
     timers.after(
         start - clock.getAsLong(),
         () -> {
-          if (!over) {
-            cpu = new LoopCpu();
-            startedAt = OptionalLong.of(clock.getAsLong());
-            pacer.start(start);
-            report();
-          }
+          cpu = new LoopCpu();
+          startedAt = clock.getAsLong();
+          pacer.start(start);
+          report();
         });
   }
 
@@ -173,6 +170,9 @@ public final class LaneRun {
       pacer.stop();
     }
     pacer.ended();
+    if (pacer.exhausted()) {
+      client.keepNoMore();
+    }
     finishWhenDone();
   }
 
@@ -216,14 +216,14 @@ public final class LaneRun {
   private ClientStats stats() {
     ConnectionPool connections = client.connections();
     long cpuNanos = cpu == null ? 0 : cpu.nanos();
-    long wallNanos = startedAt.isEmpty() ? 0 : clock.getAsLong() - startedAt.getAsLong();
+    long wallNanos = cpu == null ? 0 : clock.getAsLong() - startedAt;
     return new ClientStats(
         loopLag.distribution(),
         scheduleLag.snapshot(),
         connections.connectTimes(),
         connections.openedCount(),
         connections.reusedCount(),
-        connections.resentCount(),
+        connections.staleCount(),
         pacer.asked(),
         sent,
         pacer.dropped(),

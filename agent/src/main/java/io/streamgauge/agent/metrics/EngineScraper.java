@@ -8,6 +8,9 @@ import io.streamgauge.common.measure.CacheReset;
 import io.streamgauge.common.measure.EngineQuantity;
 import io.streamgauge.common.measure.EngineReading;
 import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.TargetOptions;
+import io.streamgauge.common.plan.TargetUrl;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,48 +19,57 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads a server's metrics page on a thread of its own: a second after it was read it is read
- * again, so that a slow page is asked for less often and never twice at once. A server whose page
- * tells nothing is left alone.
+ * again, so that a slow page is asked for less often and never twice at once. Only a page that has
+ * told something is read again by itself, and one that the server does not have is never asked for
+ * again: whoever serves one connection at a time serves us in place of the load.
  */
 public final class EngineScraper implements AutoCloseable {
   private static final long EVERY_NANOS = 1_000_000_000;
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int OK = 200;
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
 
   private final EnginePages pages;
+  private final TargetUrl page;
+  private final String name;
   private final EngineBuffer buffer;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("engine-scraper").unstarted(this::repeat);
+  private volatile boolean useful;
   private volatile boolean closed;
+  private Optional<EngineReading> refused = Optional.empty();
 
   /** Begins at once. Times are those of {@link System#nanoTime}. */
-  public EngineScraper(String url, EngineBuffer buffer) {
-    this.pages = new EnginePages(url);
+  public EngineScraper(Target target, Optional<String> apiKey, EngineBuffer buffer) {
+    TargetUrl server = target.address();
+    TargetOptions options = target.options();
+    this.pages = new EnginePages(server, options.trust(), target.headers(apiKey));
+    this.page =
+        TargetUrl.parse(options.engineMetrics().orElse(server.origin() + server.page("/metrics")));
+    this.name = options.engineMetrics().map(_ -> page.shown()).orElse("/metrics");
     this.buffer = buffer;
     thread.start();
   }
 
   private void repeat() {
-    boolean useful = sample();
-    while (useful && !closed) {
+    sample();
+    while (!closed) {
       long due = System.nanoTime() + EVERY_NANOS;
       while (!closed && due - System.nanoTime() > 0) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      if (!closed) {
+      if (!closed && useful) {
         sample();
       }
     }
   }
 
-  /** Whether there was anything. */
-  private boolean sample() {
+  private void sample() {
     try {
-      Optional<EngineSample> sample = look().sample();
-      sample.ifPresent(buffer::add);
-      return sample.isPresent();
-    } catch (EngineFailure | RejectedExecutionException _) { // it is closed
-      return false;
+      look().sample().ifPresent(buffer::add);
+    } catch (EngineFailure | RejectedExecutionException _) {
+      // it is closed
     }
   }
 
@@ -69,27 +81,39 @@ public final class EngineScraper implements AutoCloseable {
     return new EngineReading(reading.sample(), reading.trouble(), cache);
   }
 
-  /** A moment halfway between question and answer is the sample's time. */
-  private EngineReading look() {
-    long before = System.nanoTime();
-    Optional<Page> page = pages.get("/metrics", LIMIT);
-    long after = System.nanoTime();
-    if (page.isEmpty()) {
-      return trouble("/metrics: no answer within %d s".formatted(LIMIT.toSeconds()));
+  private synchronized EngineReading look() {
+    if (refused.isPresent()) {
+      return refused.get();
     }
-    if (page.get().status() != OK) {
-      return trouble("/metrics: the server answers %d".formatted(page.get().status()));
+    long before = System.nanoTime();
+    Optional<Page> answer = pages.get(page, LIMIT);
+    EngineReading reading = reading(answer, before, System.nanoTime());
+    useful |= reading.sample().isPresent();
+    refused =
+        answer
+            .filter(known -> known.status() >= CLIENT_ERROR && known.status() < SERVER_ERROR)
+            .map(_ -> reading);
+    return reading;
+  }
+
+  /** A moment halfway between question and answer is the sample's time. */
+  private EngineReading reading(Optional<Page> answer, long before, long after) {
+    if (answer.isEmpty()) {
+      return trouble("%s: no answer within %d s".formatted(name, LIMIT.toSeconds()));
+    }
+    if (answer.get().status() != OK) {
+      return trouble("%s: the server answers %d".formatted(name, answer.get().status()));
     }
     try {
-      Map<EngineQuantity, Double> values = EngineMetrics.of(page.get().body());
+      Map<EngineQuantity, Double> values = EngineMetrics.of(answer.get().body());
       return values.isEmpty()
-          ? trouble("/metrics: nothing of vLLM, SGLang or llama.cpp in it")
+          ? trouble(name + ": nothing of vLLM, SGLang or llama.cpp in it")
           : new EngineReading(
               Optional.of(new EngineSample(before + (after - before) / 2, values)),
               Optional.empty(),
               Optional.empty());
     } catch (MalformedMetricsException e) {
-      return trouble("/metrics: " + e.getMessage());
+      return trouble(name + ": " + e.getMessage());
     }
   }
 

@@ -11,12 +11,14 @@ import io.streamgauge.common.measure.EngineQuantity;
 import io.streamgauge.common.measure.EngineReading;
 import io.streamgauge.common.measure.EngineSample;
 import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -73,8 +75,13 @@ class EngineScraperTest {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  private Target target() {
+    return new Target(url(), Optional.empty(), Optional.empty(), Map.of());
+  }
+
   private EngineReading read(Optional<EngineKind> own) {
-    try (EngineScraper scraper = new EngineScraper(url(), new EngineBuffer())) {
+    try (EngineScraper scraper =
+        new EngineScraper(target(), Optional.empty(), new EngineBuffer())) {
       return scraper.read(own.isPresent(), own.map(kind -> new ServedEngine(kind, url())));
     }
   }
@@ -89,7 +96,7 @@ class EngineScraperTest {
     serve("/metrics", text(200, PAGE));
     EngineBuffer buffer = new EngineBuffer();
     List<EngineSample> samples = new ArrayList<>();
-    try (var _ = new EngineScraper(url(), buffer)) {
+    try (var _ = new EngineScraper(target(), Optional.empty(), buffer)) {
       while (samples.size() < 3) {
         samples.addAll(buffer.drain().samples());
         Thread.onSpinWait();
@@ -197,7 +204,8 @@ class EngineScraperTest {
   void aServerThatIsNotOursIsLeftAsItIs() {
     serve("/metrics", text(200, PAGE));
     serve("/", text(200, ""));
-    try (EngineScraper scraper = new EngineScraper(url(), new EngineBuffer())) {
+    try (EngineScraper scraper =
+        new EngineScraper(target(), Optional.empty(), new EngineBuffer())) {
       EngineReading reading = scraper.read(true, Optional.empty());
       assertThat(reading.cache().orElseThrow().done()).isFalse();
       assertThat(reading.sample()).isPresent();

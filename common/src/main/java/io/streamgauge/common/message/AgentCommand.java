@@ -84,10 +84,10 @@ public sealed interface AgentCommand extends Message {
   record UnwatchGpus(String runId) implements AgentCommand {}
 
   /**
-   * Read the metrics page of the server at {@code url} once a second for the run; what it tells
-   * comes as {@link AgentEvent.EngineBatch}es.
+   * Read the target's metrics page once a second for the run; what it tells comes as {@link
+   * AgentEvent.EngineBatch}es.
    */
-  record WatchEngine(String runId, String url) implements AgentCommand {}
+  record WatchEngine(String runId, Target target) implements AgentCommand {}
 
   /**
    * Read it now, after emptying its prefix cache where that is asked for; answered by {@link

@@ -8,21 +8,23 @@ import java.util.Optional;
 
 /** Which call of a server's API the load uses: OpenAI's, and Anthropic's {@code messages}. */
 public enum ApiEndpoint {
-  CHAT("chat", "/chat/completions", "max_tokens"),
-  COMPLETIONS("completions", "/completions", "max_tokens"),
-  RESPONSES("responses", "/responses", "max_output_tokens"),
-  MESSAGES("messages", "/messages", "max_tokens"),
-  EMBEDDINGS("embeddings", "/embeddings", "");
+  CHAT("chat", "/chat/completions", "messages", "max_tokens"),
+  COMPLETIONS("completions", "/completions", "prompt", "max_tokens"),
+  RESPONSES("responses", "/responses", "input", "max_output_tokens"),
+  MESSAGES("messages", "/messages", "messages", "max_tokens"),
+  EMBEDDINGS("embeddings", "/embeddings", "input", "");
 
   public static final String EXPECTED = "chat, completions, responses, messages or embeddings";
 
   private final String label;
   private final String path;
+  private final String promptField;
   private final String maxTokensField;
 
-  ApiEndpoint(String label, String path, String maxTokensField) {
+  ApiEndpoint(String label, String path, String promptField, String maxTokensField) {
     this.label = label;
     this.path = path;
+    this.promptField = promptField;
     this.maxTokensField = maxTokensField;
   }
 
@@ -34,6 +36,11 @@ public enum ApiEndpoint {
   /** What follows the version in a URL. */
   public String path() {
     return path;
+  }
+
+  /** The field that holds the prompt. */
+  String promptField() {
+    return promptField;
   }
 
   /** The field that limits an answer; empty where answers have no tokens. */

@@ -12,16 +12,28 @@ public sealed interface Backend {
   /** The label in file names and results. */
   String name();
 
+  /** How its server wants to be spoken to. */
+  TargetOptions options();
+
   /** A server that already runs. */
   record Served(String name, Target target) implements Backend {
     public Served {
       checkName("backend", name);
     }
+
+    @Override
+    public TargetOptions options() {
+      return target.options();
+    }
   }
 
   /** An engine started and stopped by the tool, with the settings that differ from its file. */
   record Managed(
-      String name, EngineKind engine, Map<String, Object> settings, Optional<String> model)
+      String name,
+      EngineKind engine,
+      Map<String, Object> settings,
+      Optional<String> model,
+      TargetOptions options)
       implements Backend {
     public Managed {
       checkName("backend", name);
@@ -33,6 +45,16 @@ public sealed interface Backend {
     public String toString() {
       return "Managed[%s, %s, %s]".formatted(name, engine, new Redaction().settings(settings));
     }
+
+    /** One that is spoken to as usual. */
+    public Managed(
+        String name, EngineKind engine, Map<String, Object> settings, Optional<String> model) {
+      this(name, engine, settings, model, TargetOptions.DEFAULT);
+    }
+
+    public Managed withSettings(Map<String, Object> others) {
+      return new Managed(name, engine, others, model, options);
+    }
   }
 
   /** The form of a backend in plan files, messages and results. */
@@ -43,7 +65,69 @@ public sealed interface Backend {
       Optional<String> url,
       Optional<String> model,
       Optional<String> apiKeyEnv,
-      Optional<Map<String, String>> headers) {}
+      Optional<String> apiKeyHeader,
+      Optional<Map<String, String>> headers,
+      Optional<Authorities> ca,
+      Optional<Boolean> insecure,
+      Optional<String> engineMetrics,
+      Optional<BodyFields> body,
+      Optional<String> maxTokensField) {
+    private static Form of(String name, TargetOptions options) {
+      return new Form(
+          Optional.of(name),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          options.apiKeyHeader(),
+          Optional.empty(),
+          options.trust().ca(),
+          options.trust().insecure() ? Optional.of(true) : Optional.empty(),
+          options.engineMetrics(),
+          options.body(),
+          options.maxTokensField());
+    }
+
+    private Form served(Target target) {
+      return new Form(
+          name,
+          engine,
+          settings,
+          Optional.of(target.url()),
+          target.model(),
+          target.apiKeyEnv(),
+          apiKeyHeader,
+          target.headers().isEmpty() ? Optional.empty() : Optional.of(target.headers()),
+          ca,
+          insecure,
+          engineMetrics,
+          body,
+          maxTokensField);
+    }
+
+    private Form managed(Managed backend) {
+      return new Form(
+          name,
+          Optional.of(backend.engine()),
+          backend.settings().isEmpty() ? Optional.empty() : Optional.of(backend.settings()),
+          url,
+          backend.model(),
+          apiKeyEnv,
+          apiKeyHeader,
+          headers,
+          ca,
+          insecure,
+          engineMetrics,
+          body,
+          maxTokensField);
+    }
+
+    private TargetOptions options() {
+      return new TargetOptions(
+          apiKeyHeader, new Trust(ca, insecure.orElse(false)), engineMetrics, body, maxTokensField);
+    }
+  }
 
   @JsonCreator
   static Backend of(Form form) {
@@ -60,21 +144,42 @@ public sealed interface Backend {
       return new Served(
           form.name().orElse("unknown"),
           new Target(
-              form.url().get(), form.model(), form.apiKeyEnv(), form.headers().orElse(Map.of())));
+              form.url().get(),
+              form.model(),
+              form.apiKeyEnv(),
+              form.headers().orElse(Map.of()),
+              form.options()));
     }
     form.apiKeyEnv().ifPresent(name -> misplaced("api_key_env", name, "url"));
+    form.apiKeyHeader().ifPresent(name -> misplaced("api_key_header", name, "url"));
     form.headers().ifPresent(names -> misplaced("headers", names.keySet(), "url"));
+    form.ca().ifPresent(_ -> misplaced("ca", "(certificates)", "url"));
+    form.insecure().ifPresent(value -> misplaced("insecure", value, "url"));
     EngineKind engine = form.engine().orElseThrow();
     return new Managed(
-        form.name().orElse(engine.label()), engine, form.settings().orElse(Map.of()), form.model());
+        form.name().orElse(engine.label()),
+        engine,
+        form.settings().orElse(Map.of()),
+        form.model(),
+        form.options());
+  }
+
+  /** The same, spoken to in another way. */
+  default Backend withOptions(TargetOptions others) {
+    return switch (this) {
+      case Served(String name, Target target) -> new Served(name, target.withOptions(others));
+      case Managed managed ->
+          new Managed(managed.name, managed.engine, managed.settings, managed.model, others);
+    };
   }
 
   /** The same one asked for another model. */
   default Backend withModel(String model) {
     return switch (this) {
       case Served(String name, Target target) -> new Served(name, target.withModel(model));
-      case Managed(String name, EngineKind engine, var settings, var _) ->
-          new Managed(name, engine, settings, Optional.of(model));
+      case Managed managed ->
+          new Managed(
+              managed.name, managed.engine, managed.settings, Optional.of(model), managed.options);
     };
   }
 
@@ -82,8 +187,13 @@ public sealed interface Backend {
   default Backend redacted() {
     return switch (this) {
       case Served(String name, Target target) -> new Served(name, target.redacted());
-      case Managed(String name, EngineKind engine, var settings, var model) ->
-          new Managed(name, engine, new Redaction().settings(settings), model);
+      case Managed managed ->
+          new Managed(
+              managed.name,
+              managed.engine,
+              new Redaction().settings(managed.settings),
+              managed.model,
+              managed.options.redacted());
     };
   }
 
@@ -100,24 +210,8 @@ public sealed interface Backend {
   @JsonValue
   default Form form() {
     return switch (this) {
-      case Served(String name, Target target) ->
-          new Form(
-              Optional.of(name),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(target.url()),
-              target.model(),
-              target.apiKeyEnv(),
-              target.headers().isEmpty() ? Optional.empty() : Optional.of(target.headers()));
-      case Managed(String name, EngineKind engine, var settings, var model) ->
-          new Form(
-              Optional.of(name),
-              Optional.of(engine),
-              settings.isEmpty() ? Optional.empty() : Optional.of(settings),
-              Optional.empty(),
-              model,
-              Optional.empty(),
-              Optional.empty());
+      case Served(String name, Target target) -> Form.of(name, target.options()).served(target);
+      case Managed managed -> Form.of(managed.name(), managed.options()).managed(managed);
     };
   }
 }

@@ -53,7 +53,7 @@ public record Plan(
           levels.stream().map(Level::name).toList(),
           "at least one level that is no warm-up");
     }
-    backends.forEach(backend -> checkEndpoint(backend, request));
+    backends.forEach(backend -> checkRequest(backend, request));
     Set<String> labels = new HashSet<>();
     backends.forEach(
         backend -> {
@@ -75,7 +75,8 @@ public record Plan(
   }
 
   /** A URL that names another endpoint than the request's would get a body that it cannot read. */
-  private static void checkEndpoint(Backend backend, RequestShape request) {
+  private static void checkRequest(Backend backend, RequestShape request) {
+    request.at(backend.options());
     if (backend instanceof Backend.Served(String name, Target target)) {
       target
           .address()
@@ -89,6 +90,11 @@ public record Plan(
                     "%s, which the URL of backend %s ends in".formatted(named.label(), name));
               });
     }
+  }
+
+  /** What a backend's requests look like. */
+  public RequestShape requestOf(Backend backend) {
+    return request.at(backend.options());
   }
 
   /** What agents are to note of each answer. */
@@ -156,7 +162,7 @@ public record Plan(
         name,
         backends.stream().map(Backend::redacted).toList(),
         dataset.redacted(),
-        request,
+        request.redacted(),
         levels,
         slo,
         agents,

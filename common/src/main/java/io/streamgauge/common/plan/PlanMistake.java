@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.secret.Redaction;
 import java.lang.reflect.RecordComponent;
@@ -99,7 +100,8 @@ final class PlanMistake {
       case Class<?> t when t == ErrorLimit.class -> "a share such as 2%, or off";
       case Class<?> t when t == Arrival.class -> Arrival.EXPECTED;
       case Class<?> t when Collection.class.isAssignableFrom(t) -> "a list";
-      case Class<?> t when Map.class.isAssignableFrom(t) -> "a mapping of names to values";
+      case Class<?> t when Map.class.isAssignableFrom(t) || t == ObjectNode.class ->
+          "a mapping of names to values";
       case Class<?> t when t.isRecord() -> "a mapping with some of " + fields(t);
       case Class<?> _ -> "a text";
     };

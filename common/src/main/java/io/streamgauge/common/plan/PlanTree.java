@@ -33,7 +33,11 @@ final class PlanTree {
     }
   }
 
+  /** In a request's body a null has a meaning: the field is not sent. */
   private static void refuseNulls(JsonNode node, String path) {
+    if (path.matches("(request|backends\\[\\d+])\\.body")) {
+      return;
+    }
     if (node.isNull()) {
       throw new PlanException(path, "null", "a value; without the field its default holds");
     }

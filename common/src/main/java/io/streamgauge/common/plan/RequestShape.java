@@ -2,6 +2,7 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import java.time.Duration;
@@ -14,9 +15,16 @@ import java.util.Optional;
  *     #DEFAULT_MAX_TOKENS}
  * @param ignoreEos asks the engine for exactly that many tokens
  * @param timeout for one request, from its start to its last byte
+ * @param body fields of the body that are sent beside and over our own
+ * @param maxTokensField what the limit is called in the body, where not as in the endpoint's API
  */
 public record RequestShape(
-    ApiEndpoint endpoint, Optional<Integer> maxTokens, boolean ignoreEos, Duration timeout) {
+    ApiEndpoint endpoint,
+    Optional<Integer> maxTokens,
+    boolean ignoreEos,
+    Duration timeout,
+    Optional<BodyFields> body,
+    Optional<String> maxTokensField) {
   public static final int DEFAULT_MAX_TOKENS = 256;
   public static final RequestShape DEFAULT =
       new RequestShape(ApiEndpoint.CHAT, Optional.empty(), false, Duration.ofMinutes(10));
@@ -32,6 +40,14 @@ public record RequestShape(
     if (timeout.isZero() || timeout.isNegative()) {
       throw new PlanException("timeout", Durations.format(timeout), "a duration above 0");
     }
+    body = body.filter(fields -> !fields.isEmpty());
+    maxTokensField.ifPresent(TargetOptions::checkField);
+  }
+
+  /** With a body as usual. */
+  public RequestShape(
+      ApiEndpoint endpoint, Optional<Integer> maxTokens, boolean ignoreEos, Duration timeout) {
+    this(endpoint, maxTokens, ignoreEos, timeout, Optional.empty(), Optional.empty());
   }
 
   @JsonCreator
@@ -39,12 +55,53 @@ public record RequestShape(
       @JsonProperty("endpoint") Optional<ApiEndpoint> endpoint,
       @JsonProperty("max_tokens") Optional<Integer> maxTokens,
       @JsonProperty("ignore_eos") Optional<Boolean> ignoreEos,
-      @JsonProperty("timeout") Optional<Duration> timeout) {
+      @JsonProperty("timeout") Optional<Duration> timeout,
+      @JsonProperty("body") Optional<BodyFields> body,
+      @JsonProperty("max_tokens_field") Optional<String> maxTokensField) {
     return new RequestShape(
         endpoint.orElse(DEFAULT.endpoint),
         maxTokens,
         ignoreEos.orElse(DEFAULT.ignoreEos),
-        timeout.orElse(DEFAULT.timeout));
+        timeout.orElse(DEFAULT.timeout),
+        body,
+        maxTokensField);
+  }
+
+  /** As it may be shown. */
+  RequestShape redacted() {
+    return new RequestShape(
+        endpoint, maxTokens, ignoreEos, timeout, body.map(BodyFields::redacted), maxTokensField);
+  }
+
+  /**
+   * The requests as a server wants them.
+   *
+   * @throws PlanException when a field of the body is at odds with what the tool itself sends
+   */
+  public RequestShape at(TargetOptions server) {
+    BodyFields fields = body.orElse(BodyFields.NONE).with(server.body().orElse(BodyFields.NONE));
+    fields.check(endpoint);
+    return new RequestShape(
+        endpoint,
+        maxTokens,
+        ignoreEos,
+        timeout,
+        Optional.of(fields),
+        server.maxTokensField().or(() -> maxTokensField));
+  }
+
+  /** What requests say of how tokens are drawn. */
+  public String sampling() {
+    ObjectNode sent = body.orElse(BodyFields.NONE).sampling();
+    return sent.isEmpty() ? "server default" : sent.toString();
+  }
+
+  /** The field of the body that limits an answer, if one does. */
+  public Optional<String> limitField() {
+    return endpoint
+        .maxTokensField()
+        .map(usual -> maxTokensField.orElse(usual))
+        .filter(name -> body.filter(fields -> fields.fields().path(name).isNull()).isEmpty());
   }
 
   /** The output limit for a prompt that may bring its own. */

@@ -13,13 +13,18 @@ import java.util.TreeMap;
  * @param model sent with each request; asked of the server when empty
  * @param apiKeyEnv the environment variable, on the agent's host, that holds the API key
  * @param headers sent with each request
+ * @param options how it wants to be spoken to, where not as usual
  */
 public record Target(
-    String url, Optional<String> model, Optional<String> apiKeyEnv, Map<String, String> headers) {
+    String url,
+    Optional<String> model,
+    Optional<String> apiKeyEnv,
+    Map<String, String> headers,
+    TargetOptions options) {
   public Target {
     url = TargetUrl.parse(url).text();
     headers = Map.copyOf(headers);
-    headers.forEach(Target::checkHeader);
+    headers.forEach((name, value) -> checkHeader("headers", name, value));
     model.ifPresent(
         name -> {
           if (name.isBlank()) {
@@ -32,16 +37,30 @@ public record Target(
             throw new PlanException("api_key_env", name, "the name of an environment variable");
           }
         });
+    if (options.apiKeyHeader().isPresent() && apiKeyEnv.isEmpty()) {
+      throw new PlanException(
+          "api_key_header", options.apiKeyHeader().get(), "none without api_key_env");
+    }
+  }
+
+  /** One that is spoken to as usual. */
+  public Target(
+      String url, Optional<String> model, Optional<String> apiKeyEnv, Map<String, String> headers) {
+    this(url, model, apiKeyEnv, headers, TargetOptions.DEFAULT);
   }
 
   public Target withModel(String name) {
-    return new Target(url, Optional.of(name), apiKeyEnv, headers);
+    return new Target(url, Optional.of(name), apiKeyEnv, headers, options);
+  }
+
+  public Target withOptions(TargetOptions others) {
+    return new Target(url, model, apiKeyEnv, headers, others);
   }
 
   Target redacted() {
     Map<String, String> hidden = new TreeMap<>(headers);
     hidden.replaceAll((_, _) -> Redaction.HIDDEN);
-    return new Target(Redaction.shown(url), model, apiKeyEnv, hidden);
+    return new Target(Redaction.shown(url), model, apiKeyEnv, hidden, options.redacted());
   }
 
   /** Headers may be secret. */
@@ -55,10 +74,23 @@ public record Target(
     return TargetUrl.parse(url);
   }
 
-  private static void checkHeader(String name, String value) {
+  /** The headers that go with whatever is asked of it, the key that its environment holds too. */
+  public Map<String, String> headers(Optional<String> apiKey) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    apiKey.ifPresent(
+        key ->
+            options
+                .apiKeyHeader()
+                .ifPresentOrElse(
+                    name -> all.put(name, key), () -> all.put("Authorization", "Bearer " + key)));
+    all.putAll(headers);
+    return all;
+  }
+
+  static void checkHeader(String field, String name, String value) {
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
         || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
-      throw new PlanException("headers", name + ": …", "a header name and a value on one line");
+      throw new PlanException(field, name + ": …", "a header name and a value on one line");
     }
   }
 }

@@ -209,7 +209,7 @@ final class MessageSamples {
         new AgentCommand.StopEngine("run"),
         new AgentCommand.WatchGpus("run"),
         new AgentCommand.UnwatchGpus("run"),
-        new AgentCommand.WatchEngine("run", "http://10.0.0.5:8000"),
+        new AgentCommand.WatchEngine("run", TARGET),
         new AgentCommand.ReadEngine("run", 3, true),
         new AgentCommand.UnwatchEngine("run"));
   }
@@ -253,9 +253,9 @@ final class MessageSamples {
                     new ProcessStats(Distribution.ZERO, 0, Optional.empty()))),
             new AgentEvent.LevelGaps(SOME, SOME),
             TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE),
-            Optional.of(Instant.ofEpochSecond(1_790_000_000L, 1)),
+            Instant.ofEpochSecond(1_790_000_000L, 1),
             new ClockReading(5, 6),
-            Optional.of(new AgentEvent.Early("told to end", Duration.ofMillis(6_100)))),
+            Optional.of("told to end")),
         new AgentEvent.Finished(
             "run",
             "agent-1",
@@ -263,7 +263,7 @@ final class MessageSamples {
             ClientStats.ZERO,
             AgentEvent.LevelGaps.EMPTY,
             TokenSeries.ZERO,
-            Optional.empty(),
+            Instant.EPOCH,
             ClockReading.SAME,
             Optional.empty()),
         new AgentEvent.Failed("run", "agent-1", "out of files"),

@@ -81,7 +81,8 @@ class WrongPlanTest {
         argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
-            "backends[1].port: unknown field, expected one of api_key_env, engine, headers, model,"
+            "backends[1].port: unknown field, expected one of api_key_env, api_key_header,"
+                + " body, ca, engine, engine_metrics, headers, insecure, max_tokens_field, model,"
                 + " name, settings, url"),
         argumentSet(
             "in a level",
@@ -95,8 +96,8 @@ class WrongPlanTest {
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
-            "request.maxTokens: unknown field, expected one of endpoint, ignore_eos, max_tokens,"
-                + " timeout"),
+            "request.maxTokens: unknown field, expected one of body, endpoint, ignore_eos,"
+                + " max_tokens, max_tokens_field, timeout"),
         argumentSet(
             "in the agents",
             GOOD + "agents: {max: 1}",
@@ -225,8 +226,9 @@ class WrongPlanTest {
             "request.max_tokens: 0 is not valid, expected a number from 1 to 10000000"),
         argumentSet(
             "endpoint",
-            GOOD + "request: {endpoint: embeddings}",
-            "request.endpoint: embeddings is not valid, expected chat or completions"),
+            GOOD + "request: {endpoint: rerank}",
+            "request.endpoint: rerank is not valid, expected chat, completions, responses, messages"
+                + " or embeddings"),
         argumentSet(
             "arrival",
             SIM + "levels: [{rate: 1, arrival: gamma}]",
@@ -244,8 +246,8 @@ class WrongPlanTest {
         argumentSet(
             "url",
             "backends: [{url: \"localhost:8000\"}]\nlevels: [{rate: 1}]",
-            "backends[0].url: localhost:8000 is not valid, expected http://HOST[:PORT] or"
-                + " https://HOST[:PORT], with or without /v1"),
+            "backends[0].url: localhost:8000 is not valid, expected"
+                + " http(s)://HOST[:PORT][/PATH][?QUERY]"),
         argumentSet(
             "name of a backend",
             "backends: [{engine: sim, name: a b}]\nlevels: [{rate: 1}]",

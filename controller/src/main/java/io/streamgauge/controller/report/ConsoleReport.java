@@ -49,6 +49,7 @@ public final class ConsoleReport {
     Metrics metrics = level.metrics();
     line(text, "Level:          %s (%s)", level.name(), SummaryCsv.load(level.load().load()));
     line(text, "Model:          %s at %s", result.run().model(), result.environment().url());
+    line(text, "Sampling:       %s", result.run().sampling());
     result.environment().engine().ifPresent(engine -> engine(text, engine));
     if (result.environment().insecureNetwork()) {
       line(text, "Network:        insecure: others could reach the controller and its agents");

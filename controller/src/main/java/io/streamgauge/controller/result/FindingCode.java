@@ -69,11 +69,9 @@ public enum FindingCode {
       "the texts of the answers were kept (`--keep-text`), which costs the client time",
       "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"
           + " small"),
-  REQUESTS_RESENT(
-      "the server had closed kept connections, and acknowledged no byte of the requests written to"
-          + " them: these, which it cannot have read, went over new ones; their times count from"
-          + " the first sending (`connections.resent`)",
-      "nothing to do; where it happens often, the server closes connections that it says it keeps"),
+  STALE_CONNECTIONS(
+      "the server closed connections that it said it would keep; the requests went over new ones",
+      "nothing to do; connection times are in the requests file"),
   BUFFERED_STREAM(
       "half of the chunks, or more, came together with the one before them, or half of the answers"
           + " in one burst at their end: something on the way holds tokens back",
@@ -104,6 +102,13 @@ public enum FindingCode {
   SAME_HOST(
       "client and server run on one host and take each other's processors",
       "good for a try; for numbers to be compared run the client elsewhere"),
+  UNVERIFIED_SERVER(
+      "the server's certificate was not verified (`--insecure`)",
+      "give the authority that signed it (`--ca`)"),
+  PROXY_IGNORED(
+      "the environment of a load agent names a proxy for the target, which is not used: it would be"
+          + " measured in the target's place",
+      "nothing to do where the target is reached; else measure from a host that reaches it"),
   ENGINE_CAP(
       "more requests were in flight than the engine serves at once; the others queued inside it",
       "raise the engine's limit, or lower the concurrency"),

@@ -8,8 +8,20 @@ import java.util.Optional;
  * @param sharedHost the target's host, where it is that of a load agent, too
  * @param backends how many the run measures, one after the other
  * @param engineCap the most requests that the engine serves at once, where that is known
+ * @param unverified whether anybody could have answered in the target's place
+ * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
  */
-public record LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
+public record LevelSetting(
+    Optional<String> sharedHost,
+    int backends,
+    Optional<Integer> engineCap,
+    boolean unverified,
+    Optional<String> ignoredProxy) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
+
+  /** Of a target that is reached straight and proves who it is, or need not. */
+  public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
+    this(sharedHost, backends, engineCap, false, Optional.empty());
+  }
 }

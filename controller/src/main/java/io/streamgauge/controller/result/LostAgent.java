@@ -1,23 +1,17 @@
 package io.streamgauge.controller.result;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /**
  * An agent that was lost in a level.
  *
  * @param reason how it was noticed
- * @param sinceS when its load ended, where it told, else when it was last known to work, in s from
- *     the level's start; 0 when it was lost before
+ * @param sinceS when it was last known to work, in s from the level's start; 0 when it was lost
+ *     before
  * @param loadShare its lanes over all lanes of the level: load that nobody else took over; 0 when
  *     the level was split anew without it before it began
  */
 public record LostAgent(String agent, String reason, double sinceS, double loadShare) {
-  /** The same, lost so long after the level's start. */
-  public LostAgent since(Duration start) {
-    return new LostAgent(agent, reason, beforeTheStart() ? 0 : start.toNanos() / 1e9, loadShare);
-  }
-
   public boolean beforeTheStart() {
     return loadShare == 0;
   }

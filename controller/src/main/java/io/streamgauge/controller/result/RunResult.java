@@ -21,7 +21,10 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
     return SCHEMA;
   }
 
-  /** What was run; times are ISO 8601 with their offset. */
+  /**
+   * What was run; times are ISO 8601 with their offset. {@code sampling} is what requests said of
+   * how tokens are drawn, or that they left it to the server.
+   */
   public record Run(
       String id,
       String name,
@@ -31,7 +34,8 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       String endedAt,
       RunStatus status,
       Optional<String> failure,
-      long seed) {}
+      long seed,
+      String sampling) {}
 
   /** Where it ran; {@code gpuDrivers} are those of the hosts whose GPUs were sampled. */
   public record Environment(

@@ -21,6 +21,8 @@ final class SettingFindings {
   static Stream<Finding> of(LevelEvidence evidence, Metrics metrics) {
     return Stream.of(
             sameHost(evidence),
+            unverified(evidence),
+            ignoredProxy(evidence),
             engineCap(evidence, metrics),
             fixedOrder(evidence),
             outlier(evidence))
@@ -34,6 +36,23 @@ final class SettingFindings {
         INFO,
         "client and server share the host %s, and so its processors",
         evidence.setting().sharedHost().orElse(""));
+  }
+
+  private static Optional<Finding> unverified(LevelEvidence evidence) {
+    return Finding.when(
+        evidence.setting().unverified(),
+        FindingCode.UNVERIFIED_SERVER,
+        WARNING,
+        "the server's certificate was not verified (--insecure): nothing shows who answered");
+  }
+
+  private static Optional<Finding> ignoredProxy(LevelEvidence evidence) {
+    return Finding.when(
+        evidence.setting().ignoredProxy().isPresent(),
+        FindingCode.PROXY_IGNORED,
+        INFO,
+        "%s names a proxy, which is not used: requests go to the server itself",
+        evidence.setting().ignoredProxy().orElse(""));
   }
 
   private static Optional<Finding> engineCap(LevelEvidence evidence, Metrics metrics) {

@@ -2,7 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
@@ -23,9 +22,11 @@ import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,6 @@ final class BackendRun {
 
   private final Vertx vertx;
   private final RunContext run;
-  private final SteadyClock clock = new SteadyClock();
   private final RunFacts facts;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
@@ -57,6 +57,7 @@ final class BackendRun {
   private final List<MeasuredLevel> measured = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
   private Optional<Integer> maxRunning = Optional.empty();
+  private Optional<String> ignoredProxy = Optional.empty();
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   BackendRun(
@@ -77,7 +78,7 @@ final class BackendRun {
             engine,
             run.site().insecureNetwork(),
             PromptLength.asked(run.prompts()),
-            clock.instant());
+            Instant.now());
     this.inbox = inbox;
     this.muster = muster;
     agents.forEach(agent -> this.agents.put(agent.id(), agent));
@@ -115,7 +116,8 @@ final class BackendRun {
   /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
   private void runLevel(Level level, Intake intake, Journal journal) {
     String workload =
-        WorkloadHash.of(level, run.plan().request(), run.prompts(), run.seedOf(level));
+        WorkloadHash.of(
+            level, run.plan().requestOf(run.backend()), run.prompts(), run.seedOf(level));
     List<LostAgent> lost = new ArrayList<>();
     if (!level.warmup()) {
       run.metrics().beforeLevel();
@@ -140,6 +142,7 @@ final class BackendRun {
                 probes.values().stream()
                     .flatMap(probe -> probe.maxRunning().stream())
                     .max(Integer::compare);
+            passBy(probes.values());
             model = new ModelChoice(run.target(), this::note).among(probes.values());
             measure(running, sums, workload, journal);
             return;
@@ -158,6 +161,15 @@ final class BackendRun {
         running.stop("the run failed: " + e.getMessage());
         throw e;
       }
+    }
+  }
+
+  /** A server that the tool started is asked by its address on its own host. */
+  private void passBy(Collection<TargetProbe> probes) {
+    if (facts.engine().isEmpty() && ignoredProxy.isEmpty()) {
+      ignoredProxy = probes.stream().flatMap(probe -> probe.ignoredProxy().stream()).findFirst();
+      ignoredProxy.ifPresent(
+          name -> note(name + " names a proxy, which is not used: requests go to the server"));
     }
   }
 
@@ -231,7 +243,9 @@ final class BackendRun {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        facts.engine().flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning));
+        facts.engine().flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
+        run.target().address().tls() && run.target().options().trust().insecure(),
+        ignoredProxy);
   }
 
   private void note(String text) {
@@ -259,13 +273,7 @@ final class BackendRun {
             : reason.or(() -> Verdict.undone(results, run.plan().maxFailed()));
     RunResult result =
         facts.result(
-            clock.instant(),
-            model,
-            status,
-            shortfall,
-            agents.values(),
-            GpuDriver.of(run.gpus().sampled()),
-            results);
+            model, status, shortfall, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(

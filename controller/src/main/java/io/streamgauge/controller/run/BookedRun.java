@@ -1,6 +1,5 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.RunEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,7 +17,6 @@ final class BookedRun {
 
   private final String id;
   private final String name;
-  private final SteadyClock clock = new SteadyClock();
   private final Instant submittedAt;
   private final NewsLog log = new NewsLog();
   private final Deque<String> notes = new ArrayDeque<>();
@@ -31,10 +29,10 @@ final class BookedRun {
   private Optional<RunEvent.LiveStats> live = Optional.empty();
   private Optional<RunEvent.Ended> end = Optional.empty();
 
-  BookedRun(String id, String name) {
+  BookedRun(String id, String name, Instant now) {
     this.id = id;
     this.name = name;
-    this.submittedAt = clock.instant();
+    this.submittedAt = now;
     this.state = RunState.QUEUED;
     log.add(new RunNews.Moved(state));
   }
@@ -43,13 +41,13 @@ final class BookedRun {
     return state == RunState.ENDED;
   }
 
-  void start() {
+  void start(Instant now) {
     state = RunState.RUNNING;
-    startedAt = Optional.of(clock.instant());
+    startedAt = Optional.of(now);
     tell(new RunNews.Moved(state));
   }
 
-  void take(RunEvent event) {
+  void take(RunEvent event, Instant now) {
     if (over()) {
       return;
     }
@@ -61,7 +59,7 @@ final class BookedRun {
       case RunEvent.Written written -> results.add(written);
       case RunEvent.Ended ended -> {
         state = RunState.ENDED;
-        endedAt = Optional.of(clock.instant());
+        endedAt = Optional.of(now);
         end = Optional.of(ended);
       }
     }

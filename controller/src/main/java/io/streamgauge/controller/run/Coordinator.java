@@ -159,7 +159,7 @@ public final class Coordinator implements RunJob {
     switch (backend) {
       case Backend.Served(String _, Target target) -> {
         gpus.beginServed(target.url());
-        metrics.begin(Optional.empty(), target.url());
+        metrics.begin(Optional.empty(), target);
         measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
       }
       case Backend.Managed managed -> runEngine(managed, dataset, agents);
@@ -177,8 +177,9 @@ public final class Coordinator implements RunJob {
     try {
       AgentEvent.EngineReady ready = session.start(plan.seed(), () -> stop != null);
       try {
-        metrics.begin(Optional.of(host.info().id()), ready.url());
-        Target target = new Target(ready.url(), managed.model(), Optional.empty(), Map.of());
+        Target target =
+            new Target(ready.url(), managed.model(), Optional.empty(), Map.of(), managed.options());
+        metrics.begin(Optional.of(host.info().id()), target);
         result =
             measure(managed, target, dataset, agents, Optional.of(ready), Optional.of(session));
       } finally {

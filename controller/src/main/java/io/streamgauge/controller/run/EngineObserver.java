@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.EngineReading;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.plan.Target;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineLog;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has an agent read the target's metrics page while a run goes on: the one that started the engine,
@@ -38,7 +40,7 @@ final class EngineObserver {
   private final EngineLog log = new EngineLog();
   private final Set<String> watching = new HashSet<>();
   private Optional<String> host = Optional.empty();
-  private String url = "";
+  private @Nullable Target target;
   private Optional<String> agent = Optional.empty();
   private Optional<Long> asked = Optional.empty();
   private Optional<EngineReading> before = Optional.empty();
@@ -72,28 +74,30 @@ final class EngineObserver {
     return false;
   }
 
-  /** For the server at {@code url}, which the agent {@code host} has started, if one has. */
-  void begin(Optional<String> host, String url) {
+  /** For a target, which the agent {@code host} has started, if one has. */
+  void begin(Optional<String> host, Target target) {
     this.host = host;
-    this.url = url;
+    this.target = target.options().noMetrics() ? null : target;
     agent = Optional.empty();
   }
 
   /** From the first level on; with another agent where the one that asked is gone. */
   private void choose() {
-    if (agent.filter(this::present).isPresent()) {
+    Target watched = target;
+    if (watched == null || agent.filter(this::present).isPresent()) {
       return;
     }
     agent =
-        host.or(() -> fleet.load().stream().findFirst().map(AgentInfo::id)).filter(this::watches);
+        host.or(() -> fleet.load().stream().findFirst().map(AgentInfo::id))
+            .filter(id -> watches(id, watched));
   }
 
   private boolean present(String id) {
     return fleet.member(id).map(fleet::present).orElse(false);
   }
 
-  private boolean watches(String id) {
-    Optional<String> refusal = order(id, new AgentCommand.WatchEngine(runId, url));
+  private boolean watches(String id, Target watched) {
+    Optional<String> refusal = order(id, new AgentCommand.WatchEngine(runId, watched));
     if (refusal.isEmpty()) {
       watching.add(id);
     } else {

@@ -2,7 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -95,7 +94,7 @@ final class GpuObserver {
     if (hosts.agents().isEmpty()) {
       return;
     }
-    Instant from = SteadyClock.PROCESS.instant();
+    Instant from = Instant.now();
     await(from.plus(IDLE));
     log.markIdle(from.plus(IDLE.minus(IDLE_SEEN)), engineFollows);
   }
@@ -131,7 +130,7 @@ final class GpuObserver {
   /** What the GPUs did in a level that started at {@code origin} and has just ended. */
   List<GpuEvidence> level(Instant origin) {
     if (!hosts.agents().isEmpty()) {
-      await(SteadyClock.PROCESS.instant());
+      await(Instant.now());
     }
     return log.level(origin, hosts.agents(), hosts.assumed());
   }

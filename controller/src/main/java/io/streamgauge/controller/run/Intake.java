@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,7 +44,7 @@ final class Intake {
       return;
     }
     if (!sums.level().warmup()) {
-      journal.write(new JournalEntry.Told(SteadyClock.PROCESS.instant(), event));
+      journal.write(new JournalEntry.Told(Instant.now(), event));
       if (event instanceof RecordBatch batch) {
         directory.append(batch.records());
       }

@@ -66,7 +66,7 @@ final class LevelPreparation {
         level,
         attempt,
         run.target(),
-        run.plan().request(),
+        run.plan().requestOf(run.backend()),
         run.plan().observation(),
         run.prompts(),
         Objects.requireNonNull(shares.get(agent)),

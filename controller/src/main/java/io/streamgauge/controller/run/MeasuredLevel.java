@@ -36,7 +36,7 @@ record MeasuredLevel(
     return LevelResult.of(
         new LevelEvidence(
             sums.level(),
-            facts.plan().request(),
+            facts.plan().requestOf(facts.backend()),
             sums.tally(),
             sums.clients(),
             sums.certificates(),

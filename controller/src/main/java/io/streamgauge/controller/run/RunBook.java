@@ -1,6 +1,7 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.message.RunEvent;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,17 @@ import java.util.Optional;
 public final class RunBook {
   private static final int MOST_RUNS = 100;
 
+  private final InstantSource clock;
   private final Map<String, BookedRun> runs = new LinkedHashMap<>();
   private boolean open;
+
+  public RunBook() {
+    this(InstantSource.system());
+  }
+
+  RunBook(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The controller takes plans from now on. */
   public synchronized void open() {
@@ -34,7 +44,7 @@ public final class RunBook {
   /** A plan was taken and waits for its turn. */
   synchronized void submitted(String id, String name) {
     runs.remove(id);
-    runs.put(id, new BookedRun(id, name));
+    runs.put(id, new BookedRun(id, name, clock.instant()));
     Iterator<BookedRun> oldest = runs.values().iterator();
     while (runs.size() > MOST_RUNS && oldest.hasNext()) {
       if (oldest.next().over()) {
@@ -44,12 +54,12 @@ public final class RunBook {
   }
 
   synchronized void started(String id) {
-    booked(id).ifPresent(BookedRun::start);
+    booked(id).ifPresent(run -> run.start(clock.instant()));
   }
 
   /** Takes what the controller published about a run; whatever is not in the book is dropped. */
   synchronized void take(RunEvent event) {
-    booked(event.runId()).ifPresent(run -> run.take(event));
+    booked(event.runId()).ifPresent(run -> run.take(event, clock.instant()));
   }
 
   /** All runs, the latest first. */

@@ -51,9 +51,8 @@ record RunFacts(
     return backend instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
   }
 
-  /** The result that is known when the run ends. */
+  /** The result that is known when the run ends, which is now. */
   RunResult result(
-      Instant endedAt,
       String model,
       RunStatus status,
       Optional<String> failure,
@@ -67,10 +66,11 @@ record RunFacts(
             backend.name(),
             model,
             time(startedAt),
-            time(endedAt),
+            time(Instant.now()),
             status,
             failure,
-            plan.seed()),
+            plan.seed(),
+            plan.requestOf(backend).sampling()),
         plan,
         new RunResult.Environment(
             Version.TOOL,

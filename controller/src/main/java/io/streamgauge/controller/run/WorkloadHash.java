@@ -30,6 +30,8 @@ public final class WorkloadHash {
   public static String of(Level level, RequestShape shape, List<Prompt> prompts, long seed) {
     MessageDigest digest = sha256();
     text(digest, "%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
+    shape.body().ifPresent(fields -> text(digest, "body " + fields.json()));
+    shape.maxTokensField().ifPresent(name -> text(digest, "limited by " + name));
     PromptOrder order = new PromptOrder(prompts.size(), seed);
     switch (level.load()) {
       case ClosedLoop closed -> {

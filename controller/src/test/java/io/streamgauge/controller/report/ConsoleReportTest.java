@@ -47,6 +47,7 @@ class ConsoleReportTest {
 
             Level:          c1 (concurrency 1)
             Model:          llama at http://127.0.0.1:8000
+            Sampling:       server default
             Requests:       18 ok | 0 failed | 10.00 req/s | at most 1 in flight
             Tokens:         90 in | 180 out | 150.00 tok/s in and out | peak 100.00 tok/s
             Steady state:   none: too short: 17 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s

@@ -300,12 +300,12 @@ class FindingsTest {
   }
 
   @Test
-  void requestsThatWereSentASecondTime() {
+  void connectionsThatTheServerHadClosed() {
     only(
         clean().client("a", client(millis(0.01), 1, 0, 0, 2)),
-        "requests_resent",
+        "stale_connections",
         INFO,
-        "2 requests were sent again");
+        "2 connections");
     none(clean().client("a", client(millis(0.01), 1, 0, 0, 0)));
   }
 

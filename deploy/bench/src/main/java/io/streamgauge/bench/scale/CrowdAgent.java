@@ -218,7 +218,7 @@ final class CrowdAgent extends VerticleBase {
         client(),
         new AgentEvent.LevelGaps(gaps, gaps),
         tokens.snapshot(),
-        Optional.of(order.at()),
+        order.at(),
         ClockReading.SAME,
         Optional.empty());
   }
