@@ -61,6 +61,63 @@ class HostileCallsTest {
     }
   }
 
+  /** Heads that the server's own readers would trip over, or read in two ways. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1|Host: %zz",
+        "GET / HTTP/1.1|Host: a%",
+        "GET / HTTP/1.1|Host: a:b:c",
+        "GET / HTTP/1.1|Host: a:99999999999",
+        "GET / HTTP/1.1|Host: [::",
+        "GET / HTTP/1.1|Host: a b",
+        "GET / HTTP/1.1|Host: a@b",
+        "GET / HTTP/1.1|Host: \u00ff",
+        "GET / HTTP/1.1|Host: 127.0.0.1|Host: elsewhere",
+        "GET / HTTP/1.1",
+        "GET /health/live?a=%zz HTTP/1.1|Host: 127.0.0.1",
+        "GET /api/v1/runs/x/result.json?backend=%zz HTTP/1.1|Host: 127.0.0.1",
+        "GET /api/v1/runs/% HTTP/1.1|Host: 127.0.0.1",
+        "GET / HTTP/1.1|Host: 127.0.0.1|X: a\u0000b",
+        "GET / HTTP/1.1|Host: 127.0.0.1|no colon",
+        "GET / HTTP/1.1|Host: 127.0.0.1|Transfer-Encoding: chunked|Content-Length: 1",
+        "POST /api/v1/runs HTTP/1.1|Host: 127.0.0.1|Content-Length: -1"
+      })
+  void aHeadThatCannotBeReadIsABadRequest(String head) {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      assertThat(RawCall.send(api.port(), "", head.split("\\|", -1)))
+          .matches("(?s)HTTP/1.[01] 400 .*");
+      assertThat(api.call("GET", "/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void nothingLeadsToAnotherProtocol() {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      for (String other : List.of("h2c", "websocket")) {
+        assertThat(
+                RawCall.begin(
+                    api.port(),
+                    "GET /health/live HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Connection: Upgrade, HTTP2-Settings",
+                    "Upgrade: " + other,
+                    "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"))
+            .startsWith("HTTP/1.1 200 ");
+      }
+      String post = "POST /api/v1/runs HTTP/1.1";
+      String type = "Content-Type: application/json";
+      String length = "Content-Length: 2";
+      assertThat(
+              RawCall.begin(api.port(), post, "Host: 127.0.0.1", type, length, "Expect: 999-dance"))
+          .startsWith("HTTP/1.1 417 ");
+      assertThat(
+              RawCall.begin(
+                  api.port(), post, "Host: 127.0.0.1", type, length, "Expect: 100-continue"))
+          .startsWith("HTTP/1.1 100 ");
+    }
+  }
+
   @Test
   void everyGetHasAHeadWithoutABody() {
     try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {

@@ -5,28 +5,31 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How answers are written. */
 final class Answers {
   static final String JSON = "application/json";
-  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+  private static final RareLog log = new RareLog(LoggerFactory.getLogger(Answers.class));
 
   static void json(RoutingContext call, int status, Object body) {
     text(call, status, JSON, write(body));
   }
 
   static void text(RoutingContext call, int status, String type, String body) {
-    HttpServerResponse response = call.response();
+    text(call.request(), status, type, body);
+  }
+
+  private static void text(HttpServerRequest request, int status, String type, String body) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(status).putHeader("Content-Type", type);
-    if (head(call)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Content-Length", String.valueOf(Buffer.buffer(body).length())).end();
     } else {
       response.end(body);
@@ -39,11 +42,15 @@ final class Answers {
   }
 
   static void problem(RoutingContext call, Problem problem) {
-    if (!call.request().isEnded() && call.request().version() != HttpVersion.HTTP_2) {
+    problem(call.request(), problem);
+  }
+
+  static void problem(HttpServerRequest request, Problem problem) {
+    if (!request.isEnded() && !request.response().headWritten()) {
       // What the client still sends is not read, so the connection is of no more use.
-      call.response().putHeader("Connection", "close");
+      request.response().putHeader("Connection", "close");
     }
-    text(call, problem.status(), "application/problem+json", write(problem));
+    text(request, problem.status(), "application/problem+json", write(problem));
   }
 
   /** The problem that a failed call tells of. */
@@ -59,11 +66,9 @@ final class Answers {
     return switch (call.statusCode()) {
       case 400 -> Problem.of(400, "Bad request", "the request cannot be read");
       case 404 -> Problem.notFound("there is nothing at this path");
-      case 413 ->
-          Problem.of(
-              413, "Too large", "a plan may have %d bytes at most".formatted(HttpApi.LONGEST_PLAN));
       default -> {
-        log.error("{} {} failed", call.request().method(), call.request().path(), call.failure());
+        Throwable error = call.failure() == null ? new IllegalStateException() : call.failure();
+        log.error(call.request().method() + " " + call.request().path() + " failed", error);
         yield Problem.of(500, "Internal error", "the call failed; the controller's log says why");
       }
     };

@@ -26,6 +26,9 @@ final class EventStreams {
   private static final int ROOM = 64 * 1024;
   private static final int AT_ONCE = 16;
 
+  /** Each holds a connection for as long as its reader likes. */
+  private static final int MOST = 64;
+
   private final Vertx vertx;
   private final Context context;
   private final RunBook book;
@@ -48,6 +51,11 @@ final class EventStreams {
   void serve(RoutingContext call, RunView run) {
     if (Answers.head(call)) {
       Answers.text(call, 200, TYPE, "");
+      return;
+    }
+    if (open.get() >= MOST) {
+      Answers.problem(
+          call, Problem.of(503, "Busy", "%d streams of events are open".formatted(MOST)));
       return;
     }
     new Stream(call.response(), run.id(), lastId(call.request().getHeader("Last-Event-ID")))

@@ -6,14 +6,15 @@ import io.streamgauge.controller.run.RunBook;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,10 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The controller's HTTP API: an event loop beside the controller, which it asks within the process.
@@ -33,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpApi extends VerticleBase {
   static final String BASE = "/api/v1";
-  static final long LONGEST_PLAN = 8L << 20;
-  private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final int MOST_DIGITS = 18;
+  private static final RareLog log = new RareLog(LoggerFactory.getLogger(HttpApi.class));
+  private static final long LOOK_MILLIS = 1_000;
 
   /** Streams of events beat more often; whoever else is silent for so long is gone. */
   private static final int IDLE_SECONDS = 60;
+
+  private static final int HANDSHAKE_SECONDS = 5;
 
   private static final Duration BEAT = Duration.ofSeconds(15);
 
@@ -49,18 +52,25 @@ public final class HttpApi extends VerticleBase {
   private final Supplier<List<AgentView>> agents;
   private final ApiOptions options;
   private final Duration beat;
+  private final Connections connections;
   private @Nullable HttpServer server;
 
   /** {@code agents} may be asked on any thread. */
   public HttpApi(RunBook book, Supplier<List<AgentView>> agents, ApiOptions options) {
-    this(book, agents, options, BEAT);
+    this(book, agents, options, BEAT, Connections.Limits.ofProcess());
   }
 
-  HttpApi(RunBook book, Supplier<List<AgentView>> agents, ApiOptions options, Duration beat) {
+  HttpApi(
+      RunBook book,
+      Supplier<List<AgentView>> agents,
+      ApiOptions options,
+      Duration beat,
+      Connections.Limits limits) {
     this.book = book;
     this.agents = agents;
     this.options = options;
     this.beat = beat;
+    this.connections = new Connections(limits);
   }
 
   /** The port that it listens on, once it is deployed. */
@@ -70,15 +80,57 @@ public final class HttpApi extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    context.exceptionHandler(error -> log.error("a call failed", error));
+    Router router = router(calls());
+    vertx.setPeriodic(LOOK_MILLIS, _ -> connections.look());
     return vertx
-        .createHttpServer(new HttpServerOptions(options.server()).setIdleTimeout(IDLE_SECONDS))
-        .requestHandler(router(calls()))
+        .createHttpServer(plain(new HttpServerOptions(options.server())))
+        .connectionHandler(connections::come)
+        .exceptionHandler(_ -> {}) // a client that breaks off, or speaks no TLS
+        .invalidRequestHandler(this::refuse)
+        .requestHandler(request -> enter(request, router))
         .listen()
         .onSuccess(listening -> server = listening);
   }
 
+  /** HTTP/1.1 and nothing else that a client could switch to. */
+  private static HttpServerOptions plain(HttpServerOptions server) {
+    return server
+        .setIdleTimeout(IDLE_SECONDS)
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setUseAlpn(false)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+
+  /** Its connection is closed a little later, since the client may not have sent all of it yet. */
+  private void refuse(HttpServerRequest request) {
+    connections.part(request.connection());
+    Answers.problem(request, RequestHead.unreadable(request.decoderResult().cause()));
+  }
+
+  /** What is thrown out of the router was no request of ours to begin with. */
+  private void enter(HttpServerRequest request, Router router) {
+    HttpConnection connection = request.connection();
+    connections.asked(connection);
+    request.response().endHandler(_ -> connections.answered(connection));
+    Optional<Problem> refusal = RequestHead.refusal(request);
+    try {
+      if (refusal.isEmpty()) {
+        router.handle(request);
+        return;
+      }
+    } catch (RuntimeException e) {
+      log.error("a request cannot be read", e);
+      refusal = Optional.of(Problem.of(400, "Bad request", "the request cannot be read"));
+    }
+    Answers.problem(request, refusal.get());
+  }
+
   List<Call> calls() {
-    RunRoutes runs = new RunRoutes(vertx, book, agents, new DatasetGate(options.datasets()));
+    Submissions plans = new Submissions(vertx, new DatasetGate(options.datasets()));
+    RunRoutes runs = new RunRoutes(vertx, book, agents, plans);
     EventStreams streams = new EventStreams(vertx, context, book, beat);
     String openApi = resource("/io/streamgauge/openapi.json");
     Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
@@ -131,10 +183,6 @@ public final class HttpApi extends VerticleBase {
     BrowserGuard guard = new BrowserGuard(options.server().getHost(), options.token().isPresent());
     router.route().handler(call -> admit(guard, call));
     router.route().handler(this::authenticate);
-    router.route(HttpMethod.POST, BASE + "/runs").handler(HttpApi::announced);
-    router
-        .route(HttpMethod.POST, BASE + "/runs")
-        .handler(BodyHandler.create(false).setBodyLimit(LONGEST_PLAN));
     Map<String, String> allowed =
         calls.stream()
             .collect(
@@ -177,23 +225,9 @@ public final class HttpApi extends VerticleBase {
   }
 
   private static void admit(BrowserGuard guard, RoutingContext call) {
-    if (WRONG_ESCAPE.matcher(String.valueOf(call.request().path())).find()) {
-      call.fail(400);
-      return;
-    }
     guard
         .refusal(call.request())
         .ifPresentOrElse(problem -> Answers.problem(call, problem), call::next);
-  }
-
-  /** A body that says of itself that it is too long is not waited for. */
-  private static void announced(RoutingContext call) {
-    String length = Objects.requireNonNullElse(call.request().getHeader("Content-Length"), "0");
-    if (length.length() > MOST_DIGITS || Long.parseLong(length) > LONGEST_PLAN) {
-      call.fail(413);
-    } else {
-      call.next();
-    }
   }
 
   private static void secure(RoutingContext call) {

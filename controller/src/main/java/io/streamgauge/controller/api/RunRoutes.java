@@ -30,21 +30,19 @@ final class RunRoutes {
   private final Vertx vertx;
   private final RunBook book;
   private final Supplier<List<AgentView>> agents;
-  private final DatasetGate files;
+  private final Submissions plans;
 
-  RunRoutes(Vertx vertx, RunBook book, Supplier<List<AgentView>> agents, DatasetGate files) {
+  RunRoutes(Vertx vertx, RunBook book, Supplier<List<AgentView>> agents, Submissions plans) {
     this.vertx = vertx;
     this.book = book;
     this.agents = agents;
-    this.files = files;
+    this.plans = plans;
   }
 
   void submit(RoutingContext call) {
-    String type = Submission.type(call.request().getHeader("Content-Type"));
-    byte[] body = call.body().buffer() == null ? new byte[0] : call.body().buffer().getBytes();
     String id = UUID.randomUUID().toString();
-    vertx
-        .executeBlocking(() -> Submission.read(type, body, files), false)
+    plans
+        .take(call.request())
         .compose(plan -> take(id, plan))
         .onFailure(call::fail)
         .onSuccess(reply -> answer(call, id, reply));

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
     description = "Starts a controller that agents join and that takes plans; until Ctrl-C.")
 public final class StartControllerCommand implements Callable<Integer> {
   private static final int HTTP_PORT = 8_765;
+
+  /** Whatever is being read or written by then is given up. */
+  private static final long SECONDS_TO_CLOSE = 5;
 
   @Spec private CommandSpec spec;
 
@@ -107,7 +111,11 @@ public final class StartControllerCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  controller.end().transform(_ -> vertx.close()).await();
+                  controller
+                      .end()
+                      .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
+                      .otherwiseEmpty()
+                      .await();
                   ended.countDown();
                 },
                 "on-signal"));

@@ -51,7 +51,8 @@ class EventStreamsTest {
             Optional.empty(),
             Optional.empty(),
             About.alone(false)),
-        beat);
+        beat,
+        Connections.Limits.of(1_024));
   }
 
   EventStreamsTest() {
