@@ -2,14 +2,20 @@ package io.streamgauge.agent;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** How an agent is started. */
-public record AgentOptions(String id, Set<Role> roles, int lanes) {
+/**
+ * How an agent is started.
+ *
+ * @param place where its process takes part in the cluster, if it is one of its own
+ */
+public record AgentOptions(String id, Set<Role> roles, int lanes, Optional<HostPort> place) {
 
   /** What an agent does: fires load, or looks after the GPU host and its engine. */
   public enum Role {
@@ -19,6 +25,16 @@ public record AgentOptions(String id, Set<Role> roles, int lanes) {
 
   public AgentOptions {
     roles = Set.copyOf(roles);
+  }
+
+  /** One that is not in a cluster, or not yet. */
+  public AgentOptions(String id, Set<Role> roles, int lanes) {
+    this(id, roles, lanes, Optional.empty());
+  }
+
+  /** The same at its place in the cluster. */
+  public AgentOptions at(HostPort where) {
+    return new AgentOptions(id, roles, lanes, Optional.of(where));
   }
 
   /** An agent of both roles with as many lanes as leave a core for everything else. */

@@ -105,7 +105,12 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
     engines = host;
     heartbeat =
         new Heartbeat(
-            vertx, options.info(gpus.gpus()), () -> address, Fingerprint.of(controller), this);
+            vertx,
+            options.info(gpus.gpus()),
+            () -> address,
+            Fingerprint.of(controller),
+            options.place(),
+            this);
     watches = new Watches(vertx, options.id(), heartbeat, gpus);
     MessageConsumer<Message> listening = listen();
     heartbeat.start();

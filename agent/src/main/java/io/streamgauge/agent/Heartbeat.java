@@ -7,6 +7,7 @@ import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.node.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -49,6 +50,7 @@ final class Heartbeat {
   private final AgentInfo info;
   private final Supplier<String> address;
   private final String key;
+  private final Optional<HostPort> place;
   private final Listener listener;
   private final String instance = UUID.randomUUID().toString();
   private final ClockEstimate clock = new ClockEstimate();
@@ -64,12 +66,20 @@ final class Heartbeat {
   /**
    * @param address where the agent takes commands at the moment
    * @param key the fingerprint of the key whose commands the agent obeys
+   * @param place where the process takes part in the cluster, if it is one of its own
    */
-  Heartbeat(Vertx vertx, AgentInfo info, Supplier<String> address, String key, Listener listener) {
+  Heartbeat(
+      Vertx vertx,
+      AgentInfo info,
+      Supplier<String> address,
+      String key,
+      Optional<HostPort> place,
+      Listener listener) {
     this.vertx = vertx;
     this.info = info;
     this.address = address;
     this.key = key;
+    this.place = place;
     this.listener = listener;
   }
 
@@ -92,7 +102,13 @@ final class Heartbeat {
         .ask(
             vertx,
             new Register(
-                Message.PROTOCOL, instance, address.get(), info, reading(), Optional.of(key)))
+                Message.PROTOCOL,
+                instance,
+                address.get(),
+                info,
+                reading(),
+                Optional.of(key),
+                place))
         .onSuccess(answer -> heard(left, answer))
         .onFailure(this::missed)
         .mapEmpty();

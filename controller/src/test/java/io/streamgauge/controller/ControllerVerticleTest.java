@@ -469,6 +469,7 @@ class ControllerVerticleTest {
               silent = true;
             } else {
               deliver(first, 0, number(1), number(2))
+                  .compose(_ -> finish(first))
                   .compose(_ -> deliver(order, 0, number(3)))
                   .compose(_ -> finish(order));
             }

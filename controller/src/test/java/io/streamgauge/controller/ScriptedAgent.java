@@ -24,6 +24,8 @@ import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Order;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
+import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.node.Version;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -62,6 +64,9 @@ class ScriptedAgent implements Deployable {
   /** Those of its host. */
   volatile List<GpuInfo> gpus = List.of();
 
+  /** Where its process takes part in a cluster; nowhere by default. */
+  volatile Optional<HostPort> place = Optional.empty();
+
   /** Whether it is as good as dead: its heart stands still. */
   volatile boolean silent;
 
@@ -88,11 +93,14 @@ class ScriptedAgent implements Deployable {
   }
 
   private Future<Registered> heartbeat() {
-    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, "1.0", "25", gpus);
+    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, Version.TOOL, "25", gpus);
     return silent
         ? Future.failedFuture("silent")
         : Endpoints.fleet()
-            .ask(vertx, new Register(Message.PROTOCOL, "1", id, info, Optional.of(CLOCK)));
+            .ask(
+                vertx,
+                new Register(
+                    Message.PROTOCOL, "1", id, info, Optional.of(CLOCK), Optional.empty(), place));
   }
 
   /** Whoever signed it: scripts are trusting. */

@@ -7,6 +7,7 @@ import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.gpu.GpuSettings;
 import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
@@ -65,7 +66,6 @@ final class LocalRun {
     Vertx vertx = Node.local();
     Promise<RunEvent.Ended> ended = Promise.promise();
     CountDownLatch shown = new CountDownLatch(1);
-    Thread onSignal = new Thread(() -> interrupt(vertx, shown), "on-signal");
     try {
       Endpoints.watch(
           vertx,
@@ -77,7 +77,7 @@ final class LocalRun {
             }
           });
       Future.all(WarmUp.run(vertx), deploy(vertx, sampling)).await();
-      Runtime.getRuntime().addShutdownHook(onSignal);
+      OnSignal onSignal = OnSignal.call(() -> interrupt(vertx, shown));
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
         throw new IllegalStateException("a controller of our own is " + reason);
@@ -85,7 +85,7 @@ final class LocalRun {
       int code = ended.future().await().exitCode();
       shown.countDown();
       if (code != ExitCode.INTERRUPTED) {
-        Runtime.getRuntime().removeShutdownHook(onSignal);
+        onSignal.close();
       }
       return code;
     } finally {

@@ -3,6 +3,7 @@ package io.streamgauge.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.trust.TokenText;
@@ -94,8 +95,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   private int follow(ControllerClient client, String run, Console console) throws IOException {
     CountDownLatch over = new CountDownLatch(1);
-    Thread onSignal = new Thread(() -> interrupt(client, run, console, over), "on-signal");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    OnSignal onSignal = OnSignal.call(() -> interrupt(client, run, console, over));
     try {
       JsonNode end = ended(client, run, console);
       Files.createDirectories(output);
@@ -113,11 +113,7 @@ final class SubmitCommand implements Callable<Integer> {
       return code;
     } finally {
       over.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(onSignal);
-      } catch (IllegalStateException _) {
-        // The process is ending already: that is what the hook waits for.
-      }
+      onSignal.close();
     }
   }
 

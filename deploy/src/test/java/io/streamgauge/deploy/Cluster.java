@@ -77,6 +77,23 @@ final class Cluster implements AutoCloseable {
     eventually("the controller is up", () -> log("controller").contains("API and page at https"));
   }
 
+  /** Starts another controller that joins the first; its exit code. */
+  int startSecondController() {
+    start(
+        "second",
+        List.of(),
+        "controller",
+        "--bind",
+        "127.0.0.1:" + freePort(),
+        "--join",
+        host + ":" + clusterPort,
+        "--http",
+        "127.0.0.1:" + freePort(),
+        "--output",
+        folder.resolve("second").toString());
+    return await("second");
+  }
+
   String httpsUrl() {
     return url().replace("http:", "https:");
   }
@@ -244,8 +261,12 @@ final class Cluster implements AutoCloseable {
   }
 
   private int signal(String name, String signal) {
-    Process process = processes.get(name);
     send(name, signal);
+    return await(name);
+  }
+
+  private int await(String name) {
+    Process process = processes.get(name);
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(name + " does not end");

@@ -72,6 +72,66 @@ class ClusterRunTest {
   }
 
   @Test
+  void aSecondControllerIsRefusedSaysWhyAndLeavesTheFirstOnesRunAlone() {
+    try (Engine engine = engine();
+        Cluster cluster = Cluster.of(folder, 1)) {
+      String run = cluster.submit(plan(engine, LONG, 1, "continue"));
+      cluster.awaitDone(run, 1);
+
+      assertThat(cluster.startSecondController()).isEqualTo(2);
+
+      assertThat(cluster.log("second")).contains("another one is there", "run " + run + " is on");
+      assertThat(cluster.log("controller")).contains("a second controller came and is refused");
+      assertThat(cluster.run(run).at("/notes").toString()).contains("a second controller came");
+      cluster.cancel(run);
+      cluster.awaitState(run, "ended");
+      assertThat(cluster.files().json().at("/levels/0/lost_agents")).isEmpty();
+    }
+  }
+
+  @Test
+  void ofAControllerThatStoodStillNothingIsLostThatItsAgentsMeasured() {
+    try (Engine engine = engine();
+        Cluster cluster = Cluster.of(folder, 2)) {
+      String run = cluster.submit(plan(engine, LONG, 2, "continue"));
+      cluster.awaitDone(run, 20);
+
+      cluster.freeze("controller");
+      // The agents' cluster has gone on without it.
+      cluster.eventually("it is given up", () -> cluster.log("a1").contains("none is in this"));
+      cluster.thaw("controller");
+      cluster.awaitState(run, "ended");
+
+      nothingIsLost(engine, cluster, 2);
+    }
+  }
+
+  @Test
+  void ofAnAgentThatStoodStillNothingIsLostThatItMeasured() {
+    try (Engine engine = engine();
+        Cluster cluster = Cluster.of(folder, 2)) {
+      String run = cluster.submit(plan(engine, LONG, 2, "continue"));
+      cluster.awaitDone(run, 20);
+
+      cluster.freeze("a1");
+      cluster.eventually("it is counted as lost", () -> cluster.agents().equals(List.of("a2")));
+      cluster.thaw("a1");
+      cluster.awaitAgents(2);
+      cluster.cancel(run);
+      cluster.awaitState(run, "ended");
+
+      nothingIsLost(engine, cluster, 1);
+    }
+  }
+
+  private static void nothingIsLost(Engine engine, Cluster cluster, int agents) {
+    JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
+    assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
+    assertThat(lost).hasSize(agents);
+    lost.forEach(agent -> assertThat(agent.at("/complete").booleanValue()).isTrue());
+  }
+
+  @Test
   void aPlanForMoreAgentsThanThereAreIsRefusedAndSaysWhoIsThere() {
     try (Engine engine = engine();
         Cluster cluster = Cluster.of(folder, 1)) {

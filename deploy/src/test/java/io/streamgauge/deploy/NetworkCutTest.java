@@ -67,6 +67,32 @@ class NetworkCutTest {
     }
   }
 
+  @Test
+  void ofAControllerCutOffFromAllItsAgentsNothingIsLostThatTheyMeasured() {
+    try (Hosts hosts = Hosts.make(2);
+        Engine engine = engine(hosts);
+        Cluster cluster = cluster(hosts)) {
+      String run = cluster.submit(plan(engine, "duration: 10m"));
+      cluster.awaitDone(run, 20);
+
+      hosts.cut(1);
+      hosts.cut(2);
+      for (String agent : List.of("a1", "a2")) {
+        cluster.eventually(
+            agent + " gives the controller up", () -> cluster.log(agent).contains(SILENT));
+      }
+      pass(8);
+      hosts.heal(1);
+      hosts.heal(2);
+      cluster.awaitState(run, "ended");
+
+      JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
+      assertThat(lost).hasSize(2);
+      lost.forEach(agent -> assertThat(agent.at("/complete").booleanValue()).isTrue());
+      assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
+    }
+  }
+
   /** How long the cut lasts is what is tried. */
   private static void pass(int seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

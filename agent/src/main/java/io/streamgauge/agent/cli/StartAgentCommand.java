@@ -12,6 +12,7 @@ import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.cli.ClusterOptions;
+import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Membership;
@@ -164,10 +165,15 @@ public final class StartAgentCommand implements Callable<Integer> {
     Membership membership = Node.join(node).await();
     Vertx vertx = membership.vertx();
     AgentVerticle agent =
-        new AgentVerticle(options, key, guard, engineOptions, sampling, text -> say(out, text));
+        new AgentVerticle(
+            options.at(membership.place()),
+            key,
+            guard,
+            engineOptions,
+            sampling,
+            text -> say(out, text));
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> end(vertx, agent, ended, out), "on-signal"));
+    OnSignal.call(() -> end(vertx, agent, ended, out));
     WarmUp.thoroughly(vertx).await();
     vertx.deployVerticle(agent).await();
     say(

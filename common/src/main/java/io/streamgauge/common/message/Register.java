@@ -2,6 +2,7 @@ package io.streamgauge.common.message;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.node.HostPort;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param address where it takes commands, not to be guessed
  * @param clock the controller's clock as the agent knows it by now
  * @param key the fingerprint of the key whose commands the agent obeys
+ * @param place where its process takes part in the cluster, if it is one of its own
  */
 public record Register(
     int protocol,
@@ -18,16 +20,17 @@ public record Register(
     String address,
     AgentInfo agent,
     Optional<ClockReading> clock,
-    Optional<String> key)
+    Optional<String> key,
+    Optional<HostPort> place)
     implements FleetCall {
-  /** Of an agent that does not say whom it obeys. */
+  /** Of an agent that says neither whom it obeys nor where it is. */
   public Register(
       int protocol,
       String instance,
       String address,
       AgentInfo agent,
       Optional<ClockReading> clock) {
-    this(protocol, instance, address, agent, clock, Optional.empty());
+    this(protocol, instance, address, agent, clock, Optional.empty(), Optional.empty());
   }
 
   @Override

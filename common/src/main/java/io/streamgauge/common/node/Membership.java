@@ -19,12 +19,20 @@ public final class Membership {
     return vertx;
   }
 
+  /** Where this process is. */
+  public HostPort place() {
+    return place(manager.getHazelcastInstance().getCluster().getLocalMember());
+  }
+
   /** Where the other members are; with none this process is a cluster by itself. */
   public List<HostPort> others() {
     return manager.getHazelcastInstance().getCluster().getMembers().stream()
         .filter(member -> !member.localMember())
-        .map(Member::getAddress)
-        .map(address -> new HostPort(address.getHost(), address.getPort()))
+        .map(Membership::place)
         .toList();
+  }
+
+  private static HostPort place(Member member) {
+    return new HostPort(member.getAddress().getHost(), member.getAddress().getPort());
   }
 }

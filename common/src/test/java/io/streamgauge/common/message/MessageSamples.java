@@ -29,6 +29,7 @@ import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;
@@ -148,7 +149,8 @@ final class MessageSamples {
             "9b1d",
             new AgentInfo("agent-1", Set.of("load"), "host", 8, 4, "0.1.0", "25.0.3"),
             Optional.empty(),
-            Optional.of("SHA256:abc")),
+            Optional.of("SHA256:abc"),
+            Optional.of(new HostPort("10.0.0.5", 5_701))),
         new Stranger(Message.PROTOCOL + 1, "agent-1", "9.9"),
         new Leave("agent-1", "3f6c"),
         new Inquiry(Message.PROTOCOL),

@@ -2,6 +2,7 @@ package io.streamgauge.controller.cli;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.cli.ClusterOptions;
+import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
@@ -107,18 +108,15 @@ public final class StartControllerCommand implements Callable<Integer> {
             signer, new Site(output, cluster.insecure(), true, node.bind().toString()));
     controller.yielded().onSuccess(this::end);
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  controller
-                      .end()
-                      .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
-                      .otherwiseEmpty()
-                      .await();
-                  ended.countDown();
-                },
-                "on-signal"));
+    OnSignal.call(
+        () -> {
+          controller
+              .end()
+              .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
+              .otherwiseEmpty()
+              .await();
+          ended.countDown();
+        });
     vertx
         .deployVerticle(
             () -> controller,

@@ -32,11 +32,19 @@ final class AttendanceFindings {
             String.format(
                 Locale.ROOT,
                 "agent %s was lost %.1f s into the level (%s), and with it %.1f %% of the load from"
-                    + " then on; what it delivered is in the numbers",
+                    + " then on; what it delivered is in the numbers, %d requests of it late; %s",
                 agent.agent(),
                 agent.sinceS(),
                 agent.reason(),
-                agent.loadShare() * 100));
+                agent.loadShare() * 100,
+                agent.deliveredLate(),
+                rest(agent)));
+  }
+
+  private static String rest(LostAgent agent) {
+    return agent.complete()
+        ? "nothing that it measured is lost"
+        : "what it had not delivered is lost, %d requests at least".formatted(agent.undelivered());
   }
 
   private static Optional<Finding> spread(Attendance attendance) {

@@ -10,8 +10,29 @@ import java.util.Locale;
  *     before
  * @param loadShare its lanes over all lanes of the level: load that nobody else took over; 0 when
  *     the level was split anew without it before it began
+ * @param deliveredLate requests that it handed over after it was counted as lost
+ * @param undelivered requests that it had told of and never handed over; what it measured after its
+ *     last word comes on top
+ * @param complete whether it has handed over all that it measured
  */
-public record LostAgent(String agent, String reason, double sinceS, double loadShare) {
+public record LostAgent(
+    String agent,
+    String reason,
+    double sinceS,
+    double loadShare,
+    long deliveredLate,
+    long undelivered,
+    boolean complete) {
+  /** As it is when it is counted as lost. */
+  public LostAgent(String agent, String reason, double sinceS, double loadShare) {
+    this(agent, reason, sinceS, loadShare, 0, 0, false);
+  }
+
+  /** With what became of its measurements. */
+  public LostAgent inTheEnd(long late, long never, boolean whole) {
+    return new LostAgent(agent, reason, sinceS, loadShare, late, never, whole || beforeTheStart());
+  }
+
   public boolean beforeTheStart() {
     return loadShare == 0;
   }

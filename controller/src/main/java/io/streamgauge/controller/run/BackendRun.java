@@ -1,11 +1,13 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.engine.EngineEvidence;
@@ -48,6 +50,13 @@ final class BackendRun {
    */
   record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
+  /** An agent that fell silent in a level and may hold measurements of it. */
+  private record Owing(LevelSums sums, String agent, String instance, Optional<HostPort> place) {
+    boolean settled() {
+      return sums.finished(agent);
+    }
+  }
+
   private final Vertx vertx;
   private final RunContext run;
   private final RunFacts facts;
@@ -55,6 +64,7 @@ final class BackendRun {
   private final Supplier<List<AgentInfo>> muster;
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private final List<MeasuredLevel> measured = new ArrayList<>();
+  private final List<Owing> owing = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
   private Optional<Integer> maxRunning = Optional.empty();
   private Optional<String> ignoredProxy = Optional.empty();
@@ -109,7 +119,61 @@ final class BackendRun {
       } catch (UncheckedIOException e) { // of the journal: what is kept can still be shown
         failure = Optional.of(RunFailure.failed(String.valueOf(e.getMessage())));
       }
+      awaitStragglers(intake);
       return finish(directory, failure);
+    }
+  }
+
+  /** Whoever fell silent may be back yet, with everything that it measured. */
+  private void awaitStragglers(Intake intake) {
+    Stragglers stragglers = new Stragglers(run.fleet(), run.orders(), run.limits(), run.id());
+    owing.removeIf(one -> over(one, stragglers));
+    if (!owing.isEmpty()) {
+      note(
+          "waiting up to %s for what %s may still hold"
+              .formatted(
+                  Durations.format(run.limits().recovery()),
+                  owing.stream().map(Owing::agent).distinct().toList()));
+    }
+    while (!owing.isEmpty()) {
+      inbox.take(Reports.LOOK).ifPresent(entry -> takeLate(entry, intake, stragglers));
+      owing.removeIf(one -> over(one, stragglers));
+    }
+  }
+
+  /** Whether nothing more is to be expected; who asks for the run's end waits for nobody away. */
+  private boolean over(Owing one, Stragglers stragglers) {
+    if (one.settled()) {
+      return true;
+    }
+    boolean away =
+        run.fleet().member(one.agent()).filter(run.fleet()::present).isEmpty()
+            && (run.stopRequest().isPresent() || one.place().isEmpty());
+    Optional<String> absence =
+        away
+            ? Optional.of("it is not there")
+            : stragglers.absence(one.agent(), one.instance(), one.place());
+    absence.ifPresent(
+        reason ->
+            note(
+                "agent %s: what it had not delivered of level %s is lost: %s"
+                    .formatted(one.agent(), one.sums().level().name(), reason)));
+    return absence.isPresent();
+  }
+
+  /** What cannot be kept is refused, and the agent that told it given up. */
+  private void takeLate(Inbox.Entry entry, Intake intake, Stragglers stragglers) {
+    stragglers.heard(entry.event().agent());
+    try {
+      entry.settle(
+          any -> {
+            if (any instanceof AgentEvent.LevelEvent event) {
+              intake.take(event);
+            }
+          });
+    } catch (RunFailure | UncheckedIOException e) {
+      note("agent %s: %s".formatted(entry.event().agent(), e.getMessage()));
+      owing.removeIf(one -> one.agent().equals(entry.event().agent()));
     }
   }
 
@@ -132,8 +196,8 @@ final class BackendRun {
       LevelSums sums = new LevelSums(level, facts);
       lost.forEach(sums::lose);
       intake.open(sums);
-      journal.write(
-          new JournalEntry.Prepares(level, workload, setting(), participants(shares), lost));
+      List<JournalEntry.Participant> participants = participants(shares);
+      journal.write(new JournalEntry.Prepares(level, workload, setting(), participants, lost));
       LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal, this::note);
       try {
         switch (running.prepare(attempt)) {
@@ -144,7 +208,11 @@ final class BackendRun {
                     .max(Integer::compare);
             passBy(probes.values());
             model = new ModelChoice(run.target(), this::note).among(probes.values());
-            measure(running, sums, workload, journal);
+            try {
+              measure(running, sums, workload, journal);
+            } finally {
+              remember(running.owing(), sums, participants);
+            }
             return;
           }
           case Preparation.Shrunk(List<LostAgent> gone) -> {
@@ -171,6 +239,14 @@ final class BackendRun {
       ignoredProxy.ifPresent(
           name -> note(name + " names a proxy, which is not used: requests go to the server"));
     }
+  }
+
+  private void remember(
+      List<String> silent, LevelSums sums, List<JournalEntry.Participant> participants) {
+    participants.stream()
+        .filter(one -> silent.contains(one.agent().id()))
+        .map(one -> new Owing(sums, one.agent().id(), one.instance(), one.place()))
+        .forEach(owing::add);
   }
 
   private static String again(Level level, LostAgent agent) {
@@ -201,6 +277,7 @@ final class BackendRun {
                 new JournalEntry.Participant(
                     Objects.requireNonNull(agents.get(entry.getKey()), entry.getKey()),
                     run.fleet().member(entry.getKey()).map(Member::instance).orElse(""),
+                    run.fleet().member(entry.getKey()).flatMap(Member::place),
                     (double) entry.getValue().count() / entry.getValue().lanes()))
         .toList();
   }

@@ -116,10 +116,14 @@ final class EngineSession {
   private boolean next(Deadline deadline) {
     Duration left = deadline.left();
     Optional<Inbox.Entry> entry = inbox.take(left.compareTo(LOOK) < 0 ? left : LOOK);
-    if (entry.isPresent() && entry.get().event() instanceof EngineEvent event) {
-      take(event);
-    }
-    entry.ifPresent(Inbox.Entry::ack);
+    entry.ifPresent(
+        one ->
+            one.settle(
+                any -> {
+                  if (any instanceof EngineEvent event) {
+                    take(event);
+                  }
+                }));
     return entry.filter(one -> one.event() instanceof EngineEvent).isPresent();
   }
 

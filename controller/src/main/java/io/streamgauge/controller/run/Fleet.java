@@ -71,6 +71,7 @@ public final class Fleet {
             request.address(),
             request.clock(),
             clock.getAsLong(),
+            request.place(),
             false));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   /** An event, to be acknowledged. */
   record Entry(AgentEvent event, Promise<Ack> promise) {
-    void ack() {
+    /** Deals with it: it is acknowledged when that is done, and refused when it cannot be. */
+    void settle(Consumer<AgentEvent> dealing) {
+      try {
+        dealing.accept(event);
+      } catch (RuntimeException | Error e) {
+        refuse(String.valueOf(e.getMessage()));
+        throw e;
+      }
       promise.tryComplete(new Ack());
     }
 
-    void refuse(String reason) {
+    private void refuse(String reason) {
       promise.tryFail(reason);
     }
   }

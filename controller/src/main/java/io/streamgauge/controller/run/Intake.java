@@ -1,6 +1,7 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
+import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ final class Intake {
 
   private void take(LevelEvent event, Journal journal) {
     LevelSums sums = levels.get(event.level());
+    if (sums != null && event instanceof Progress progress) {
+      sums.hear(progress);
+    }
     if (sums == null || !sums.isNews(event)) {
       return;
     }

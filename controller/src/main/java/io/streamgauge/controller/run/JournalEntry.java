@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
+import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LostAgent;
@@ -37,9 +38,11 @@ sealed interface JournalEntry {
    * An agent of a level.
    *
    * @param instance of its process
+   * @param place where that takes part in the cluster, if it is one of its own
    * @param loadShare its lanes over all lanes of the level
    */
-  record Participant(AgentInfo agent, String instance, double loadShare) {}
+  record Participant(
+      AgentInfo agent, String instance, Optional<HostPort> place, double loadShare) {}
 
   /** The agents were told to start at {@code named} and to ask for {@code model}. */
   record Begins(Instant named, String model) implements JournalEntry {}

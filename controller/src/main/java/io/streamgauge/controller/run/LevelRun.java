@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class LevelRun {
   private final Consumer<String> notes;
   private final Roll roll;
   private final Set<String> silenced = new HashSet<>();
+  private final Set<String> stoppedAgain = new HashSet<>();
   private int losses;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
@@ -133,6 +135,11 @@ final class LevelRun {
     }
   }
 
+  /** Agents that fell silent and have not told all: they may still hold what they measured. */
+  List<String> owing() {
+    return silenced.stream().filter(agent -> !sums.finished(agent)).sorted().toList();
+  }
+
   /**
    * Why a level that nobody stopped ended before its extent: its agents give up where every request
    * has failed.
@@ -156,7 +163,11 @@ final class LevelRun {
                 lose(agent, "it refused to start: " + reason);
               }
             })
-        .onFailure(error -> lose(agent, "it does not answer: " + error.getMessage()));
+        .onFailure(
+            error -> {
+              silenced.add(agent); // the order may have come through all the same
+              lose(agent, "it does not answer: " + error.getMessage());
+            });
   }
 
   /** Counts out who is gone, and who does not end although it was told to. */
@@ -168,6 +179,10 @@ final class LevelRun {
       silenced.add(gone.agent());
       lose(gone);
     }
+    // It may have missed the order that it was given when it was counted as lost.
+    silenced.stream()
+        .filter(agent -> !sums.finished(agent) && roll.back(agent) && stoppedAgain.add(agent))
+        .forEach(this::stopLost);
     if (ending != null && ending.passed()) {
       String limit = Durations.format(run.limits().ending());
       roll.working().forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));
@@ -190,11 +205,13 @@ final class LevelRun {
         && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
       fail("agent %s: %s".formatted(agent.agent(), agent.reason()));
     } else {
-      run.orders()
-          .tell(
-              agent.agent(), new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
+      stopLost(agent.agent());
     }
     inbox.wake();
+  }
+
+  private void stopLost(String agent) {
+    run.orders().tell(agent, new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
   }
 
   private void keep(JournalEntry entry) {
@@ -232,7 +249,10 @@ final class LevelRun {
         }
         roll.finish(finished.agent());
       }
-      case AgentEvent.Failed failed -> lose(failed.agent(), failed.reason());
+      case AgentEvent.Failed failed -> {
+        silenced.remove(failed.agent()); // it has handed over what it could
+        lose(failed.agent(), failed.reason());
+      }
       case AgentEvent.LevelEvent _,
           AgentEvent.EngineEvent _,
           AgentEvent.GpuEvent _,

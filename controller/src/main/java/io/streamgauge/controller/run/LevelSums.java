@@ -39,6 +39,12 @@ final class LevelSums {
   private final Map<String, AgentStart> starts = new HashMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
 
+  /** Requests by agent: handed over, told of, and handed over when it was counted as lost. */
+  private final Map<String, Long> delivered = new HashMap<>();
+
+  private final Map<String, Long> told = new HashMap<>();
+  private final Map<String, Long> inTime = new HashMap<>();
+
   /** Added up when they are wanted: the agents of a large fleet tell theirs all at once. */
   private final List<LevelGaps> gaps = new ArrayList<>();
 
@@ -102,6 +108,7 @@ final class LevelSums {
       case RecordBatch batch -> {
         nextBatch.put(batch.agent(), batch.number() + 1);
         batch.records().forEach(tally::add);
+        delivered.merge(batch.agent(), (long) batch.records().size(), Long::sum);
       }
       case Finished finished -> {
         clients.put(finished.agent(), finished.client());
@@ -115,8 +122,24 @@ final class LevelSums {
     }
   }
 
+  /** What an agent says that it has measured so far, handed over or not. */
+  void hear(Progress progress) {
+    told.merge(progress.agent(), progress.counts().total(), Math::max);
+  }
+
   void lose(LostAgent agent) {
     lost.add(agent);
+    inTime.put(agent.agent(), delivered.getOrDefault(agent.agent(), 0L));
+  }
+
+  /** With what became of its measurements. */
+  private LostAgent inTheEnd(LostAgent agent) {
+    String id = agent.agent();
+    long all = delivered.getOrDefault(id, 0L);
+    return agent.inTheEnd(
+        all - inTime.getOrDefault(id, 0L),
+        finished(id) ? 0 : Math.max(0, told.getOrDefault(id, 0L) - all),
+        finished(id));
   }
 
   /** Whether the agent has told all that it had to tell. */
@@ -157,6 +180,6 @@ final class LevelSums {
   }
 
   Attendance attendance() {
-    return new Attendance(starts, lost);
+    return new Attendance(starts, lost.stream().map(this::inTheEnd).toList());
   }
 }

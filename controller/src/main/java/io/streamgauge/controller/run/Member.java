@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.node.HostPort;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param address where it takes commands
  * @param clock the controller's clock as the agent knows it
  * @param heardAt by the controller's monotonic clock, in ns
+ * @param place where its process takes part in the cluster, if it is one of its own
  * @param left whether it said farewell
  */
 public record Member(
@@ -19,8 +21,9 @@ public record Member(
     String address,
     Optional<ClockReading> clock,
     long heardAt,
+    Optional<HostPort> place,
     boolean left) {
   Member leaving() {
-    return new Member(info, instance, address, clock, heardAt, true);
+    return new Member(info, instance, address, clock, heardAt, place, true);
   }
 }

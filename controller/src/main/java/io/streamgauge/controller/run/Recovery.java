@@ -1,7 +1,5 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -16,9 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +33,6 @@ public final class Recovery implements RunJob {
   private final RunLimits limits;
   private final AbandonedRun abandoned;
   private final Inbox inbox;
-  private final Map<String, Deadline> stopped = new HashMap<>();
   private boolean hurried;
 
   /** One for each run in the site's directory that no controller carries any more. */
@@ -114,13 +109,21 @@ public final class Recovery implements RunJob {
 
   /** Takes in what agents still have, until none owes anything or is waited for. */
   private void collect(RecoveredRun run, Journal journal) {
-    Deadline back = Deadline.after(limits.recovery());
-    while (!run.owing().isEmpty() && !hurried) {
-      inbox.take(LOOK).ifPresent(entry -> take(entry, run, journal));
+    Stragglers stragglers = new Stragglers(fleet, orders, limits, id());
+    while (!run.owing().isEmpty()) {
+      inbox
+          .take(LOOK)
+          .ifPresent(
+              entry -> {
+                stragglers.heard(entry.event().agent());
+                take(entry, run, journal);
+              });
       run.owing()
           .forEach(
-              (agent, participant) ->
-                  absence(agent, participant.instance(), back)
+              (agent, owing) ->
+                  (hurried
+                          ? Optional.of("its run was ended before it handed all over")
+                          : stragglers.absence(agent, owing.instance(), owing.place()))
                       .ifPresent(reason -> journal.write(run.lost(agent, reason))));
     }
     abandoned
@@ -136,45 +139,17 @@ public final class Recovery implements RunJob {
    */
   private static void take(Inbox.Entry entry, RecoveredRun run, Journal journal) {
     try {
-      if (entry.event() instanceof AgentEvent.LevelEvent event) {
-        run.take(event);
-      }
-      entry.ack();
+      entry.settle(
+          any -> {
+            if (any instanceof AgentEvent.LevelEvent event) {
+              run.take(event);
+            }
+          });
     } catch (RunFailure e) {
-      entry.refuse(e.reason());
       if (run.owing().containsKey(entry.event().agent())) {
         journal.write(run.lost(entry.event().agent(), e.reason()));
       }
     }
-  }
-
-  /** Why nothing more is to be expected of an agent; one that is back is told to stop. */
-  private Optional<String> absence(String agent, String instance, Deadline back) {
-    Optional<Member> member = fleet.member(agent);
-    if (member.isEmpty()) {
-      return back.passed()
-          ? Optional.of(
-              "it did not come back within %s of the controller's new start"
-                  .formatted(Durations.format(limits.recovery())))
-          : Optional.empty();
-    }
-    if (!member.get().instance().equals(instance)) {
-      return Optional.of("it was started anew");
-    }
-    if (!fleet.present(member.get())) {
-      return Optional.of(member.get().left() ? "it said farewell" : "it fell silent again");
-    }
-    Deadline limit =
-        stopped.computeIfAbsent(
-            agent,
-            _ -> {
-              orders.tell(
-                  agent, new AgentCommand.Stop(id(), "the controller was gone", Outcome.CANCELLED));
-              return Deadline.after(limits.ending());
-            });
-    return limit.passed()
-        ? Optional.of("not over %s after the stop".formatted(Durations.format(limits.ending())))
-        : Optional.empty();
   }
 
   private RunEvent.Written write(RunResult result, RunDirectory directory) {

@@ -42,19 +42,21 @@ final class Reports {
   private void take(Inbox.Entry entry) {
     roll.heard(entry.event().agent());
     try {
-      if (entry.event() instanceof AgentEvent.LevelEvent event) {
-        intake.take(event);
-      }
-      if (entry.event() instanceof AgentEvent.EngineEvent event) {
-        run.engine().ifPresent(engine -> engine.take(event));
-      }
+      entry.settle(this::keep);
     } catch (UncheckedIOException e) {
-      entry.refuse(String.valueOf(e.getMessage()));
       throw RunFailure.failed(String.valueOf(e.getMessage()));
     }
-    entry.ack();
     if (entry.event() instanceof AgentEvent.Failed failed && !sums.begun()) {
       throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
+    }
+  }
+
+  private void keep(AgentEvent any) {
+    if (any instanceof AgentEvent.LevelEvent event) {
+      intake.take(event);
+    }
+    if (any instanceof AgentEvent.EngineEvent event) {
+      run.engine().ifPresent(engine -> engine.take(event));
     }
   }
 }

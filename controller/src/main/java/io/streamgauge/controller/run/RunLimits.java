@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param ending until an agent that was told to stop has delivered what it has
  * @param engineReady for the next word of an engine that is being started
  * @param engineGone for the next word of an engine that is being stopped
- * @param recovery until an agent comes back to a controller that was started again
+ * @param recovery until an agent comes back that may hold measurements: to a controller that was
+ *     started again, or at the end of a run in which it fell silent
  */
 public record RunLimits(
     Duration muster,
@@ -27,7 +28,7 @@ public record RunLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofSeconds(120),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(60));
 
   public RunLimits {
     positive("muster", muster);

@@ -91,7 +91,13 @@ class FleetTest {
 
   private static Register obeying(String key, String instance) {
     return new Register(
-        Message.PROTOCOL, instance, "address", agent("a", 1), Optional.empty(), Optional.of(key));
+        Message.PROTOCOL,
+        instance,
+        "address",
+        agent("a", 1),
+        Optional.empty(),
+        Optional.of(key),
+        Optional.empty());
   }
 
   @Test
