@@ -63,10 +63,19 @@ final class EngineProcess {
     } catch (IOException e) {
       throw new EngineFailure("bash, which guards engines, cannot be started: " + e.getMessage());
     }
+    try {
+      return begun(guard, launch, paper, exited);
+    } catch (RuntimeException | Error e) {
+      letGo(guard);
+      throw e;
+    }
+  }
+
+  private static EngineProcess begun(
+      Process guard, Launch launch, EngineFolder.Paper paper, Runnable exited) {
     BufferedReader said = guard.inputReader(UTF_8);
     long pid = number(line(said), "pid ");
     if (pid <= 0) {
-      guard.destroyForcibly();
       throw new EngineFailure(
           "the engine's guard did not start", new LogTail(paper.log(), launch.secrets()).lines());
     }
@@ -75,6 +84,15 @@ final class EngineProcess {
     process.look();
     Thread.ofVirtual().name("engine-exit").start(() -> process.awaitExit(said, exited));
     return process;
+  }
+
+  /** The guard takes it for the agent's death: it kills all that descends from the engine. */
+  private static void letGo(Process guard) {
+    try {
+      guard.getOutputStream().close();
+    } catch (IOException e) {
+      log.warn("the guard of an engine is gone: {}", e.toString());
+    }
   }
 
   /** One that has ended already leaves nothing but its number. */
@@ -142,6 +160,21 @@ final class EngineProcess {
       EngineNotes.of(tree).write(paper.notes());
     }
     return alive;
+  }
+
+  /** The same for the end of the engine, which does not depend on what can be noted of it. */
+  List<ProcessStat> left() {
+    try {
+      return look();
+    } catch (EngineFailure e) {
+      log.warn(e.reason());
+      return tree.alive();
+    }
+  }
+
+  /** Where the engine cannot be ended in order: its guard kills it. */
+  void abandon() {
+    letGo(guard);
   }
 
   /** Sends a signal such as INT to the process group. */

@@ -53,6 +53,9 @@ final class EngineRun {
             e.logTail());
       }
       return;
+    } catch (RuntimeException | Error e) { // a bug, after which nobody would end it
+      end(process);
+      throw e;
     }
     task.stopped(end(process));
   }
@@ -150,9 +153,19 @@ final class EngineRun {
 
   /** Ends all processes and hands the log over; what is left all the same, in words. */
   private Optional<String> end(EngineProcess process) {
-    Optional<String> trouble = new Shutdown(process, engine.port(), options.limits()).run();
-    Optional<String> remains = gate.leave(process.tree(), options.limits().memory());
+    Optional<String> trouble = shutDown(process);
     task.hand(process.log(), process.secrets());
-    return trouble.or(() -> remains.map(text -> text + "; the host is marked dirty"));
+    return trouble;
+  }
+
+  private Optional<String> shutDown(EngineProcess process) {
+    try {
+      Optional<String> trouble = new Shutdown(process, engine.port(), options.limits()).run();
+      Optional<String> remains = gate.leave(process.tree(), options.limits().memory());
+      return trouble.or(() -> remains.map(text -> text + "; the host is marked dirty"));
+    } catch (EngineFailure e) { // as where this host gives no more files to look with
+      process.abandon();
+      return Optional.of(e.reason() + ": the engine was killed, and that it is gone is not proved");
+    }
   }
 }

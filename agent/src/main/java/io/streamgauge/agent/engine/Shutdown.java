@@ -17,7 +17,7 @@ record Shutdown(EngineProcess process, int port, EngineLimits limits) {
             || goneAfter("TERM", limits.terminate())
             || killed();
     if (!gone) {
-      return Optional.of(left(process.look()));
+      return Optional.of(left(process.left()));
     }
     try {
       process.release();
@@ -43,12 +43,12 @@ record Shutdown(EngineProcess process, int port, EngineLimits limits) {
         limits.kill(),
         () -> {
           process.tree().kill();
-          return process.look().isEmpty();
+          return process.left().isEmpty();
         });
   }
 
   private boolean gone(Duration limit) {
-    return Patience.until(limit, () -> process.look().isEmpty());
+    return Patience.until(limit, () -> process.left().isEmpty());
   }
 
   private static String left(List<ProcessStat> alive) {

@@ -14,10 +14,17 @@ final class EngineEvents implements EngineReports {
   private static final long PATIENCE_SECONDS = 60;
 
   final List<AgentEvent> all = new CopyOnWriteArrayList<>();
+
+  /** What goes wrong where the engine's progress is told. */
+  volatile Runnable trouble = () -> {};
+
   private final BlockingQueue<AgentEvent> coming = new LinkedBlockingQueue<>();
 
   @Override
   public void tell(AgentEvent event) {
+    if (event instanceof AgentEvent.EngineProgress) {
+      trouble.run();
+    }
     all.add(event);
     coming.add(event);
   }

@@ -3,6 +3,7 @@ package io.streamgauge.agent.engine;
 import static io.streamgauge.agent.engine.FakeHost.eventually;
 import static io.streamgauge.agent.engine.FakeHost.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.message.AgentEvent.EngineDied;
 import io.streamgauge.common.message.AgentEvent.EngineFailed;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -257,6 +259,35 @@ class EngineHostTest {
     used.set(1L << 30);
     host.start(order());
     events.next(EngineReady.class);
+  }
+
+  /** As on a full disk. */
+  @Test
+  void oneWhoseProcessesCannotBeNotedIsEndedAtOnce() throws Exception {
+    Path log = Files.createFile(folder.resolve("log"));
+    Path notes = folder.resolve("no such folder").resolve("notes");
+    Launch launch = new Launch(List.of("sh", "-c", "sleep 600", fake.marker()), Map.of());
+
+    assertThatExceptionOfType(EngineFailure.class)
+        .isThrownBy(() -> EngineProcess.start(launch, new EngineFolder.Paper(notes, log), () -> {}))
+        .withMessageContaining("cannot be noted");
+
+    eventually("the engine is gone", () -> fake.processes().isEmpty());
+  }
+
+  @Test
+  void aBugInWhatFollowsAStartEndsTheEngineToo() throws Exception {
+    fake.withEngine("never-ready");
+    events.trouble =
+        () -> {
+          throw new StackOverflowError("of a bug");
+        };
+
+    host.start(order());
+    EngineFailed failed = events.next(EngineFailed.class);
+
+    assertThat(failed.reason()).contains("a bug", "StackOverflowError");
+    assertThat(fake.processes()).isEmpty();
   }
 
   @Test
