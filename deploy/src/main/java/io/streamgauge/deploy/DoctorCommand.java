@@ -2,6 +2,7 @@ package io.streamgauge.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamgauge.agent.cli.GpuOptions;
+import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.NodeOptions;
@@ -66,6 +67,14 @@ final class DoctorCommand implements Callable<Integer> {
       description = "The controller's public key that an agent here would get.")
   private @Nullable Path controllerKey;
 
+  @Option(
+      names = "--engines",
+      paramLabel = "DIR",
+      description =
+          "The files with the engines' settings, as of run. Default: deploy/engines of the"
+              + " installation.")
+  private @Nullable Path engines;
+
   @Mixin private final GpuOptions gpu = new GpuOptions();
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -78,7 +87,9 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<NodeOptions> node =
         join.isEmpty() ? Optional.empty() : Optional.of(cluster.node(join, 0));
     Optional<Path> key = Optional.ofNullable(controllerKey);
-    HostFacts host = HostReader.read();
+    EngineFiles files =
+        new EngineFiles(EngineFiles.folder(Optional.ofNullable(engines)), EngineFiles.Origin.USER);
+    HostFacts host = HostReader.read(files);
     List<Check> checks = new ArrayList<>(HostChecks.of(host));
     checks.addAll(GpuChecks.of(gpu.settings()));
     checks.addAll(KeyChecks.of(key));

@@ -24,6 +24,11 @@ public final class Installation {
     };
   }
 
+  /** The file that is executed to start the engine. */
+  public static Optional<Path> executable(Engine.External engine) {
+    return executable(launch(engine, ""));
+  }
+
   static Launch launch(Engine.External engine, String address) {
     return new Launch(engine.argv(address), engine.host().env());
   }

@@ -1,14 +1,18 @@
 package io.streamgauge.deploy.doctor;
 
+import io.streamgauge.agent.engine.Engine;
+import io.streamgauge.agent.engine.EngineFiles;
+import io.streamgauge.agent.engine.Installation;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.deploy.doctor.HostFacts.FoundEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -16,10 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The engines that can be started from this user's {@code PATH}. No engine is started for it, since
+ * The engines that a run would start here, by the same files. No engine is started for it, since
  * loading one can take a minute: Python's are asked for by the metadata of their package.
  */
-record EngineSearch(String path) {
+record EngineSearch(EngineFiles files) {
   private static final long PATIENCE_SECONDS = 5;
   private static final Pattern SHEBANG = Pattern.compile("#!\\s*(\\S+)");
   private static final Pattern LLAMA_VERSION = Pattern.compile("version:\\s*(.+)");
@@ -27,55 +31,47 @@ record EngineSearch(String path) {
       "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))";
 
   List<FoundEngine> all() {
-    return List.of(vllm(), sglang(), llama());
+    return Stream.of(EngineKind.VLLM, EngineKind.SGLANG, EngineKind.LLAMACPP)
+        .map(this::find)
+        .toList();
   }
 
-  private FoundEngine vllm() {
-    Optional<Path> script = executable("vllm");
-    return new FoundEngine(
-        "vllm",
-        script.map(Path::toString),
-        script.flatMap(EngineSearch::interpreter).flatMap(python -> version(python, "vllm")));
-  }
-
-  /** It has no executable of its own: {@code python -m sglang.launch_server} starts it. */
-  private FoundEngine sglang() {
-    for (String name : new String[] {"python3", "python"}) {
-      Optional<String> python = executable(name).map(Path::toString);
-      Optional<String> version = python.flatMap(found -> version(found, "sglang"));
-      if (version.isPresent()) {
-        return new FoundEngine("sglang", python.map(found -> found + " -m sglang"), version);
-      }
-    }
-    return new FoundEngine("sglang", Optional.empty(), Optional.empty());
-  }
-
-  private FoundEngine llama() {
-    Optional<String> server = executable("llama-server").map(Path::toString);
-    return new FoundEngine(
-        "llamacpp",
-        server,
-        server
-            .flatMap(found -> output(found, "--version"))
-            .map(LLAMA_VERSION::matcher)
-            .filter(Matcher::find)
-            .map(found -> found.group(1)));
-  }
-
-  private Optional<Path> executable(String name) {
-    return Arrays.stream(path.split(System.getProperty("path.separator")))
-        .filter(folder -> !folder.isEmpty())
-        .flatMap(folder -> file(folder, name))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
-  }
-
-  private static Stream<Path> file(String folder, String name) {
+  private FoundEngine find(EngineKind kind) {
     try {
-      return Stream.of(Path.of(folder, name));
-    } catch (InvalidPathException _) {
-      return Stream.empty();
+      return switch (files.read(kind, Map.of(), Optional.empty())) {
+        case Engine.External engine -> find(engine);
+        case Engine inProcess ->
+            new FoundEngine(
+                inProcess.kind().label(), Optional.empty(), Optional.empty(), Optional.empty());
+      };
+    } catch (PlanException e) { // its file is wrong, or missing
+      return new FoundEngine(
+          kind.label(), Optional.empty(), Optional.empty(), Optional.ofNullable(e.getMessage()));
     }
+  }
+
+  private static FoundEngine find(Engine.External engine) {
+    Optional<Path> executable = Installation.executable(engine);
+    return new FoundEngine(
+        engine.kind().label(),
+        executable.map(Path::toString),
+        executable.flatMap(file -> version(engine.kind(), file)),
+        Installation.missing(engine));
+  }
+
+  private static Optional<String> version(EngineKind kind, Path file) {
+    return switch (kind) {
+      case VLLM -> interpreter(file).flatMap(python -> version(python, "vllm"));
+      case SGLANG ->
+          version(file.toString(), "sglang")
+              .or(() -> interpreter(file).flatMap(python -> version(python, "sglang")));
+      case LLAMACPP ->
+          output(file.toString(), "--version")
+              .map(LLAMA_VERSION::matcher)
+              .filter(Matcher::find)
+              .map(found -> found.group(1));
+      case SIM -> Optional.empty();
+    };
   }
 
   /** The Python that a script is for has the packages that it needs; another one may not. */

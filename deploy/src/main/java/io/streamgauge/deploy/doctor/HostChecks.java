@@ -105,15 +105,16 @@ public final class HostChecks {
   }
 
   private static Check engine(FoundEngine engine) {
+    String file =
+        engine.executable().map(path -> path + version(engine)).orElse("no executable is found");
     return engine
-        .executable()
-        .map(
-            file ->
-                Check.ok(
-                    engine.name(),
-                    file + engine.version().map(version -> ", version " + version).orElse("")))
-        .orElseGet(
-            () -> Check.note(engine.name(), "not found on the PATH: it cannot be started here"));
+        .missing()
+        .map(why -> Check.note(engine.name(), file + ": it cannot be started here: " + why))
+        .orElseGet(() -> Check.ok(engine.name(), file));
+  }
+
+  private static String version(FoundEngine engine) {
+    return engine.version().map(version -> ", version " + version).orElse("");
   }
 
   private static Check port(PortUse port) {

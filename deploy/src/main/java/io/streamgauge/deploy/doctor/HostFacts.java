@@ -51,8 +51,17 @@ public record HostFacts(
     }
   }
 
-  /** An engine's executable, and its version where it could be told without starting the engine. */
-  public record FoundEngine(String name, Optional<String> executable, Optional<String> version) {}
+  /**
+   * An engine as a run would start it.
+   *
+   * @param version where it could be told without starting the engine
+   * @param missing why it cannot be started here
+   */
+  public record FoundEngine(
+      String name,
+      Optional<String> executable,
+      Optional<String> version,
+      Optional<String> missing) {}
 
   /**
    * A port that the tool uses unless told otherwise.

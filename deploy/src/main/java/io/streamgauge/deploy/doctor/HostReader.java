@@ -2,6 +2,7 @@ package io.streamgauge.deploy.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.deploy.doctor.HostFacts.PortUse;
 import java.lang.foreign.Arena;
@@ -16,7 +17,8 @@ public final class HostReader {
   private static final Path ROOT = Path.of("/");
   private static final List<String> NVML = List.of("libnvidia-ml.so.1", "libnvidia-ml.so");
 
-  public static HostFacts read() {
+  /** {@code engines} say what a run would start. */
+  public static HostFacts read(EngineFiles engines) {
     HostFiles files = new HostFiles(ROOT);
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new HostFacts(
@@ -34,7 +36,7 @@ public final class HostReader {
         files.governor(),
         files.cpuQuota(),
         nvml(),
-        new EngineSearch(System.getenv().getOrDefault("PATH", "")).all(),
+        new EngineSearch(engines).all(),
         ports());
   }
 

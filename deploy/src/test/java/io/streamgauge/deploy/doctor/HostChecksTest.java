@@ -26,7 +26,9 @@ class HostChecksTest {
         Optional.of(governor),
         Optional.of(quota),
         Optional.empty(),
-        List.of(new FoundEngine("vllm", Optional.of("/opt/bin/vllm"), Optional.of("0.9.1"))),
+        List.of(
+            new FoundEngine(
+                "vllm", Optional.of("/opt/bin/vllm"), Optional.of("0.9.1"), Optional.empty())),
         List.of(new PortUse(5_701, "cluster", Optional.of("process 7 (redis)"))));
   }
 
