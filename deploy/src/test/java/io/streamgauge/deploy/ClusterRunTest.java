@@ -114,7 +114,9 @@ class ClusterRunTest {
       cluster.awaitDone(run, 20);
 
       cluster.freeze("a1");
-      cluster.eventually("it is counted as lost", () -> cluster.agents().equals(List.of("a2")));
+      cluster.eventually(
+          "it is counted as lost",
+          () -> cluster.log("controller").contains("agent a1 does not answer Stop"));
       cluster.thaw("a1");
       cluster.awaitAgents(2);
       cluster.cancel(run);
