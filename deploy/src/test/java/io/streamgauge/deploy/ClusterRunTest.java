@@ -128,9 +128,13 @@ class ClusterRunTest {
 
   private static void nothingIsLost(Engine engine, Cluster cluster, int agents) {
     JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
-    assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
     assertThat(lost).hasSize(agents);
-    lost.forEach(agent -> assertThat(agent.at("/complete").booleanValue()).isTrue());
+    lost.forEach(
+        agent ->
+            assertThat(agent.at("/complete").booleanValue())
+                .as(() -> agent + cluster.log("controller") + cluster.log("a1"))
+                .isTrue());
+    assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
   }
 
   @Test

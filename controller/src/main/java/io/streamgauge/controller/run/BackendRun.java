@@ -127,7 +127,8 @@ final class BackendRun {
   /** Whoever fell silent may be back yet, with everything that it measured. */
   private void awaitStragglers(Intake intake) {
     Stragglers stragglers = new Stragglers(run.fleet(), run.orders(), run.limits(), run.id());
-    owing.removeIf(one -> over(one, stragglers));
+    Deadline hurry = Deadline.after(run.limits().ending());
+    owing.removeIf(one -> over(one, stragglers, hurry));
     if (!owing.isEmpty()) {
       note(
           "waiting up to %s for what %s may still hold"
@@ -137,18 +138,18 @@ final class BackendRun {
     }
     while (!owing.isEmpty()) {
       inbox.take(Reports.LOOK).ifPresent(entry -> takeLate(entry, intake, stragglers));
-      owing.removeIf(one -> over(one, stragglers));
+      owing.removeIf(one -> over(one, stragglers, hurry));
     }
   }
 
-  /** Whether nothing more is to be expected; who asks for the run's end waits for nobody away. */
-  private boolean over(Owing one, Stragglers stragglers) {
+  /** Whether nothing more is to be expected; who asks for the run's end waits for {@code hurry}. */
+  private boolean over(Owing one, Stragglers stragglers, Deadline hurry) {
     if (one.settled()) {
       return true;
     }
     boolean away =
         run.fleet().member(one.agent()).filter(run.fleet()::present).isEmpty()
-            && (run.stopRequest().isPresent() || one.place().isEmpty());
+            && (one.place().isEmpty() || run.stopRequest().isPresent() && hurry.passed());
     Optional<String> absence =
         away
             ? Optional.of("it is not there")
