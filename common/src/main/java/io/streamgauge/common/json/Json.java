@@ -19,19 +19,25 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The mappers of the project. All are strict: an unknown field, a missing number, a duplicate key
- * and a text where a number is wanted are errors. Names are {@code snake_case} outside, durations
- * are texts with a unit.
+ * and a text where a number is wanted are errors. In YAML {@code off} and {@code on} are the words
+ * that they are, which some fields want; a switch takes them too. Names are {@code snake_case}
+ * outside, durations are texts with a unit.
  */
 public final class Json {
   public static final ObjectMapper MAPPER = strict(JsonMapper.builder()).build();
-  public static final ObjectMapper YAML = strict(YAMLMapper.builder()).build();
+  public static final ObjectMapper YAML =
+      strict(YAMLMapper.builder())
+          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+          .build();
 
   private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B strict(B builder) {
     return builder
@@ -40,6 +46,7 @@ public final class Json {
             new SimpleModule()
                 .addSerializer(Duration.class, new DurationWriter())
                 .addDeserializer(Duration.class, new DurationReader())
+                .addDeserializer(Boolean.class, new SwitchReader())
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addDeserializer(Instant.class, new InstantReader()))
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -53,6 +60,27 @@ public final class Json {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+  }
+
+  private static final class SwitchReader extends StdDeserializer<Boolean> {
+    SwitchReader() {
+      super(Boolean.class);
+    }
+
+    @Override
+    public Boolean deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return switch (in.currentToken()) {
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        case VALUE_STRING ->
+            switch (in.getText().toLowerCase(Locale.ROOT)) {
+              case "on", "yes" -> true;
+              case "off", "no" -> false;
+              default -> (Boolean) context.handleUnexpectedToken(Boolean.class, in);
+            };
+        default -> (Boolean) context.handleUnexpectedToken(Boolean.class, in);
+      };
+    }
   }
 
   private static final class DurationWriter extends StdSerializer<Duration> {

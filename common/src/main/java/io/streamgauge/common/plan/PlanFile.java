@@ -52,6 +52,7 @@ public final class PlanFile {
    */
   private static Plan plan(ObjectMapper mapper, String text, Optional<FileGate> files) {
     JsonNode tree = PlanTree.read(mapper, text);
+    PlanMistake.refuseUnknown(tree);
     try {
       ObjectReader reader = mapper.readerFor(Plan.class);
       return files

@@ -14,8 +14,10 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in the plan's own words what Jackson could not bind: path, value and expectation. */
@@ -45,6 +47,18 @@ final class PlanMistake {
               owner(path), shown(tree.at(place), path), expected(wrong.getTargetType()));
       default -> throw new IllegalStateException("plan: " + path, e);
     };
+  }
+
+  /** Else a plan with {@code level} would be told that it has no levels. */
+  static void refuseUnknown(JsonNode tree) {
+    List<String> known = names(Plan.class).sorted().toList();
+    tree.properties()
+        .forEach(
+            field -> {
+              if (!known.contains(field.getKey())) {
+                throw PlanException.unknownField(field.getKey(), String.join(", ", known));
+              }
+            });
   }
 
   private static JsonPointer place(JsonMappingException e) {
@@ -108,10 +122,13 @@ final class PlanMistake {
   }
 
   private static String fields(Class<?> record) {
+    return names(record).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<String> names(Class<?> record) {
     return Arrays.stream(record.getRecordComponents())
         .map(RecordComponent::getName)
-        .map(NAMES::translate)
-        .collect(Collectors.joining(", "));
+        .map(NAMES::translate);
   }
 
   private PlanMistake() {}

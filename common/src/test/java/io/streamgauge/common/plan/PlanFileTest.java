@@ -63,6 +63,31 @@ class PlanFileTest {
     assertThat(PlanFile.read(file)).isEqualTo(LLAMA);
   }
 
+  /** Else YAML reads them as false and true. */
+  @Test
+  void offAndOnAreTheWordsThatFieldsWant() {
+    Plan plan =
+        PlanFile.parse(
+            "plan.yaml",
+            """
+            name: no
+            backends: [{engine: llamacpp, settings: {extra_args: [-fit, on]}}]
+            levels: [{concurrency: 20}]
+            request: {body: {user: off}}
+            max_client_error: off
+            queue: on
+            keep_text: yes
+            """);
+
+    assertThat(plan.name()).isEqualTo("no");
+    assertThat(((Backend.Managed) plan.backends().getFirst()).settings())
+        .containsEntry("extra_args", List.of("-fit", "on"));
+    assertThat(plan.request().body().orElseThrow().json()).isEqualTo("{\"user\":\"off\"}");
+    assertThat(plan.maxClientError()).isEqualTo(ErrorLimit.OFF);
+    assertThat(plan.queue()).isTrue();
+    assertThat(plan.keepText()).isTrue();
+  }
+
   @Test
   void whatIsLeftOutHasItsDefault() {
     assertThat(

@@ -79,6 +79,11 @@ class WrongPlanTest {
             "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
         argumentSet(
+            "in place of one that is needed",
+            SIM + "level: [{rate: 1}]",
+            "level: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
+        argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
             "backends[1].port: unknown field, expected one of api_key_env, api_key_header,"
