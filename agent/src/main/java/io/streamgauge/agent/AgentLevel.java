@@ -320,6 +320,14 @@ final class AgentLevel {
         early);
   }
 
+  /** Why it takes no order to start any more. */
+  Optional<String> refusal() {
+    return closed
+        ? Optional.of(
+            "level %s is over here%s".formatted(name(), early.map(": "::concat).orElse("")))
+        : failed ? Optional.of("level %s has failed here".formatted(name())) : Optional.empty();
+  }
+
   private boolean open() {
     return !closed;
   }

@@ -240,8 +240,11 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
         || !level.name().equals(start.level())) {
       return new AgentReply.Refused("level " + start.level() + " is not prepared here");
     }
-    level.start(start);
-    return new AgentReply.Accepted();
+    Optional<String> refusal = level.refusal();
+    if (refusal.isEmpty()) {
+      level.start(start);
+    }
+    return refusal.<AgentReply>map(AgentReply.Refused::new).orElseGet(AgentReply.Accepted::new);
   }
 
   private AgentReply stop(AgentCommand.Stop stop) {

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
@@ -169,6 +170,31 @@ class AgentVerticleTest {
 
     assertThat(controller.event(AgentEvent.Finished.class).early())
         .contains("the controller no longer carries the run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLevelThatIsOverIsNotStartedAnyMore(boolean ran) {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    if (ran) {
+      start(controller, Extent.of(4));
+      controller.event(AgentEvent.Finished.class);
+    } else {
+      controller.command(prepare(NOBODY, Extent.of(4)));
+      controller.command(
+          new AgentCommand.Stop(ScriptedController.RUN, "by the user", Outcome.CANCELLED));
+    }
+    AgentCommand.Start late =
+        new AgentCommand.Start(ScriptedController.RUN, "c4", "m", controller.now(), false);
+
+    // Its end was told, but that may not be acknowledged yet; to start again what is on is nothing.
+    AgentReply reply = controller.command(late);
+    for (int n = 0; n < 60 && reply instanceof AgentReply.Accepted; n++) {
+      reply = controller.command(late);
+    }
+
+    assertThat(reply).isEqualTo(new AgentReply.Refused("level c4 is over here"));
   }
 
   @Test

@@ -29,7 +29,12 @@ final class LogPieces implements Iterator<byte[]>, AutoCloseable {
   LogPieces(Path log, KnownSecrets secrets) throws IOException {
     this.secrets = secrets;
     file = new RandomAccessFile(log.toFile(), "r");
-    length = file.length();
+    try {
+      length = file.length();
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
     headEnd = length > MOST ? lineEnd(HEAD - PIECE, HEAD) : 0;
   }
 

@@ -74,16 +74,20 @@ public final class AuditLog implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             path, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), owners(path));
+    boolean held = false;
     try {
-      if (channel.tryLock() != null) {
+      held = channel.tryLock() != null;
+      if (held) {
         return channel;
       }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
       throw taken(file);
+    } catch (OverlappingFileLockException _) {
+      throw taken(file);
+    } finally {
+      if (!held) {
+        channel.close();
+      }
     }
-    channel.close();
-    throw taken(file);
   }
 
   private static PlanException taken(Path file) {

@@ -24,7 +24,12 @@ final class AuditWriter {
     this.out = open(files.current());
     if (torn) {
       byte[] note = AuditLine.torn(previous, clock.instant()).encode();
-      write(note, true);
+      try {
+        write(note, true);
+      } catch (IOException e) {
+        out.close();
+        throw e;
+      }
     }
   }
 

@@ -28,7 +28,13 @@ record AbandonedRun(Path path, Journal journal, RunFacts facts) {
   }
 
   private static Stream<AbandonedRun> of(Path path, Journal journal) throws IOException {
-    Optional<JournalEntry> first = journal.first();
+    Optional<JournalEntry> first;
+    try {
+      first = journal.first();
+    } catch (IOException e) {
+      journal.close();
+      throw e;
+    }
     if (first.isEmpty()) { // killed before there was anything to tell
       RunDirectory.takeUp(path, journal).discard();
       return Stream.empty();

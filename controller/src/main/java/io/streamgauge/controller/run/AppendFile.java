@@ -27,11 +27,16 @@ final class AppendFile implements AutoCloseable {
   private long length;
   private long syncedAt = System.nanoTime();
 
-  /** Goes on at the end of an open file. */
+  /** Goes on at the end of an open file, which is closed where that cannot be. */
   AppendFile(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
-    this.length = channel.size();
+    try {
+      this.length = channel.size();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**

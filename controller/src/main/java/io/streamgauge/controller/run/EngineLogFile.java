@@ -76,8 +76,9 @@ final class EngineLogFile {
       path = directory.resolve("%s_%d_engine.log".formatted(base, n));
     }
     try {
-      file.get().force();
-      file.get().close();
+      try (AppendFile whole = file.get()) {
+        whole.force();
+      }
       WholeFile.move(part, path);
       return Optional.of(path);
     } catch (IOException e) {

@@ -48,12 +48,8 @@ final class Journal implements AutoCloseable {
   }
 
   static Journal create(Path path) throws IOException {
-    FileChannel channel = ResultFile.open(path, CREATE_NEW, READ, WRITE);
-    if (lock(channel).isEmpty()) {
-      channel.close();
-      throw new IOException("another process has locked " + path);
-    }
-    return new Journal(new AppendFile(path, channel));
+    return held(path, ResultFile.open(path, CREATE_NEW, READ, WRITE))
+        .orElseThrow(() -> new IOException("another process has locked " + path));
   }
 
   /**
@@ -61,14 +57,25 @@ final class Journal implements AutoCloseable {
    * write to its end; empty where the controller lives.
    */
   static Optional<Journal> takeOver(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, READ, WRITE);
-    Optional<FileLock> lock = lock(channel);
-    if (lock.isEmpty()) {
-      channel.close();
-      return Optional.empty();
+    return held(path, FileChannel.open(path, READ, WRITE));
+  }
+
+  /** Locks it; the file is closed where that fails, and where another one has the lock. */
+  private static Optional<Journal> held(Path path, FileChannel channel) throws IOException {
+    boolean held = false;
+    try {
+      if (lock(channel).isEmpty()) {
+        return Optional.empty();
+      }
+      channel.truncate(wholeLines(channel));
+      Journal journal = new Journal(new AppendFile(path, channel));
+      held = true;
+      return Optional.of(journal);
+    } finally {
+      if (!held) {
+        channel.close();
+      }
     }
-    channel.truncate(wholeLines(channel));
-    return Optional.of(new Journal(new AppendFile(path, channel)));
   }
 
   /** The length up to the last line's end. */

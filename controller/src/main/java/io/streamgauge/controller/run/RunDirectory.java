@@ -80,20 +80,20 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static RunDirectory begin(
-      Path directory, String base, boolean journaled, AppendFile requests) throws IOException {
+  /** Where it cannot begin nothing of it is left, neither a file nor an open one. */
+  static RunDirectory begin(Path directory, String base, boolean journaled, AppendFile requests)
+      throws IOException {
+    Journal journal = Journal.none();
     try {
       ResultFile.write(
           reserve(directory, base), new byte[RESERVE_BYTES], CREATE, WRITE, TRUNCATE_EXISTING);
-      RunDirectory opened =
-          new RunDirectory(
-              directory,
-              base,
-              journaled ? Journal.create(directory.resolve("." + base + JOURNAL)) : Journal.none(),
-              requests);
+      journal =
+          journaled ? Journal.create(directory.resolve("." + base + JOURNAL)) : Journal.none();
+      RunDirectory opened = new RunDirectory(directory, base, journal, requests);
       opened.header();
       return opened;
     } catch (IOException | UncheckedIOException e) {
+      journal.discard();
       requests.close();
       Files.deleteIfExists(requests.path());
       Files.deleteIfExists(reserve(directory, base));
@@ -113,20 +113,34 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Takes up the run of a journal, to whose end the records have to be appended anew. */
+  /**
+   * Takes up the run of a journal, to whose end the records have to be appended anew. Where it
+   * cannot, the journal is closed and stays for another try.
+   */
   static RunDirectory takeUp(Path file, Journal journal) throws IOException {
     Path directory = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
     String base = name(file).substring(1, name(file).length() - JOURNAL.length());
     Path part = part(directory, base);
-    RunDirectory opened =
-        new RunDirectory(
-            directory,
-            base,
-            journal,
-            new AppendFile(part, ResultFile.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
-    opened.texts.discard();
-    opened.header();
-    return opened;
+    RunDirectory opened;
+    try {
+      opened =
+          new RunDirectory(
+              directory,
+              base,
+              journal,
+              new AppendFile(part, ResultFile.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
+    } catch (IOException e) {
+      journal.close();
+      throw e;
+    }
+    try {
+      opened.texts.discard();
+      opened.header();
+      return opened;
+    } catch (IOException | UncheckedIOException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /** What the files of a run are called, when nobody else has the name. */
@@ -212,9 +226,8 @@ public final class RunDirectory implements AutoCloseable {
    */
   @Override
   public void close() {
-    try {
+    try (journal) {
       requests.close();
-      journal.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,8 +13,10 @@ import io.streamgauge.controller.report.SummaryCsv;
 import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunDirectoryTest {
   private static final LocalDateTime START = LocalDateTime.of(2026, 2, 1, 14, 30, 0, 999_000_000);
@@ -77,6 +85,70 @@ class RunDirectoryTest {
     assertThat(directory.resolve(NAME + "_requests.csv"))
         .hasContent(
             RequestsCsv.HEADER + "\n" + RequestsCsv.row(SampleRequest.number(0).build()) + "\n");
+  }
+
+  /** Something that opens files in a folder and cannot be carried through. */
+  @FunctionalInterface
+  private interface Doomed {
+    void open(Path folder) throws IOException;
+  }
+
+  static Stream<Arguments> doomed() {
+    return Stream.of(
+        doomed("a run whose header cannot be written", RunDirectoryTest::headless),
+        doomed(
+            "a run whose journal's name is taken",
+            folder -> {
+              Files.createFile(folder.resolve(".x.journal"));
+              headless(folder);
+            }),
+        doomed(
+            "a run taken up whose part file cannot be opened",
+            folder -> {
+              Files.createDirectory(folder.resolve(".x_requests.csv.part"));
+              Path journal = folder.resolve(".x.journal");
+              RunDirectory.takeUp(journal, Journal.create(journal));
+            }),
+        doomed(
+            "a journal that is none",
+            folder -> {
+              Files.writeString(folder.resolve(".x.journal"), "no entry\n");
+              assertThat(AbandonedRun.in(folder)).isEmpty();
+              throw new IOException("told, and left as it is");
+            }));
+  }
+
+  private static Arguments doomed(String name, Doomed doomed) {
+    return Arguments.of(Named.of(name, doomed));
+  }
+
+  private static void headless(Path folder) throws IOException {
+    FileChannel closed =
+        FileChannel.open(
+            folder.resolve("part"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    AppendFile requests = new AppendFile(folder.resolve("part"), closed);
+    closed.close();
+    RunDirectory.begin(folder, "x", true, requests);
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @ParameterizedTest
+  @MethodSource("doomed")
+  void whatCannotBeOpenedWholeLeavesNothingOpen(Doomed doomed) throws IOException {
+    assertThatThrownBy(() -> doomed.open(temporary)).isInstanceOf(IOException.class);
+
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.map(RunDirectoryTest::target))
+          .noneMatch(file -> file.startsWith(temporary.toString()));
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException _) {
+      return "closed meanwhile";
+    }
   }
 
   @Test
