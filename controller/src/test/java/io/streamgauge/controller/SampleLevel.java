@@ -236,8 +236,8 @@ public final class SampleLevel {
   }
 
   public static ClientStats client(
-      Distribution loopLag, long requests, long dropped, double capMillis, long stale) {
-    return client(loopLag, requests, dropped, capMillis, stale, 0.1, 0);
+      Distribution loopLag, long requests, long dropped, double capMillis, long resent) {
+    return client(loopLag, requests, dropped, capMillis, resent, 0.1, 0);
   }
 
   /** A client with nothing to hide but what its busiest lane used and what was stolen from it. */
@@ -250,7 +250,7 @@ public final class SampleLevel {
       long requests,
       long dropped,
       double capMillis,
-      long stale,
+      long resent,
       double busiestLane,
       double stolen) {
     return new ClientStats(
@@ -259,7 +259,7 @@ public final class SampleLevel {
         millis(1, 3),
         2,
         Math.max(0, requests - 2),
-        stale,
+        resent,
         requests + dropped,
         requests,
         dropped,

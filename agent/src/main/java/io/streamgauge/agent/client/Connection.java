@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * One connection to the target, carrying one exchange at a time. The clock is read once for each
  * read of the socket, before anything else, and that stamp belongs to all that the read brought.
  */
-final class Connection implements ResponseDecoder.Sink {
+final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   private final NetSocket socket;
   private final ConnectionPool pool;
   private final LongSupplier clock;
+  private final Peer peer;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
   private @Nullable Exchange answered;
@@ -27,25 +28,26 @@ final class Connection implements ResponseDecoder.Sink {
   private boolean last;
   private boolean used;
   private boolean closed;
+  private boolean unread;
 
   Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
     this.clock = clock;
     this.idleSince = clock.getAsLong();
-    SocketReads.of(socket, scratch, clock, this::read);
+    this.peer = SocketReads.of(socket, scratch, clock, this);
     socket.closeHandler(
         _ -> {
           pool.gone();
-          closed(new ClosedException("the server closed the connection"));
+          closed(new ClosedException());
         });
     socket.exceptionHandler(this::closed);
   }
 
   /** A connection that ended before its response did. */
   static final class ClosedException extends RuntimeException {
-    ClosedException(String message) {
-      super(message, null, false, false);
+    ClosedException() {
+      super("the server closed the connection", null, false, false);
     }
   }
 
@@ -71,7 +73,15 @@ final class Connection implements ResponseDecoder.Sink {
     }
   }
 
-  private void read(byte[] bytes, int length, long stamp) {
+  /** Only a server that ended its side without a byte of the request cannot have read it. */
+  @Override
+  public void ended() {
+    unread = peer.gotNothing();
+    closed(new ClosedException());
+  }
+
+  @Override
+  public void read(byte[] bytes, int length, long stamp) {
     readAt = stamp;
     try {
       decoder.feed(bytes, 0, length);
@@ -143,7 +153,7 @@ final class Connection implements ResponseDecoder.Sink {
     exchange = null;
     settle();
     if (current != null && !over) {
-      current.broken(reason, readAt);
+      current.broken(reason, unread, readAt);
     }
     socket.close();
   }
@@ -159,6 +169,11 @@ final class Connection implements ResponseDecoder.Sink {
   /** Whether it has carried a request: one that was opened before the level began has not. */
   boolean used() {
     return used;
+  }
+
+  /** Whether the server has closed it while it waited; to be asked before a request is sent. */
+  boolean gone() {
+    return peer.closed();
   }
 
   boolean idleFor(long nanos) {

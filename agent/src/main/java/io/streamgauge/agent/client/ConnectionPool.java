@@ -42,7 +42,8 @@ public final class ConnectionPool {
   private boolean keepsNoMore;
   private long opened;
   private long reused;
-  private long stale;
+  private long resent;
+  private int lost;
 
   ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
     this.vertx = vertx;
@@ -65,7 +66,7 @@ public final class ConnectionPool {
   /** Gives the exchange a connection: an idle one at once, else a new one. */
   void take(Exchange exchange) {
     Connection kept = idle.pollFirst();
-    while (kept != null && kept.idleFor(LONGEST_IDLE_NANOS)) {
+    while (kept != null && (kept.idleFor(LONGEST_IDLE_NANOS) || kept.gone())) {
       kept.close();
       kept = idle.pollFirst();
     }
@@ -150,10 +151,19 @@ public final class ConnectionPool {
     idle.remove(connection);
   }
 
-  /** A kept connection turned out to be closed by the server before it answered. */
-  void stale() {
-    stale++;
-    reused--;
+  /** A request on a kept connection was lost with it, unanswered, soon after it was sent. */
+  void lostWhileKept() {
+    lost++;
+  }
+
+  /** A request is sent a second time. */
+  void resent() {
+    resent++;
+  }
+
+  /** A server that is not there has lost its connections by that, not by its habits. */
+  void notConnected() {
+    lost = 0;
   }
 
   /**
@@ -161,7 +171,7 @@ public final class ConnectionPool {
    * gets its own, since a closed one is only found by losing a request on it.
    */
   boolean serverCloses() {
-    return stale >= CLOSES_AFTER_ANSWER;
+    return lost >= CLOSES_AFTER_ANSWER;
   }
 
   public Distribution connectTimes() {
@@ -176,8 +186,9 @@ public final class ConnectionPool {
     return reused;
   }
 
-  public long staleCount() {
-    return stale;
+  /** Requests sent a second time. */
+  public long resentCount() {
+    return resent;
   }
 
   Future<Void> close() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way: connect, send, read, end. Ends exactly once. */
 final class Exchange {
   private static final long SOON_NANOS = 500_000_000;
+  private static final String MAYBE_READ =
+      "; it was a kept one, but the request may have been read, so it was not sent again";
 
   private final TargetClient client;
   private final Timeline timeline;
@@ -47,19 +49,24 @@ final class Exchange {
       return;
     }
     connection = taken;
-    timeline.connected = client.now();
-    timeline.reused = reused;
+    if (timeline.connected == NONE) { // the first one counts
+      timeline.connected = client.now();
+      timeline.reused = reused;
+    }
     boolean last = client.connections().serverCloses();
     taken.send(this, client.head().with(timeline.requestId, last, body), last);
   }
 
   void connectFailed(Throwable error) {
+    client.connections().notConnected();
     fail(Failures.connecting(error), Failures.message(error), client.now());
   }
 
   /** The request's last byte has gone to the socket. */
   void sent(long now) {
-    timeline.sent = now;
+    if (timeline.sent == NONE) {
+      timeline.sent = now;
+    }
   }
 
   void head(ResponseHead head, long now) {
@@ -90,28 +97,25 @@ final class Exchange {
   }
 
   /**
-   * The connection ended before the answer did. One that was kept and never answered had been
-   * closed before the request reached it, so that the server has not seen the request: it goes over
-   * another.
+   * The connection ended before the answer did. A request goes over another one only when the
+   * server cannot have read it: nothing is sent twice that may be answered twice.
+   *
+   * @param unread whether the server closed a kept connection before a byte of the request came
    */
-  void broken(Throwable error, long now) {
+  void broken(Throwable error, boolean unread, long now) {
     if (over) {
       return;
     }
-    if (diedWhileKept(now)) {
-      client.connections().stale();
-      timeline.sendAgain();
-      start();
-      return;
+    boolean kept = timeline.reused && timeline.firstByte == NONE;
+    if (kept && (timeline.sent == NONE || now - timeline.sent < SOON_NANOS)) {
+      client.connections().lostWhileKept();
     }
-    fail(Outcome.RESET, Failures.message(error), now);
-  }
-
-  /** Soon after the request, or the server may well have taken it, and its end is the server's. */
-  private boolean diedWhileKept(long now) {
-    return timeline.reused
-        && timeline.firstByte == NONE
-        && (timeline.sent == NONE || now - timeline.sent < SOON_NANOS);
+    if (kept && unread) {
+      client.connections().resent();
+      start();
+    } else {
+      fail(Outcome.RESET, Failures.message(error) + (kept ? MAYBE_READ : ""), now);
+    }
   }
 
   private void timedOut() {

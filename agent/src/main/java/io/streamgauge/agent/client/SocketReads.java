@@ -3,6 +3,8 @@ package io.streamgauge.agent.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -28,6 +30,9 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   /** Hears of each read: {@code length} bytes, good until it returns, and when they were read. */
   interface Reader {
     void read(byte[] bytes, int length, long stamp);
+
+    /** The server has ended its side, and everything before that was read; it will be closed. */
+    void ended();
   }
 
   private SocketReads(ContextInternal context, Scratch scratch, LongSupplier clock, Reader reader) {
@@ -38,10 +43,13 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on {@code reader} gets what comes; on the socket's event loop. */
-  static void of(NetSocket socket, Scratch scratch, LongSupplier clock, Reader reader) {
+  static Peer of(NetSocket socket, Scratch scratch, LongSupplier clock, Reader reader) {
     ChannelHandlerContext inner = ((NetSocketInternal) socket).channelHandlerContext();
     var context = (ContextInternal) Vertx.currentContext();
     inner.pipeline().addBefore(SOCKET, "reads", new SocketReads(context, scratch, clock, reader));
+    // Else the socket is closed, and the kernel's account of it gone, before its end is told.
+    inner.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    return new Peer(inner.channel());
   }
 
   @Override
@@ -62,6 +70,16 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
       context.reportException(fault);
     } finally {
       context.endDispatch(outer);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext channel, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      context.dispatch(_ -> reader.ended());
+      channel.close();
+    } else {
+      channel.fireUserEventTriggered(event);
     }
   }
 }

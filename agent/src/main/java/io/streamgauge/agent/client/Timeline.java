@@ -96,12 +96,6 @@ public final class Timeline {
     text = new KeptText(room);
   }
 
-  /** Starts over on another connection; nothing of an answer has been seen yet. */
-  void sendAgain() {
-    connected = NONE;
-    sent = NONE;
-  }
-
   /** Token-bearing chunks seen so far. */
   public int chunks() {
     return chunks;

@@ -223,7 +223,7 @@ public final class LaneRun {
         connections.connectTimes(),
         connections.openedCount(),
         connections.reusedCount(),
-        connections.staleCount(),
+        connections.resentCount(),
         pacer.asked(),
         sent,
         pacer.dropped(),

@@ -9,12 +9,14 @@ import io.vertx.core.net.NetSocket;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A server of bytes: for each whole request that arrives it does what the test says. */
 final class RawServer {
   private final NetServer server;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile String onBytes = "";
+  private volatile Consumer<NetSocket> onConnection = _ -> {};
 
   /** {@code answer} gets the socket and the text of the request. */
   RawServer(Vertx vertx, BiConsumer<NetSocket, String> answer) {
@@ -24,6 +26,7 @@ final class RawServer {
             .connectHandler(
                 socket -> {
                   connections.incrementAndGet();
+                  onConnection.accept(socket);
                   Buffer[] seen = {Buffer.buffer()};
                   socket.handler(
                       bytes -> {
@@ -52,6 +55,11 @@ final class RawServer {
   /** From now on answers the first bytes of anything with {@code answer} and closes. */
   void onBytes(String answer) {
     onBytes = answer;
+  }
+
+  /** From now on is called for each new connection. */
+  void onConnection(Consumer<NetSocket> action) {
+    onConnection = action;
   }
 
   void close() {

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.ApiEndpoint;
 import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.plan.RequestShape;
@@ -84,6 +85,49 @@ final class Sending implements AutoCloseable {
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
+  /** Sends one request right after {@code first}, during which the loop reads nothing. */
+  RequestRecord sendAfter(Runnable first) {
+    Promise<RequestRecord> done = Promise.promise();
+    loop.runOnContext(
+        _ -> {
+          first.run();
+          start(next++, done::complete);
+        });
+    return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
+  /**
+   * Sends one request over a kept connection; {@code meanwhile} comes after the look that finds it
+   * open, and before the request is written.
+   */
+  RequestRecord sendOverKept(int port, Runnable meanwhile) {
+    Promise<RequestRecord> done = Promise.promise();
+    ConnectionRoom.take();
+    loop.runOnContext(
+        _ ->
+            vertx
+                .createNetClient()
+                .connect(port, "127.0.0.1")
+                .onSuccess(
+                    socket -> {
+                      Connection kept =
+                          new Connection(
+                              socket, client.connections(), new Scratch(), System::nanoTime);
+                      if (kept.gone()) {
+                        throw new AssertionError("it was open");
+                      }
+                      meanwhile.run();
+                      long start = System.nanoTime();
+                      new Exchange(
+                              client,
+                              new Timeline(0, "test-0", start, start),
+                              Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+                              ended -> done.complete(record(ended.timeline(), start)))
+                          .connected(kept, true);
+                    }));
+    return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+  }
+
   /** Opens connections before they are needed. */
   void connect(int count) {
     Promise<Void> connected = Promise.promise();
@@ -126,13 +170,14 @@ final class Sending implements AutoCloseable {
     client.send(
         new Timeline(index, "test-" + index, start, start),
         Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
-        timeline ->
-            done.accept(
-                Records.of(
-                    timeline,
-                    PROMPT,
-                    new Records.Origin(
-                        "c1", "agent-1", 0, start, Deadlines.DEFAULT, KnownSecrets.NONE))));
+        timeline -> done.accept(record(timeline, start)));
+  }
+
+  private static RequestRecord record(Timeline timeline, long start) {
+    return Records.of(
+        timeline,
+        PROMPT,
+        new Records.Origin("c1", "agent-1", 0, start, Deadlines.DEFAULT, KnownSecrets.NONE));
   }
 
   /** Starts a request without waiting, then cancels everything once it is in flight. */
@@ -144,13 +189,7 @@ final class Sending implements AutoCloseable {
           client.send(
               new Timeline(next++, "cancelled", start, System.nanoTime()),
               Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
-              timeline ->
-                  done.complete(
-                      Records.of(
-                          timeline,
-                          PROMPT,
-                          new Records.Origin(
-                              "c1", "agent-1", 0, start, Deadlines.DEFAULT, KnownSecrets.NONE))));
+              timeline -> done.complete(record(timeline, start)));
           loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));
         });
     return done.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();

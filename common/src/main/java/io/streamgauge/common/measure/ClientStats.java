@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param connect time to open a connection, TLS included, in ns
  * @param opened connections that were opened
  * @param reused requests that went over a connection already open
- * @param stale reused connections that the server had closed; their requests went over a new one
+ * @param resent requests sent a second time: the server had closed their kept connection before a
+ *     byte of them reached it
  * @param asked requests that the schedule wanted sent
  * @param sent requests that were sent
  * @param dropped requests that were due but never sent, since the level's time was over
@@ -30,7 +31,7 @@ public record ClientStats(
     Distribution connect,
     long opened,
     long reused,
-    long stale,
+    long resent,
     long asked,
     long sent,
     long dropped,
@@ -71,7 +72,7 @@ public record ClientStats(
         connect.plus(other.connect),
         opened + other.opened,
         reused + other.reused,
-        stale + other.stale,
+        resent + other.resent,
         asked + other.asked,
         sent + other.sent,
         dropped + other.dropped,
@@ -92,7 +93,7 @@ public record ClientStats(
         connect,
         opened,
         reused,
-        stale,
+        resent,
         asked,
         sent,
         dropped,

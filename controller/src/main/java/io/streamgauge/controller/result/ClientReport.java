@@ -52,8 +52,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       Optional<Double> clockBoundMs,
       Optional<Certificate> certificate) {}
 
-  /** Connections of the client; {@code stale} ones were closed by the server while they waited. */
-  public record Connections(long opened, long reused, long stale) {}
+  /** Connections of the client; {@code resent} requests were sent over a second one. */
+  public record Connections(long opened, long reused, long resent) {}
 
   static ClientReport of(LevelEvidence evidence, LevelWindows windows) {
     Map<String, Numbers> agents = new TreeMap<>();
@@ -114,7 +114,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         Quantiles.of(stats.gcPause()),
         Quantiles.of(stats.connect()),
         Rates.of(stats.cpuNanos() / 1e9, seconds),
-        new Connections(stats.opened(), stats.reused(), stats.stale()),
+        new Connections(stats.opened(), stats.reused(), stats.resent()),
         stats.lanes(),
         AskedRate.of(evidence.level().load()).map(rate -> Rates.round(rate * lanes)),
         windows.scheduledRate(stats.asked(), all.asked()),

@@ -69,9 +69,11 @@ public enum FindingCode {
       "the texts of the answers were kept (`--keep-text`), which costs the client time",
       "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"
           + " small"),
-  STALE_CONNECTIONS(
-      "the server closed connections that it said it would keep; the requests went over new ones",
-      "nothing to do; connection times are in the requests file"),
+  REQUESTS_RESENT(
+      "the server had closed kept connections, and acknowledged no byte of the requests written to"
+          + " them: these, which it cannot have read, went over new ones; their times count from"
+          + " the first sending (`connections.resent`)",
+      "nothing to do; where it happens often, the server closes connections that it says it keeps"),
   BUFFERED_STREAM(
       "half of the chunks, or more, came together with the one before them, or half of the answers"
           + " in one burst at their end: something on the way holds tokens back",

@@ -27,7 +27,7 @@ final class Findings {
           Findings::cacheWarm,
           Findings::capReached,
           Findings::dropped,
-          Findings::staleConnections);
+          Findings::resent);
 
   static List<Finding> of(
       LevelEvidence evidence,
@@ -176,14 +176,14 @@ final class Findings {
         metrics.requests().dropped());
   }
 
-  private static Optional<Finding> staleConnections(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> resent(LevelEvidence evidence, Metrics metrics) {
     return Finding.when(
-        evidence.client().stale() > 0,
-        FindingCode.STALE_CONNECTIONS,
+        evidence.client().resent() > 0,
+        FindingCode.REQUESTS_RESENT,
         INFO,
-        "the server had closed %d connections that it said it would keep; their requests went over"
-            + " new ones",
-        evidence.client().stale());
+        "%d requests were sent again, over new connections: the server had closed the kept ones"
+            + " before a byte of them reached it; their times count from the first sending",
+        evidence.client().resent());
   }
 
   private Findings() {}

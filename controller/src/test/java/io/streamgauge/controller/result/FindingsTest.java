@@ -300,12 +300,12 @@ class FindingsTest {
   }
 
   @Test
-  void connectionsThatTheServerHadClosed() {
+  void requestsThatWereSentASecondTime() {
     only(
         clean().client("a", client(millis(0.01), 1, 0, 0, 2)),
-        "stale_connections",
+        "requests_resent",
         INFO,
-        "2 connections");
+        "2 requests were sent again");
     none(clean().client("a", client(millis(0.01), 1, 0, 0, 0)));
   }
 
