@@ -11,6 +11,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.Start;
+import io.streamgauge.common.message.AgentEvent.Early;
 import io.streamgauge.common.message.AgentEvent.Failed;
 import io.streamgauge.common.message.AgentEvent.Finished;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
@@ -22,10 +23,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +59,18 @@ final class AgentLevel {
   private final Map<Integer, LaneReport> latest = new TreeMap<>();
   private @Nullable ProcessWatch watch;
   private long progressTimer = -1;
-  private Optional<String> early = Optional.empty();
-  private boolean started;
+  private Optional<Early> early = Optional.empty();
+  private Optional<Began> began = Optional.empty();
   private boolean finished;
   private boolean failed;
   private boolean closed;
+
+  /** The instant that a controller named, and the same on this machine's monotonic clock. */
+  private record Began(Instant named, long at, String controller) {
+    Duration ago() {
+      return Duration.ofNanos(Math.max(0, System.nanoTime() - at));
+    }
+  }
 
   AgentLevel(
       Vertx vertx,
@@ -195,11 +206,11 @@ final class AgentLevel {
    * @throws IllegalStateException when the controller's clock is not known
    */
   void start(Start start) {
-    if (started) {
+    if (began.isPresent()) {
       return;
     }
     long at = heartbeat.clock().monotonic(start.at(), System.nanoTime());
-    started = true;
+    began = Optional.of(new Began(start.at(), at, heartbeat.controller()));
     watch = new ProcessWatch();
     lanes.forEach(lane -> lane.begin(start.model(), start.ownEngine(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
@@ -210,7 +221,7 @@ final class AgentLevel {
    * once.
    */
   void halt(Outcome inFlight) {
-    if (started) {
+    if (began.isPresent()) {
       lanes.forEach(lane -> lane.halt(inFlight));
     } else {
       close();
@@ -223,7 +234,7 @@ final class AgentLevel {
    */
   void end(String reason) {
     if (early.isEmpty() && open()) {
-      early = Optional.of(reason);
+      early = Optional.of(new Early(reason, began.map(Began::ago).orElse(Duration.ZERO)));
       halt(Outcome.CANCELLED);
     }
   }
@@ -262,7 +273,7 @@ final class AgentLevel {
   private void finishWhenDone() {
     boolean lanesOver =
         latest.size() == lanes.size() && latest.values().stream().allMatch(LaneReport::last);
-    if (!started || finished || failed || !lanesOver || !uploader.empty()) {
+    if (began.isEmpty() || finished || failed || !lanesOver || !uploader.empty()) {
       return;
     }
     finished = true;
@@ -277,8 +288,8 @@ final class AgentLevel {
         latest.values().stream()
             .map(LaneReport::tokens)
             .reduce(TokenSeries.ZERO, TokenSeries::plus);
-    long startedAt =
-        latest.values().stream().mapToLong(LaneReport::startedAt).min().orElse(System.nanoTime());
+    OptionalLong startedAt =
+        latest.values().stream().flatMapToLong(report -> report.startedAt().stream()).min();
     heartbeat
         .sample(CLOCK_SAMPLES)
         .compose(_ -> delivery.deliver(finished(client, gaps, tokens, startedAt), this::open))
@@ -307,7 +318,7 @@ final class AgentLevel {
   }
 
   private Finished finished(
-      ClientStats client, LevelGaps gaps, TokenSeries tokens, long startedAt) {
+      ClientStats client, LevelGaps gaps, TokenSeries tokens, OptionalLong startedAt) {
     return new Finished(
         order.runId(),
         agent,
@@ -315,7 +326,7 @@ final class AgentLevel {
         client,
         gaps,
         tokens,
-        heartbeat.clock().remote(startedAt, System.nanoTime()),
+        startedAt.isEmpty() ? Optional.empty() : Optional.of(told(startedAt.getAsLong())),
         heartbeat.reading().orElseThrow(),
         early);
   }
@@ -324,8 +335,16 @@ final class AgentLevel {
   Optional<String> refusal() {
     return closed
         ? Optional.of(
-            "level %s is over here%s".formatted(name(), early.map(": "::concat).orElse("")))
+            "level %s is over here%s".formatted(name(), early.map(end -> ": " + end.reason()).orElse("")))
         : failed ? Optional.of("level %s has failed here".formatted(name())) : Optional.empty();
+  }
+
+  /** By the clock of the controller that named the start: one that took over has another. */
+  private Instant told(long monotonic) {
+    Began began = this.began.orElseThrow();
+    return began.controller().equals(heartbeat.controller())
+        ? heartbeat.clock().remote(monotonic, System.nanoTime())
+        : began.named().plusNanos(monotonic - began.at());
   }
 
   private boolean open() {

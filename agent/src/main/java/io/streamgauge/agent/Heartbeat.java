@@ -2,6 +2,7 @@ package io.streamgauge.agent;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
@@ -13,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -190,12 +190,17 @@ final class Heartbeat {
         };
   }
 
+  /** Which controller this agent belongs to; another one has another clock. */
+  String controller() {
+    return controller;
+  }
+
   ClockEstimate clock() {
     return clock;
   }
 
   Optional<ClockReading> reading() {
-    return clock.reading(Instant.now(), System.nanoTime());
+    return clock.reading(SteadyClock.PROCESS.instant(), System.nanoTime());
   }
 
   /** Says farewell; completes when that was heard or cannot be. */

@@ -102,7 +102,31 @@ class AgentVerticleTest {
     assertThat(finished.early()).isEmpty();
     assertThat(Duration.ofNanos(finished.clock().offsetNanos()))
         .isBetween(Duration.ofHours(-7).minusSeconds(10), Duration.ofHours(-7).plusSeconds(10));
-    assertThat(finished.startedAt()).isBetween(named.minusMillis(1), controller.now());
+    assertThat(finished.startedAt().orElseThrow())
+        .isBetween(named.minusMillis(1), controller.now());
+  }
+
+  @Test
+  void aLevelThatIsStoppedBeforeItsStartHasNone() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    controller.command(prepare(NOBODY, Extent.of(4)));
+    controller.event(AgentEvent.Prepared.class);
+    controller.command(
+        new AgentCommand.Start(
+            ScriptedController.RUN, "c4", "m", controller.now().plusSeconds(600), false));
+    controller.command(
+        new AgentCommand.Stop(ScriptedController.RUN, "by the user", Outcome.CANCELLED));
+
+    AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
+
+    assertThat(finished.startedAt()).isEmpty();
+    assertThat(finished.client().sent()).isZero();
+    assertThat(finished.client().busiestLane()).isZero();
+  }
+
+  private static Optional<String> early(ScriptedController controller) {
+    return controller.event(AgentEvent.Finished.class).early().map(AgentEvent.Early::reason);
   }
 
   @Test
@@ -137,7 +161,7 @@ class AgentVerticleTest {
     controller.refusal = "";
     AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
 
-    assertThat(finished.early()).contains(reason);
+    assertThat(finished.early().map(AgentEvent.Early::reason)).contains(reason);
     assertThat(finished.client().sent()).isEqualTo(controller.records.get());
   }
 
@@ -168,8 +192,7 @@ class AgentVerticleTest {
 
     controller.run = Optional.of("another");
 
-    assertThat(controller.event(AgentEvent.Finished.class).early())
-        .contains("the controller no longer carries the run");
+    assertThat(early(controller)).contains("the controller no longer carries the run");
   }
 
   @ParameterizedTest
@@ -207,8 +230,7 @@ class AgentVerticleTest {
 
     agent.drain().await();
 
-    assertThat(controller.event(AgentEvent.Finished.class).early())
-        .contains("the agent was told to end");
+    assertThat(early(controller)).contains("the agent was told to end");
     assertThat(controller.farewell().id()).isEqualTo("agent-1");
   }
 

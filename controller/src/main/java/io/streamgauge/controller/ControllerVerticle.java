@@ -1,5 +1,6 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
@@ -22,7 +23,6 @@ import io.streamgauge.controller.run.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
@@ -120,7 +120,8 @@ public final class ControllerVerticle extends VerticleBase {
 
   private Registered meet(FleetCall call) {
     fleet.take(call);
-    return new Registered(call.id(), rivals.instance(), Instant.now(), queue.running());
+    return new Registered(
+        call.id(), rivals.instance(), SteadyClock.PROCESS.instant(), queue.running());
   }
 
   private Roster roster() {

@@ -361,6 +361,33 @@ class ControllerVerticleTest {
   }
 
   @Test
+  void anAgentThatEndedItsLoadEarlyIsLostFromThenOn() {
+    ScriptedAgent other =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            deliver(order, 0, number(0)).compose(_ -> finish(order));
+            return ACCEPTED;
+          }
+        };
+    ScriptedAgent draining =
+        new ScriptedAgent("b") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            finish(order, Optional.of(new AgentEvent.Early("told to end", Duration.ofMillis(3))));
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended = run(PLAN, other, draining);
+
+    assertThat(ended.exitCode()).isEqualTo(5);
+    assertThat(ended.failure())
+        .contains("level c2: lost: b with 50 % of the load since 0.0 s (told to end)");
+    assertThat(result(ended).at("/levels/0/lost_agents/0/since_s").asDouble()).isEqualTo(0.003);
+  }
+
+  @Test
   void theLevelGoesOnWithoutTheAgentThatIsLostAndTheNextOneWithWhoIsThere() {
     ScriptedAgent other =
         new ScriptedAgent("a") {

@@ -95,7 +95,7 @@ class CrowdTest {
           SampleLevel.calmClient(EACH),
           new LevelGaps(gaps, gaps),
           TokenSeries.of(bins),
-          order.at(),
+          Optional.of(order.at()),
           ClockReading.SAME,
           Optional.empty());
     }

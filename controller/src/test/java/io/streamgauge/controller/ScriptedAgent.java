@@ -208,6 +208,10 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> finish(AgentCommand.Start order) {
+    return finish(order, Optional.empty());
+  }
+
+  final Future<Ack> finish(AgentCommand.Start order, Optional<AgentEvent.Early> early) {
     return report(
         new AgentEvent.Finished(
             order.runId(),
@@ -216,9 +220,9 @@ class ScriptedAgent implements Deployable {
             SampleLevel.calmClient(3),
             new LevelGaps(SampleLevel.millis(10, 10), SampleLevel.millis(10, 10)),
             TokenSeries.of(0, 0, 1, 1, 1),
-            order.at(),
+            Optional.of(order.at()),
             ClockReading.SAME,
-            Optional.empty()));
+            early));
   }
 
   final <C extends AgentCommand> List<C> received(Class<C> type) {

@@ -8,13 +8,15 @@ import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a lane hands to its agent a few times a second, and once more at its end.
  *
  * @param records finished since the last report
  * @param counts since the start of the level
- * @param startedAt when the load began, in ns of the lane's clock
+ * @param startedAt when the load began, in ns of the lane's clock; empty where it was stopped
+ *     before
  * @param tokens of the whole level, in the last report only, for it is as long as the level
  * @param client present in the last report only
  */
@@ -25,7 +27,7 @@ public record LaneReport(
     long inFlight,
     Distribution ttft,
     LevelGaps gaps,
-    long startedAt,
+    OptionalLong startedAt,
     TokenSeries tokens,
     Optional<ClientStats> client) {
   public LaneReport {

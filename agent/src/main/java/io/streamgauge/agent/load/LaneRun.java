@@ -22,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class LaneRun {
   private final KnownSecrets secrets;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
-  private long startedAt;
+  private OptionalLong startedAt = OptionalLong.empty();
   private long sent;
   private boolean over;
 
@@ -129,10 +130,12 @@ public final class LaneRun {
     timers.after(
         start - clock.getAsLong(),
         () -> {
-          cpu = new LoopCpu();
-          startedAt = clock.getAsLong();
-          pacer.start(start);
-          report();
+          if (!over) {
+            cpu = new LoopCpu();
+            startedAt = OptionalLong.of(clock.getAsLong());
+            pacer.start(start);
+            report();
+          }
         });
   }
 
@@ -216,7 +219,7 @@ public final class LaneRun {
   private ClientStats stats() {
     ConnectionPool connections = client.connections();
     long cpuNanos = cpu == null ? 0 : cpu.nanos();
-    long wallNanos = cpu == null ? 0 : clock.getAsLong() - startedAt;
+    long wallNanos = startedAt.isEmpty() ? 0 : clock.getAsLong() - startedAt.getAsLong();
     return new ClientStats(
         loopLag.distribution(),
         scheduleLag.snapshot(),

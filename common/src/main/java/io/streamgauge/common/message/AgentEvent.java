@@ -67,9 +67,9 @@ public sealed interface AgentEvent extends Message {
 
   /**
    * The agent's part of the level is over and all its records are delivered; {@code tokens} are
-   * those that arrived, by time; {@code startedAt} is when its load began, by the controller's
-   * clock as the agent knows it ({@code clock}); {@code early} is why the agent ended it before its
-   * share was done, if it did.
+   * those that arrived, by time; {@code startedAt} is when its load began, if it did, by the
+   * controller's clock as the agent knows it ({@code clock}); {@code early} tells of the end that
+   * the agent made before its share was done, if it did.
    */
   record Finished(
       String runId,
@@ -78,10 +78,20 @@ public sealed interface AgentEvent extends Message {
       ClientStats client,
       LevelGaps gaps,
       TokenSeries tokens,
-      Instant startedAt,
+      Optional<Instant> startedAt,
       ClockReading clock,
-      Optional<String> early)
+      Optional<Early> early)
       implements LevelEvent {}
+
+  /** Why an agent ended its load, and how long after the instant at which it was to begin. */
+  record Early(String reason, Duration after) {
+    public Early {
+      if (after.isNegative()) {
+        throw new IllegalArgumentException(
+            "after: " + after + " is not valid, expected none below 0");
+      }
+    }
+  }
 
   /** Pooled gaps of the whole level, which no record carries. */
   record LevelGaps(Distribution itl, Distribution icl) {

@@ -1,13 +1,14 @@
 package io.streamgauge.controller.result;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * An agent that was lost in a level.
  *
  * @param reason how it was noticed
- * @param sinceS when it was last known to work, in s from the level's start; 0 when it was lost
- *     before
+ * @param sinceS when its load ended, where it told, else when it was last known to work, in s from
+ *     the level's start; 0 when it was lost before
  * @param loadShare its lanes over all lanes of the level: load that nobody else took over; 0 when
  *     the level was split anew without it before it began
  * @param deliveredLate requests that it handed over after it was counted as lost
@@ -31,6 +32,18 @@ public record LostAgent(
   /** With what became of its measurements. */
   public LostAgent inTheEnd(long late, long never, boolean whole) {
     return new LostAgent(agent, reason, sinceS, loadShare, late, never, whole || beforeTheStart());
+  }
+
+  /** The same, lost so long after the level's start. */
+  public LostAgent since(Duration start) {
+    return new LostAgent(
+        agent,
+        reason,
+        beforeTheStart() ? 0 : start.toNanos() / 1e9,
+        loadShare,
+        deliveredLate,
+        undelivered,
+        complete);
   }
 
   public boolean beforeTheStart() {

@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
@@ -24,7 +25,6 @@ import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -59,6 +59,7 @@ final class BackendRun {
 
   private final Vertx vertx;
   private final RunContext run;
+  private final SteadyClock clock = new SteadyClock();
   private final RunFacts facts;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
@@ -88,7 +89,7 @@ final class BackendRun {
             engine,
             run.site().insecureNetwork(),
             PromptLength.asked(run.prompts()),
-            Instant.now());
+            clock.instant());
     this.inbox = inbox;
     this.muster = muster;
     agents.forEach(agent -> this.agents.put(agent.id(), agent));
@@ -351,7 +352,13 @@ final class BackendRun {
             : reason.or(() -> Verdict.undone(results, run.plan().maxFailed()));
     RunResult result =
         facts.result(
-            model, status, shortfall, agents.values(), GpuDriver.of(run.gpus().sampled()), results);
+            clock.instant(),
+            model,
+            status,
+            shortfall,
+            agents.values(),
+            GpuDriver.of(run.gpus().sampled()),
+            results);
     Path json = directory.finish(result, JsonReport.of(result));
     return new Done(
         Optional.of(

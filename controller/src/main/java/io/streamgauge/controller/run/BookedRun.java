@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.RunEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ final class BookedRun {
 
   private final String id;
   private final String name;
+  private final SteadyClock clock = new SteadyClock();
   private final Instant submittedAt;
   private final NewsLog log = new NewsLog();
   private final Deque<String> notes = new ArrayDeque<>();
@@ -29,10 +31,10 @@ final class BookedRun {
   private Optional<RunEvent.LiveStats> live = Optional.empty();
   private Optional<RunEvent.Ended> end = Optional.empty();
 
-  BookedRun(String id, String name, Instant now) {
+  BookedRun(String id, String name) {
     this.id = id;
     this.name = name;
-    this.submittedAt = now;
+    this.submittedAt = clock.instant();
     this.state = RunState.QUEUED;
     log.add(new RunNews.Moved(state));
   }
@@ -41,13 +43,13 @@ final class BookedRun {
     return state == RunState.ENDED;
   }
 
-  void start(Instant now) {
+  void start() {
     state = RunState.RUNNING;
-    startedAt = Optional.of(now);
+    startedAt = Optional.of(clock.instant());
     tell(new RunNews.Moved(state));
   }
 
-  void take(RunEvent event, Instant now) {
+  void take(RunEvent event) {
     if (over()) {
       return;
     }
@@ -59,7 +61,7 @@ final class BookedRun {
       case RunEvent.Written written -> results.add(written);
       case RunEvent.Ended ended -> {
         state = RunState.ENDED;
-        endedAt = Optional.of(now);
+        endedAt = Optional.of(clock.instant());
         end = Optional.of(ended);
       }
     }

@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -94,7 +95,7 @@ final class GpuObserver {
     if (hosts.agents().isEmpty()) {
       return;
     }
-    Instant from = Instant.now();
+    Instant from = SteadyClock.PROCESS.instant();
     await(from.plus(IDLE));
     log.markIdle(from.plus(IDLE.minus(IDLE_SEEN)), engineFollows);
   }
@@ -130,7 +131,7 @@ final class GpuObserver {
   /** What the GPUs did in a level that started at {@code origin} and has just ended. */
   List<GpuEvidence> level(Instant origin) {
     if (!hosts.agents().isEmpty()) {
-      await(Instant.now());
+      await(SteadyClock.PROCESS.instant());
     }
     return log.level(origin, hosts.agents(), hosts.assumed());
   }

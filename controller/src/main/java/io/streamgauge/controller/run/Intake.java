@@ -1,9 +1,9 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -48,7 +48,7 @@ final class Intake {
       return;
     }
     if (!sums.level().warmup()) {
-      journal.write(new JournalEntry.Told(Instant.now(), event));
+      journal.write(new JournalEntry.Told(SteadyClock.PROCESS.instant(), event));
       if (event instanceof RecordBatch batch) {
         directory.append(batch.records());
       }

@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -92,7 +93,7 @@ final class LevelRun {
   /** Starts every agent at one instant and takes in what they report until all have finished. */
   void measure(String model, Consumer<LiveBoard> live) {
     Duration ahead = startAhead();
-    Instant at = Instant.now().plus(ahead);
+    Instant at = SteadyClock.PROCESS.instant().plus(ahead);
     journal.write(new JournalEntry.Begins(at, model));
     sums.begin(at);
     long start = System.nanoTime() + ahead.toNanos();
@@ -195,6 +196,13 @@ final class LevelRun {
     }
   }
 
+  /** The agent has told all, so it may be some time since its load ended. */
+  private void loseAsTold(String agent, AgentEvent.Early end) {
+    if (roll.working().contains(agent)) {
+      lose(roll.lose(agent, end.reason()).since(end.after()));
+    }
+  }
+
   /** What is lost stays lost: its load is given to nobody, and it fires no more. */
   private void lose(LostAgent agent) {
     losses++;
@@ -245,7 +253,7 @@ final class LevelRun {
       }
       case AgentEvent.Finished finished when ofThisLevel(finished) -> {
         if (finished.early().isPresent() && !stopSent) {
-          lose(finished.agent(), finished.early().get());
+          loseAsTold(finished.agent(), finished.early().get());
         }
         roll.finish(finished.agent());
       }

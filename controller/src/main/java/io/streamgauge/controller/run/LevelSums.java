@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.message.AgentEvent.Early;
 import io.streamgauge.common.message.AgentEvent.Finished;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
@@ -37,6 +38,7 @@ final class LevelSums {
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Map<String, AgentStart> starts = new HashMap<>();
+  private final Map<String, Early> ended = new HashMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
 
   /** Requests by agent: handed over, told of, and handed over when it was counted as lost. */
@@ -112,10 +114,15 @@ final class LevelSums {
       }
       case Finished finished -> {
         clients.put(finished.agent(), finished.client());
-        starts.put(
-            finished.agent(),
-            new AgentStart(
-                Duration.between(named, finished.startedAt()).toNanos() / 1e6, finished.clock()));
+        finished
+            .startedAt()
+            .ifPresent(
+                at ->
+                    starts.put(
+                        finished.agent(),
+                        new AgentStart(
+                            Duration.between(named, at).toNanos() / 1e6, finished.clock())));
+        finished.early().ifPresent(early -> ended.put(finished.agent(), early));
         gaps.add(finished.gaps());
         tokens = tokens.plus(finished.tokens());
       }
@@ -144,7 +151,7 @@ final class LevelSums {
 
   /** Whether the agent has told all that it had to tell. */
   boolean finished(String agent) {
-    return starts.containsKey(agent);
+    return clients.containsKey(agent);
   }
 
   LevelTally tally() {
@@ -180,6 +187,12 @@ final class LevelSums {
   }
 
   Attendance attendance() {
-    return new Attendance(starts, lost.stream().map(this::inTheEnd).toList());
+    return new Attendance(starts, lost.stream().map(this::inTheEnd).map(this::asItWas).toList());
+  }
+
+  /** What an agent tells of its end, late as it may come, is nearer than what could be heard. */
+  private LostAgent asItWas(LostAgent agent) {
+    Early early = ended.get(agent.agent());
+    return early == null ? agent : agent.since(early.after());
   }
 }

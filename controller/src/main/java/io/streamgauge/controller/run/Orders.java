@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
@@ -7,7 +8,6 @@ import io.streamgauge.common.message.Order;
 import io.streamgauge.common.trust.CommandSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class Orders {
         .map(
             address ->
                 Endpoints.agent(address)
-                    .ask(vertx, Order.of(signer, address, command, Instant.now())))
+                    .ask(vertx, Order.of(signer, address, command, SteadyClock.PROCESS.instant())))
         .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
   }
 

@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LostAgent;
@@ -81,7 +82,7 @@ final class RecoveredRun {
   /** Takes in what an agent hands over now. */
   void take(LevelEvent event) {
     intake.take(event);
-    heard(event, Instant.now());
+    heard(event, SteadyClock.PROCESS.instant());
   }
 
   private void heard(LevelEvent event, Instant at) {
@@ -110,6 +111,12 @@ final class RecoveredRun {
     return entry;
   }
 
+  /** By another clock than its start, which may have been set back in between. */
+  private Instant endedAt() {
+    Instant now = Instant.now();
+    return now.isBefore(facts.startedAt()) ? facts.startedAt() : now;
+  }
+
   private void lose(LostAgent agent) {
     working.remove(agent.agent());
     current.ifPresent(level -> level.sums().lose(agent));
@@ -126,6 +133,12 @@ final class RecoveredRun {
     current.filter(level -> level.sums().begun()).ifPresent(all::add);
     List<LevelResult> results = all.stream().map(level -> level.result(facts)).toList();
     return facts.result(
-        model, RunStatus.INTERRUPTED, Optional.of(reason), agents.values(), List.of(), results);
+        endedAt(),
+        model,
+        RunStatus.INTERRUPTED,
+        Optional.of(reason),
+        agents.values(),
+        List.of(),
+        results);
   }
 }

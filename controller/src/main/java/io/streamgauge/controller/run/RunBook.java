@@ -1,7 +1,6 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.message.RunEvent;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +14,8 @@ import java.util.Optional;
 public final class RunBook {
   private static final int MOST_RUNS = 100;
 
-  private final InstantSource clock;
   private final Map<String, BookedRun> runs = new LinkedHashMap<>();
   private boolean open;
-
-  public RunBook() {
-    this(InstantSource.system());
-  }
-
-  RunBook(InstantSource clock) {
-    this.clock = clock;
-  }
 
   /** The controller takes plans from now on. */
   public synchronized void open() {
@@ -44,7 +34,7 @@ public final class RunBook {
   /** A plan was taken and waits for its turn. */
   synchronized void submitted(String id, String name) {
     runs.remove(id);
-    runs.put(id, new BookedRun(id, name, clock.instant()));
+    runs.put(id, new BookedRun(id, name));
     Iterator<BookedRun> oldest = runs.values().iterator();
     while (runs.size() > MOST_RUNS && oldest.hasNext()) {
       if (oldest.next().over()) {
@@ -54,12 +44,12 @@ public final class RunBook {
   }
 
   synchronized void started(String id) {
-    booked(id).ifPresent(run -> run.start(clock.instant()));
+    booked(id).ifPresent(BookedRun::start);
   }
 
   /** Takes what the controller published about a run; whatever is not in the book is dropped. */
   synchronized void take(RunEvent event) {
-    booked(event.runId()).ifPresent(run -> run.take(event, clock.instant()));
+    booked(event.runId()).ifPresent(run -> run.take(event));
   }
 
   /** All runs, the latest first. */

@@ -51,8 +51,9 @@ record RunFacts(
     return backend instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
   }
 
-  /** The result that is known when the run ends, which is now. */
+  /** The result that is known when the run ends. */
   RunResult result(
+      Instant endedAt,
       String model,
       RunStatus status,
       Optional<String> failure,
@@ -66,7 +67,7 @@ record RunFacts(
             backend.name(),
             model,
             time(startedAt),
-            time(Instant.now()),
+            time(endedAt),
             status,
             failure,
             plan.seed(),

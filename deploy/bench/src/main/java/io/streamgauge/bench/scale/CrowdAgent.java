@@ -218,7 +218,7 @@ final class CrowdAgent extends VerticleBase {
         client(),
         new AgentEvent.LevelGaps(gaps, gaps),
         tokens.snapshot(),
-        order.at(),
+        Optional.of(order.at()),
         ClockReading.SAME,
         Optional.empty());
   }

@@ -1,0 +1,77 @@
+package io.streamgauge.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.SampleResult;
+import io.streamgauge.controller.result.Attendance;
+import io.streamgauge.controller.result.LostAgent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LevelSumsTest {
+  private static final Instant NAMED = Instant.parse("2026-02-01T14:30:00Z");
+
+  private static LevelSums sums() {
+    LevelSums sums =
+        new LevelSums(
+            SampleLevel.closedLevel(2, 10),
+            new RunFacts(
+                "run",
+                SampleResult.PLAN,
+                SampleResult.PLAN.backends().getFirst(),
+                "http://127.0.0.1:8000",
+                Optional.empty(),
+                false,
+                Map.of(),
+                NAMED));
+    sums.begin(NAMED);
+    return sums;
+  }
+
+  private static AgentEvent.Finished finished(
+      Optional<Instant> startedAt, Optional<AgentEvent.Early> early) {
+    return new AgentEvent.Finished(
+        "run",
+        "b",
+        "c2",
+        ClientStats.ZERO,
+        AgentEvent.LevelGaps.EMPTY,
+        TokenSeries.ZERO,
+        startedAt,
+        ClockReading.SAME,
+        early);
+  }
+
+  @Test
+  void anAgentWasLostWhenItsLoadEndedAndNotWhenThatWasHeardOrNoticed() {
+    LevelSums sums = sums();
+    sums.lose(new LostAgent("b", "silent for 3 s", 2.1, 0.5));
+
+    sums.take(
+        finished(
+            Optional.of(NAMED),
+            Optional.of(
+                new AgentEvent.Early("the controller was silent", Duration.ofMillis(6_100)))));
+
+    assertThat(sums.attendance().lost())
+        .containsExactly(new LostAgent("b", "silent for 3 s", 6.1, 0.5));
+  }
+
+  @Test
+  void anAgentWhoseLoadNeverBeganHasNoStart() {
+    LevelSums sums = sums();
+
+    sums.take(finished(Optional.empty(), Optional.empty()));
+
+    assertThat(sums.finished("b")).isTrue();
+    assertThat(sums.attendance()).isEqualTo(Attendance.UNKNOWN);
+  }
+}
