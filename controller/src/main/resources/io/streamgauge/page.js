@@ -21,7 +21,7 @@ async function refresh() {
     const [agents, runs] = await Promise.all([ask("/api/v1/agents"), ask("/api/v1/runs")]);
     fill("agents", agents.map(a => [a.id, a.roles.join(", "), a.host, a.cores, a.lanes, a.version,
       a.state, a.last_heard_s.toFixed(1) + " s ago", a.reason]));
-    fill("runs", runs.map(r => [r.id, r.name, r.state, r.status, r.submitted_at, r.live?.done,
+    fill("runs", runs.map(r => [r.id, r.name, r.state, r.status, r.submitted_at, r.live && r.live.done + (r.live.total ? "/" + r.live.total : ""),
       r.live?.failed, r.exit_code]));
     element("state").textContent = "";
   } catch (problem) {

@@ -167,6 +167,10 @@ class ClusterRunTest {
           .contains("lost: a2 with 33.3 % of the load");
       assertThat(cluster.run(run).path("exit_code").intValue()).isEqualTo(5);
       assertThat(cluster.run(run).path("notes").toString()).contains("lost: a2 with 33.3 %");
+      assertThat(cluster.log("controller"))
+          .contains("run " + run + " (cluster) began")
+          .contains("run " + run + ": lost: a2 with 33.3 %")
+          .contains("run " + run + " ended: degraded, exit code 5: level c6: lost: a2 with 33.3 %");
       assertThat(cluster.files().requests())
           .hasSize(result.at("/levels/0/metrics/requests/total").intValue());
     }

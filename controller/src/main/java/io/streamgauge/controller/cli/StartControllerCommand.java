@@ -29,6 +29,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Starts a controller that agents join and that takes plans; until Ctrl-C.")
 public final class StartControllerCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger("controller");
   private static final int HTTP_PORT = 8_765;
 
   /** Whatever is being read or written by then is given up. */
@@ -106,6 +109,7 @@ public final class StartControllerCommand implements Callable<Integer> {
     ControllerVerticle controller =
         new ControllerVerticle(
             signer, new Site(output, cluster.insecure(), true, node.bind().toString()));
+    controller.book().tellTo(log::info);
     controller.yielded().onSuccess(this::end);
     CountDownLatch ended = new CountDownLatch(1);
     OnSignal.call(

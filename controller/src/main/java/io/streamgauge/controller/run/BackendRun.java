@@ -109,6 +109,7 @@ final class BackendRun {
       try {
         for (Level level : run.plan().levels()) {
           if (run.stopRequest().isEmpty()) {
+            run.progress().nextLevel();
             runLevel(
                 level.withExtent(level.extent().orEachPromptOnce(run.prompts().size())),
                 intake,

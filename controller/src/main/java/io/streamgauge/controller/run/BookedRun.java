@@ -39,6 +39,10 @@ final class BookedRun {
     log.add(new RunNews.Moved(state));
   }
 
+  String name() {
+    return name;
+  }
+
   boolean over() {
     return state == RunState.ENDED;
   }

@@ -46,6 +46,9 @@ public final class Coordinator implements RunJob {
   private Optional<String> failure = Optional.empty();
   private @Nullable RunStatus stop;
 
+  @SuppressWarnings("NullAway.Init") // made when the dataset is known
+  private RunProgress progress;
+
   public Coordinator(
       Vertx vertx, Fleet fleet, Orders orders, Site site, RunLimits limits, String id, Plan plan) {
     this.vertx = vertx;
@@ -84,8 +87,10 @@ public final class Coordinator implements RunJob {
     try {
       Dataset dataset = plan.dataset().load();
       List<AgentInfo> agents = muster();
+      progress = new RunProgress(plan, dataset.prompts().size());
       for (Backend backend : plan.backends()) {
         if (stop == null) {
+          progress.nextBackend();
           attempt(backend, dataset, agents);
         }
       }
@@ -232,6 +237,7 @@ public final class Coordinator implements RunJob {
             session,
             gpus,
             metrics,
+            progress,
             () -> Optional.ofNullable(stop));
     BackendRun.Done done =
         new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();

@@ -102,7 +102,7 @@ final class LevelRun {
         new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
     shares.keySet().forEach(agent -> begin(agent, order));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
-    LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start);
+    LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
     while (!roll.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
@@ -122,6 +122,9 @@ final class LevelRun {
     }
     lasted = Duration.ofNanos(System.nanoTime() - start);
     awaitReturned();
+    board.over(sums.counts());
+    live.accept(board);
+    run.progress().levelOver(sums.counts());
     if (failure.isPresent() && run.stopRequest().isEmpty()) {
       throw RunFailure.failed(failure.get());
     }

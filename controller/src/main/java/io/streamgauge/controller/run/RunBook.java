@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the controller knows of its runs, in memory: the latest hundred. Safe for all threads, since
@@ -15,7 +16,18 @@ public final class RunBook {
   private static final int MOST_RUNS = 100;
 
   private final Map<String, BookedRun> runs = new LinkedHashMap<>();
+  private Consumer<String> log = _ -> {};
   private boolean open;
+
+  /** Tells of each run's begin and end, and of what happens in between, in a line each. */
+  public synchronized void tellTo(Consumer<String> lines) {
+    log = lines;
+  }
+
+  /** Agents and servers decide some of the words. */
+  private void tell(String format, Object... values) {
+    log.accept(format.formatted(values).replaceAll("\\p{Cc}+", " "));
+  }
 
   /** The controller takes plans from now on. */
   public synchronized void open() {
@@ -44,11 +56,23 @@ public final class RunBook {
   }
 
   synchronized void started(String id) {
+    booked(id).ifPresent(run -> tell("run %s (%s) began", id, run.name()));
     booked(id).ifPresent(BookedRun::start);
   }
 
   /** Takes what the controller published about a run; whatever is not in the book is dropped. */
   synchronized void take(RunEvent event) {
+    switch (event) {
+      case RunEvent.Note(String id, String text) -> tell("run %s: %s", id, text);
+      case RunEvent.Ended ended ->
+          tell(
+              "run %s ended: %s, exit code %d%s",
+              ended.runId(),
+              RunView.statusOf(ended).label(),
+              ended.exitCode(),
+              ended.failure().map(why -> ": " + why).orElse(""));
+      case RunEvent.LiveStats _, RunEvent.LevelEnded _, RunEvent.Written _ -> {}
+    }
     booked(event.runId()).ifPresent(run -> run.take(event));
   }
 

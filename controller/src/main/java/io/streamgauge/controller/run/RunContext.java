@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param engine that the tool started for it
  * @param gpus watches those of its target
  * @param metrics reads what the target tells of itself
+ * @param progress of the whole run
  * @param stop the status under which the user asked the run to end, once that has happened
  */
 record RunContext(
@@ -36,6 +37,7 @@ record RunContext(
     Optional<EngineSession> engine,
     GpuObserver gpus,
     EngineObserver metrics,
+    RunProgress progress,
     Supplier<Optional<RunStatus>> stop) {
   Optional<RunStatus> stopRequest() {
     return stop.get();

@@ -7,12 +7,22 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.RunEvent.LiveStats;
+import io.streamgauge.common.plan.AgentsPolicy;
+import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.DatasetRef;
+import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.Slos;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.report.LiveLine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +32,68 @@ class LiveBoardTest {
 
   private static LiveBoard board(Extent extent) {
     Level level = new Level("c2", new ClosedLoop(2, Optional.empty()), extent, false);
-    return new LiveBoard("0a1b2c", "vllm", level, 5 * SECOND);
+    return new LiveBoard("0a1b2c", "vllm", level, 5 * SECOND, begun(level));
+  }
+
+  /** A run of those levels, the first of which has begun. */
+  private static RunProgress begun(Level... levels) {
+    RunProgress run =
+        new RunProgress(
+            new Plan(
+                "run",
+                List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
+                DatasetRef.BUILT_IN,
+                RequestShape.DEFAULT,
+                List.of(levels),
+                Slos.NONE,
+                AgentsPolicy.DEFAULT,
+                Percentage.ONE_PERCENT,
+                ErrorLimit.DEFAULT,
+                Plan.DEFAULT_SEED,
+                false,
+                Optional.empty(),
+                false),
+            18);
+    run.nextBackend();
+    run.nextLevel();
+    return run;
+  }
+
+  private static Level level(String name, int users, Extent extent) {
+    return new Level(name, new ClosedLoop(users, Optional.empty()), extent, false);
+  }
+
+  @Test
+  void whatIsDoneFailedAndLeftIsThatOfAllLevels() {
+    Level first = level("one", 2, Extent.EACH_PROMPT_ONCE);
+    Level second = level("two", 2, Extent.of(10));
+    RunProgress run = begun(first, second, level("three", 4, Extent.of(8)));
+    run.levelOver(progress("a", 17, 1, 170, 0).counts());
+    run.nextLevel();
+    LiveBoard board = new LiveBoard("0a1b2c", "vllm", second, 5 * SECOND, run);
+    board.put(progress("a", 4, 1, 40, 2));
+
+    LiveStats live = board.at(10 * SECOND);
+    assertThat(live.done()).isEqualTo(23);
+    assertThat(live.failed()).isEqualTo(2);
+    assertThat(live.total()).contains(36L);
+    // Five more at one a second, and eight by four users of whom each takes two seconds.
+    assertThat(live.left()).contains(Duration.ofSeconds(5 + 4));
+
+    board.over(progress("a", 8, 2, 80, 0).counts());
+    assertThat(board.at(15 * SECOND).done()).isEqualTo(28);
+    assertThat(board.at(15 * SECOND).inFlight()).isZero();
+  }
+
+  @Test
+  void aLevelAheadThatIsBoundedByTimeHasNoNumberOfRequestsButALength() {
+    Level first = level("one", 2, Extent.of(10));
+    RunProgress run = begun(first, level("two", 2, Extent.of(Duration.ofSeconds(60))));
+    LiveBoard board = new LiveBoard("0a1b2c", "vllm", first, 5 * SECOND, run);
+    board.put(progress("a", 5, 0, 50, 2));
+
+    assertThat(board.at(10 * SECOND).total()).isEmpty();
+    assertThat(board.at(10 * SECOND).left()).contains(Duration.ofSeconds(65));
   }
 
   private static Progress progress(
