@@ -296,7 +296,11 @@ class FindingsTest {
 
   @Test
   void lagWithoutAnyAnswerSaysNothingAboutLatency() {
-    only(closed(1, 1).client("a", client(millis(300), 0, 0, 0, 0)), "nothing_measured", VOID);
+    only(
+        closed(1, 1).client("a", client(millis(300), 0, 0, 0, 0)),
+        "nothing_measured",
+        VOID,
+        "no request was sent");
   }
 
   @Test

@@ -62,7 +62,7 @@ class LevelSumsTest {
                 new AgentEvent.Early("the controller was silent", Duration.ofMillis(6_100)))));
 
     assertThat(sums.attendance().lost())
-        .containsExactly(new LostAgent("b", "silent for 3 s", 6.1, 0.5));
+        .containsExactly(new LostAgent("b", "silent for 3 s", 6.1, 0.5, 0, 0, true));
   }
 
   @Test
