@@ -1,20 +1,30 @@
 package io.streamgauge.agent.sim;
 
-/** The two ways to ask for a reply. */
+/** The ways to ask for a reply. */
 enum Api {
-  CHAT("chatcmpl-", "chat.completion.chunk", "chat.completion", "messages"),
-  COMPLETIONS("cmpl-", "text_completion", "text_completion", "prompt");
+  CHAT("chatcmpl-", "chat.completion.chunk", "chat.completion", "messages", "max_tokens"),
+  COMPLETIONS("cmpl-", "text_completion", "text_completion", "prompt", "max_tokens"),
+  RESPONSES("resp_", "response", "response", "input", "max_output_tokens"),
+  MESSAGES("msg_", "message", "message", "messages", "max_tokens"),
+  EMBEDDINGS("embd-", "list", "list", "input", "");
 
   private final String idPrefix;
   private final String chunkObject;
   private final String wholeObject;
   private final String promptField;
+  private final String limitField;
 
-  Api(String idPrefix, String chunkObject, String wholeObject, String promptField) {
+  Api(
+      String idPrefix,
+      String chunkObject,
+      String wholeObject,
+      String promptField,
+      String limitField) {
     this.idPrefix = idPrefix;
     this.chunkObject = chunkObject;
     this.wholeObject = wholeObject;
     this.promptField = promptField;
+    this.limitField = limitField;
   }
 
   String idPrefix() {
@@ -27,5 +37,10 @@ enum Api {
 
   String promptField() {
     return promptField;
+  }
+
+  /** The field that limits the reply. */
+  String limitField() {
+    return limitField;
   }
 }

@@ -2,117 +2,41 @@ package io.streamgauge.agent.sim;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The events of one stream as vLLM writes them; what does not change is encoded once. */
-final class EventEncoder {
-  private final InferenceRequest request;
-  private final String lineEnd;
-  private final String envelope;
-  private final byte[] beforeTokens;
-  private final byte[] afterTokens;
-  private final byte[] end;
-
-  EventEncoder(InferenceRequest request, String id, String model, long created, boolean crlf) {
-    this.request = request;
-    this.lineEnd = crlf ? "\r\n" : "\n";
-    this.envelope =
-        "data: {\"id\":\"%s\",\"object\":\"%s\",\"created\":%d,\"model\":\"%s\",\"choices\":["
-            .formatted(
-                quote(request.api().idPrefix() + id),
-                request.api().object(true),
-                created,
-                quote(model));
-    this.beforeTokens =
-        bytes(
-            envelope
-                + switch (request.api()) {
-                  case CHAT -> "{\"index\":0,\"delta\":{\"content\":\"";
-                  case COMPLETIONS -> "{\"index\":0,\"text\":\"";
-                });
-    this.afterTokens =
-        bytes(
-            switch (request.api()) {
-              case CHAT -> "\"},\"logprobs\":null,\"finish_reason\":null,\"token_ids\":null}]";
-              case COMPLETIONS ->
-                  "\",\"logprobs\":null,\"finish_reason\":null,\"stop_reason\":null,"
-                      + "\"prompt_token_ids\":null,\"token_ids\":null}]";
-            });
-    this.end = bytes("}" + lineEnd + lineEnd);
+/** The events of one stream; what does not change is encoded once. */
+interface EventEncoder {
+  static EventEncoder of(
+      InferenceRequest request, String id, String model, long created, boolean crlf) {
+    return switch (request.api()) {
+      case CHAT, COMPLETIONS -> new ChunkEncoder(request, id, model, created, crlf);
+      case RESPONSES -> new ResponsesEncoder(request, id, model, created, crlf);
+      case MESSAGES -> new MessagesEncoder(request, id, model, crlf);
+      case EMBEDDINGS -> throw new IllegalStateException("embeddings are not streamed");
+    };
   }
 
-  Buffer comment() {
-    return Buffer.buffer(": keep-alive" + lineEnd + lineEnd);
-  }
+  Buffer comment();
 
-  Buffer role() {
-    return event(
-        "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-            + "\"logprobs\":null,\"finish_reason\":null}]"
-            + usageSoFar(0)
-            + ",\"prompt_token_ids\":null,\"prompt_text\":null");
-  }
+  /** What comes before the first token; {@code role} where an event of its own may tell it. */
+  List<Buffer> opening(boolean role);
 
   /** Appends an event with the tokens {@code from} to {@code to}. */
-  void appendTokens(Buffer out, Vocabulary vocabulary, long textSeed, int from, int to) {
-    out.appendBytes(beforeTokens);
-    vocabulary.append(out, textSeed, from, to);
-    out.appendBytes(afterTokens);
-    if (request.continuousUsage()) {
-      out.appendString(usageSoFar(to));
-    }
-    out.appendBytes(end);
-  }
+  void appendTokens(Buffer out, Vocabulary vocabulary, long textSeed, int from, int to);
 
-  Buffer finish(String reason, int tokens) {
-    String empty =
-        switch (request.api()) {
-          case CHAT -> "\"delta\":{}";
-          case COMPLETIONS -> "\"text\":\"\"";
-        };
-    return event(
-        "{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\",\"stop_reason\":null,\"token_ids\":null}]%s"
-            .formatted(empty, reason, usageSoFar(tokens)));
-  }
+  /**
+   * What comes after the last token; without {@code done} the stream's own last event is missing.
+   */
+  List<Buffer> closing(
+      Vocabulary vocabulary, long textSeed, String reason, int tokens, boolean done);
 
-  Buffer usage(int tokens) {
-    return event("],\"usage\":{%s},\"system_fingerprint\":\"simulated\"".formatted(counts(tokens)));
-  }
+  /** What tells that the engine failed. */
+  List<Buffer> failing();
 
   /** An event whose JSON ends too early. */
-  Buffer broken() {
-    return Buffer.buffer(envelope + "{\"index\":0,\"del" + lineEnd + lineEnd);
-  }
-
-  Buffer error() {
-    return Buffer.buffer("data: " + Failures.midway().body() + lineEnd + lineEnd);
-  }
-
-  Buffer done() {
-    return Buffer.buffer("data: [DONE]" + lineEnd + lineEnd);
-  }
-
-  private Buffer event(String rest) {
-    return Buffer.buffer(envelope + rest).appendBytes(end);
-  }
-
-  private String usageSoFar(int tokens) {
-    return request.continuousUsage()
-        ? ",\"usage\":{%s,\"completion_tokens_details\":null}".formatted(counts(tokens))
-        : "";
-  }
-
-  private String counts(int tokens) {
-    int prompt = request.prompt().tokens();
-    return "\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d"
-        .formatted(prompt, prompt + tokens, tokens);
-  }
+  Buffer broken();
 
   static String quote(String text) {
     return new String(JsonStringEncoder.getInstance().quoteAsString(text));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

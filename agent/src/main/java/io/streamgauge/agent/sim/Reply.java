@@ -32,7 +32,7 @@ record Reply(
             .latency()
             .schedule(
                 request.prompt().tokens(),
-                fault == Fault.EMPTY ? 0 : length,
+                fault == Fault.EMPTY || request.api() == Api.EMBEDDINGS ? 0 : length,
                 Seeds.random(options.seed(), Seeds.GAPS, request.prompt().hash(), ordinal));
     return new Reply(
         request,

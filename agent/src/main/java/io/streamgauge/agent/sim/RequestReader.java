@@ -35,7 +35,7 @@ final class RequestReader {
         prompt,
         reader.maxTokens(),
         reader.flag("ignore_eos"),
-        reader.flag("stream"),
+        api != Api.EMBEDDINGS && reader.flag("stream"),
         stream.path("include_usage").asBoolean(false),
         stream.path("continuous_usage_stats").asBoolean(false));
   }
@@ -80,19 +80,24 @@ final class RequestReader {
       throw wrongPrompt("missing", "Field required");
     }
     return switch (api) {
-      case CHAT -> {
-        if (!value.isArray() || value.isEmpty()) {
-          throw wrongPrompt("list_type", "Input should be a valid, non-empty list");
-        }
-        yield PromptText.ofMessages(value);
-      }
-      case COMPLETIONS -> {
-        if (!isOnePrompt(value)) {
-          throw wrongPrompt("string_type", "Input should be one string or one list of token ids");
-        }
-        yield PromptText.ofPrompt(value);
-      }
+      case CHAT, MESSAGES -> messages(value);
+      case COMPLETIONS, EMBEDDINGS -> text(value);
+      case RESPONSES -> value.isArray() ? messages(value) : text(value);
     };
+  }
+
+  private PromptText messages(JsonNode value) {
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrongPrompt("list_type", "Input should be a valid, non-empty list");
+    }
+    return PromptText.ofMessages(value);
+  }
+
+  private PromptText text(JsonNode value) {
+    if (!isOnePrompt(value)) {
+      throw wrongPrompt("string_type", "Input should be one string or one list of token ids");
+    }
+    return PromptText.ofPrompt(value);
   }
 
   /** A text, token ids, or one of the two in a list. */
@@ -118,7 +123,7 @@ final class RequestReader {
 
   private int maxTokens() {
     String field =
-        root.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        root.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : api.limitField();
     if (!root.hasNonNull(field)) {
       return DEFAULT_MAX_TOKENS;
     }

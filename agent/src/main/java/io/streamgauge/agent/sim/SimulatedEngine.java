@@ -79,6 +79,9 @@ public final class SimulatedEngine extends VerticleBase {
     switch (String.valueOf(request.path())) {
       case "/v1/chat/completions" -> infer(request, Api.CHAT);
       case "/v1/completions" -> infer(request, Api.COMPLETIONS);
+      case "/v1/responses" -> infer(request, Api.RESPONSES);
+      case "/v1/messages" -> infer(request, Api.MESSAGES);
+      case "/v1/embeddings" -> infer(request, Api.EMBEDDINGS);
       case "/v1/models" -> {
         if (allows(request, HttpMethod.GET) && authorised(request)) {
           Answers.json(response, 200, models());
@@ -131,14 +134,19 @@ public final class SimulatedEngine extends VerticleBase {
   }
 
   private boolean authorised(HttpServerRequest request) {
-    byte[] given = String.valueOf(request.getHeader("Authorization")).getBytes(UTF_8);
     boolean known =
         options.apiKey().isEmpty()
-            || MessageDigest.isEqual(("Bearer " + options.apiKey().get()).getBytes(UTF_8), given);
+            || carries(request, "Authorization", "Bearer " + options.apiKey().get())
+            || carries(request, "x-api-key", options.apiKey().get());
     if (!known) {
       Answers.json(request.response(), 401, Map.of("error", "Unauthorized"));
     }
     return known;
+  }
+
+  private static boolean carries(HttpServerRequest request, String header, String value) {
+    byte[] given = String.valueOf(request.getHeader(header)).getBytes(UTF_8);
+    return MessageDigest.isEqual(value.getBytes(UTF_8), given);
   }
 
   private ObjectNode models() {

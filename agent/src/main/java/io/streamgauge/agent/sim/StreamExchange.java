@@ -30,7 +30,7 @@ final class StreamExchange extends Exchange {
     this.framing = options.framing();
     this.vocabulary = Vocabulary.of(options.utf8());
     this.encoder =
-        new EventEncoder(
+        EventEncoder.of(
             reply.request(),
             trace.id(),
             options.model(),
@@ -89,30 +89,25 @@ final class StreamExchange extends Exchange {
           schedule.tokensBefore(event + 1));
     }
     if (written == 0) {
-      writeRole();
+      encoder.opening(framing.roleChunk()).forEach(this::write);
     }
     wrote(to - from, schedule.tokensBefore(to) - schedule.tokensBefore(from));
     write(events);
     written++;
   }
 
-  private void writeRole() {
-    if (framing.roleChunk() && reply.request().api() == Api.CHAT) {
-      write(encoder.role());
-    }
-  }
-
   private void close() {
     if (writes == 0) {
-      writeRole();
+      encoder.opening(framing.roleChunk()).forEach(this::write);
     }
-    write(encoder.finish(reply.finishReason(), trace.tokens()));
-    if (reply.request().includeUsage()) {
-      write(encoder.usage(trace.tokens()));
-    }
-    if (reply.fault() != Fault.NO_DONE) {
-      write(encoder.done());
-    }
+    encoder
+        .closing(
+            vocabulary,
+            reply.textSeed(),
+            reply.finishReason(),
+            trace.tokens(),
+            reply.fault() != Fault.NO_DONE)
+        .forEach(this::write);
     response.end();
     end(false);
   }
@@ -130,8 +125,7 @@ final class StreamExchange extends Exchange {
       case STALL -> stall();
       case MALFORMED -> write(encoder.broken());
       case ERROR_EVENT -> {
-        write(encoder.error());
-        write(encoder.done());
+        encoder.failing().forEach(this::write);
         response.end();
         end(false);
       }

@@ -47,6 +47,61 @@ class StreamTest {
   }
 
   @Test
+  void responsesAndMessagesAreEventsThatNameTheirTypeAndTellTheCounts() {
+    try (Running engine = new Running(instant())) {
+      List<JsonNode> responses =
+          engine
+              .post(
+                  "/v1/responses",
+                  """
+                  {"input":"The sea is","max_output_tokens":3,"ignore_eos":true,"stream":true}\
+                  """)
+              .events()
+              .stream()
+              .map(Running::json)
+              .toList();
+      List<JsonNode> messages =
+          engine
+              .post(
+                  "/v1/messages",
+                  """
+                  {"messages":[{"role":"user","content":"The sea is"}],"max_tokens":3,\
+                  "ignore_eos":true,"stream":true}\
+                  """)
+              .events()
+              .stream()
+              .map(Running::json)
+              .toList();
+
+      assertThat(ofType("response.output_text.delta", responses)).hasSize(3);
+      assertThat(ofType("response.output_text.done", responses)).hasSize(1);
+      assertThat(responses.getLast().path("type").asText()).isEqualTo("response.incomplete");
+      assertThat(responses.getLast().path("response").path("usage").path("output_tokens").asInt())
+          .isEqualTo(3);
+      assertThat(messages.getFirst().path("message").path("usage").path("input_tokens").asInt())
+          .isEqualTo(4);
+      assertThat(ofType("content_block_delta", messages)).hasSize(3);
+      assertThat(ofType("message_delta", messages).getFirst().path("usage").path("output_tokens"))
+          .hasToString("3");
+      assertThat(messages.getLast().path("type").asText()).isEqualTo("message_stop");
+    }
+  }
+
+  private static List<JsonNode> ofType(String type, List<JsonNode> events) {
+    return events.stream().filter(event -> event.path("type").asText().equals(type)).toList();
+  }
+
+  @Test
+  void embeddingsAreOneWholeAnswer() {
+    try (Running engine = new Running(instant())) {
+      JsonNode answer = engine.post("/v1/embeddings", "{\"input\":\"The sea is\"}").json();
+
+      assertThat(answer.path("data").path(0).path("embedding")).isNotEmpty();
+      assertThat(answer.path("usage").path("prompt_tokens").asInt()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void completionsStreamHasTextAndNoRole() {
     try (Running engine = new Running(instant())) {
       List<String> events =
