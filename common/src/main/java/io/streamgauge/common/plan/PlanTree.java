@@ -2,14 +2,14 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanTree {
   static JsonNode read(ObjectMapper mapper, String text) {
     try {
+      PlanLimits.check(mapper == Json.MAPPER, text);
       JsonNode tree = mapper.readTree(text);
       if (tree.isMissingNode() || tree.isNull()) {
         throw new PlanException("the plan is empty, expected at least backends and levels");
       }
-      refuseNulls(tree, "");
-      refuseAliases(mapper, text);
+      refuseNulls(tree);
       return tree;
     } catch (MismatchedInputException e) {
       throw new PlanException(at(e.getLocation()) + "more text, expected the plan's end");
@@ -34,35 +34,31 @@ final class PlanTree {
   }
 
   /** In a request's body a null has a meaning: the field is not sent. */
-  private static void refuseNulls(JsonNode node, String path) {
-    if (path.matches("(request|backends\\[\\d+])\\.body")) {
-      return;
-    }
-    if (node.isNull()) {
+  private static void refuseNulls(JsonNode tree) {
+    String path = nullIn(tree);
+    if (path != null) {
       throw new PlanException(path, "null", "a value; without the field its default holds");
-    }
-    node.properties()
-        .forEach(
-            field ->
-                refuseNulls(
-                    field.getValue(),
-                    path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
-    for (int i = 0; node.isArray() && i < node.size(); i++) {
-      refuseNulls(node.get(i), path + "[" + i + "]");
     }
   }
 
-  /** Jackson reads an alias as the text of its name, which nobody means. */
-  private static void refuseAliases(ObjectMapper mapper, String text) throws IOException {
-    try (JsonParser in = mapper.createParser(text)) {
-      while (in.nextToken() != null) {
-        if (in instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-          throw new PlanException(
-              at(in.currentTokenLocation())
-                  + "*%s is an alias, expected the value itself".formatted(in.getText()));
-        }
+  /** The path of the first null; it is put together only where there is one. */
+  private static @Nullable String nullIn(JsonNode node) {
+    if (node.isNull()) {
+      return "";
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String inner = nullIn(field.getValue());
+      if (inner != null) {
+        return field.getKey() + (inner.isEmpty() || inner.startsWith("[") ? "" : ".") + inner;
       }
     }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      String inner = nullIn(node.get(i));
+      if (inner != null) {
+        return "[" + i + "]" + (inner.isEmpty() || inner.startsWith("[") ? "" : ".") + inner;
+      }
+    }
+    return null;
   }
 
   private static String at(@Nullable JsonLocation location) {

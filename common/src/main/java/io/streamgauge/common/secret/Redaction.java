@@ -28,7 +28,7 @@ public final class Redaction {
   /** {@code NAME=VALUE}, {@code NAME: VALUE}, with or without quotes, anywhere in a text. */
   private static final Pattern PAIR =
       Pattern.compile(
-          "(?<name>[A-Za-z][\\w.-]*)(?<sign>[\"']?\\s*[=:]\\s*)"
+          "(?<![\\w.-])(?<name>[A-Za-z][\\w.-]{0,99})(?<sign>[\"']?\\s*[=:]\\s*)"
               + "(?<value>(?:(?:Bearer|Basic|Token)\\s+)?(?:\"[^\"]*\"|'[^']*'|[^\\s,;&#\"']+))",
           Pattern.CASE_INSENSITIVE);
 
@@ -39,7 +39,7 @@ public final class Redaction {
   /** An option and its value in one text. */
   private static final Pattern WORDS =
       Pattern.compile(
-          "(?<=^|[\\s\"'])(?<name>--?[A-Za-z][\\w.-]*)(?<sign>\\s+)(?<value>(?!--)[^\\s\"']+)");
+          "(?<=^|[\\s\"'])(?<name>--?[A-Za-z][\\w.-]{0,99})(?<sign>\\s+)(?<value>(?!--)[^\\s\"']+)");
 
   private final Set<String> found = new LinkedHashSet<>();
 

@@ -423,7 +423,7 @@ class WrongPlanTest {
         argumentSet(
             "too deep",
             "{\"levels\": " + "[".repeat(2_000),
-            "Document nesting depth (1001) exceeds the maximum allowed (1000)"));
+            "line 1, column 35: a list or mapping in 24 others, expected fewer"));
   }
 
   @Test
