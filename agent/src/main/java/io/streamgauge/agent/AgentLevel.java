@@ -335,7 +335,8 @@ final class AgentLevel {
   Optional<String> refusal() {
     return closed
         ? Optional.of(
-            "level %s is over here%s".formatted(name(), early.map(end -> ": " + end.reason()).orElse("")))
+            "level %s is over here%s"
+                .formatted(name(), early.map(end -> ": " + end.reason()).orElse("")))
         : failed ? Optional.of("level %s has failed here".formatted(name())) : Optional.empty();
   }
 

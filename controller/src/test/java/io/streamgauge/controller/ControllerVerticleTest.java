@@ -70,6 +70,7 @@ class ControllerVerticleTest {
     return new RunLimits(
         which.equals("muster") ? soon : PATIENT.muster(),
         which.equals("prepare") ? soon : PATIENT.prepare(),
+        which.equals("serving") ? soon : PATIENT.serving(),
         which.equals("ending") ? soon : PATIENT.ending(),
         which.equals("engine ready") ? soon : PATIENT.engineReady(),
         which.equals("engine gone") ? soon : PATIENT.engineGone(),
@@ -385,6 +386,36 @@ class ControllerVerticleTest {
     assertThat(ended.failure())
         .contains("level c2: lost: b with 50 % of the load since 0.0 s (told to end)");
     assertThat(result(ended).at("/levels/0/lost_agents/0/since_s").asDouble()).isEqualTo(0.003);
+  }
+
+  @Test
+  void aClosedLoopInWhichNobodyIsServedIsGivenUpAndSaysSo() throws IOException {
+    ScriptedAgent refused =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            deliver(order, 0, failed(0, Outcome.RATE_LIMITED, "later"))
+                .onSuccess(_ -> failing(order));
+            return ACCEPTED;
+          }
+
+          private void failing(AgentCommand.Start order) {
+            if (received(AgentCommand.Stop.class).isEmpty()) {
+              progress(order, Outcome.RATE_LIMITED, 1, 0).onSuccess(_ -> failing(order));
+            } else {
+              finish(order);
+            }
+          }
+        };
+
+    RunEvent.Ended ended = run(hasty("serving"), PLAN, refused);
+
+    JsonNode findings = result(ended).at("/levels/0/validity/findings");
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(findings.findValuesAsText("code")).contains("stopped_early");
+    assertThat(findings.findValuesAsText("message"))
+        .anyMatch(words -> words.contains("all of the first 1 requests failed, nobody was served"));
+    assertThat(result(ended).at("/levels/0/validity/valid").booleanValue()).isFalse();
   }
 
   @Test

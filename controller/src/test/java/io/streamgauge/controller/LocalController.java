@@ -43,7 +43,7 @@ final class LocalController implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Limits that no test runs into. */
-  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG, LONG);
+  static final RunLimits PATIENT = new RunLimits(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
 
   private final Vertx vertx = Node.local();
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();

@@ -125,6 +125,7 @@ class RecoveryTest {
         new RunLimits(
             PATIENT.muster(),
             PATIENT.prepare(),
+            PATIENT.serving(),
             PATIENT.ending(),
             PATIENT.engineReady(),
             PATIENT.engineGone(),

@@ -195,14 +195,19 @@ class ScriptedAgent implements Deployable {
   }
 
   final Future<Ack> progress(AgentCommand.Start order, long done) {
-    Counts counts = new Counts(Map.of(Outcome.OK, done), 0, done * 10, done * 10);
+    return progress(order, Outcome.OK, done, 1);
+  }
+
+  final Future<Ack> progress(AgentCommand.Start order, Outcome outcome, long done, long inFlight) {
+    long tokens = outcome == Outcome.OK ? done * 10 : 0;
+    Counts counts = new Counts(Map.of(outcome, done), 0, tokens, tokens);
     return report(
         new AgentEvent.Progress(
             order.runId(),
             id,
             order.level(),
             counts,
-            1,
+            inFlight,
             SampleLevel.millis(20),
             Distribution.ZERO));
   }

@@ -102,7 +102,7 @@ class StragglersTest {
     try (ServerSocket door = listening()) {
       lostForGood(
           door.getLocalPort(),
-          new RunLimits(longer, longer, longer, longer, longer, moment),
+          new RunLimits(longer, longer, longer, longer, longer, longer, moment),
           "it did not come back within 300ms");
     }
   }

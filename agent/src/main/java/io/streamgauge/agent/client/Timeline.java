@@ -126,6 +126,16 @@ public final class Timeline {
     return tokensSoFar[i];
   }
 
+  /** The request's place in the level. */
+  public long index() {
+    return index;
+  }
+
+  /** Whether it was answered in full. */
+  public boolean answered() {
+    return outcome == Outcome.OK;
+  }
+
   /** What the server knows the request by. */
   public String requestId() {
     return requestId;

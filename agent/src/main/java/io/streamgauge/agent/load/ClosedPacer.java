@@ -4,12 +4,15 @@ import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Lane;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * Keeps a lane's users busy: each sends its next request as soon as its last one has ended. User
  * {@code u} of {@code C} starts at {@code u / C} of the opening, so that connections open one by
- * one.
+ * one. A user whose requests fail one after the other backs off, but never leaves.
  */
 public final class ClosedPacer implements Pacer {
   private final ClosedLoop load;
@@ -19,6 +22,9 @@ public final class ClosedPacer implements Pacer {
   private final Timers timers;
   private final Sender sender;
   private final DistributionRecorder lag;
+
+  /** Failures in a row of the users whose last request failed, by the index of their next one. */
+  private final Map<Long, Integer> failures = new HashMap<>();
 
   private long next;
   private long asked;
@@ -95,9 +101,30 @@ public final class ClosedPacer implements Pacer {
     return i;
   }
 
+  /** A user whose requests only fail waits, longer and longer, instead of doing nothing else. */
   @Override
-  public void ended() {
-    sendNext(clock.getAsLong());
+  public void ended(long index, boolean served) {
+    int failed = Optional.ofNullable(failures.remove(index)).orElse(0);
+    if (served) {
+      sendNext(clock.getAsLong());
+    } else {
+      sendAfter(failed + 1);
+    }
+  }
+
+  private void sendAfter(int failed) {
+    long pause = Backoff.pause(failed, lane.part(load.concurrency()));
+    if (pause == 0) {
+      sendAgain(clock.getAsLong(), failed);
+    } else {
+      long due = clock.getAsLong() + pause;
+      timers.after(pause, () -> sendAgain(due, failed));
+    }
+  }
+
+  private void sendAgain(long due, int failed) {
+    failures.put(next, failed);
+    sendNext(due);
   }
 
   @Override

@@ -168,11 +168,7 @@ public final class LaneRun {
   private void record(Timeline timeline, Prompt prompt) {
     finished.accept(timeline);
     log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
-    if (log.counts().failed() == log.counts().total()
-        && log.counts().total() >= task.hopelessAfter()) {
-      pacer.stop();
-    }
-    pacer.ended();
+    pacer.ended(timeline.index(), timeline.answered());
     if (pacer.exhausted()) {
       client.keepNoMore();
     }

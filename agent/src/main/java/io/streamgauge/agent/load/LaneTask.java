@@ -43,14 +43,6 @@ public record LaneTask(
     };
   }
 
-  /** Whether the lane should give up: nothing has ever succeeded and this many have failed. */
-  public long hopelessAfter() {
-    return switch (level.load()) {
-      case ClosedLoop closed -> Math.max(100, 5L * lane.part(closed.concurrency()));
-      case OpenLoop _ -> Long.MAX_VALUE;
-    };
-  }
-
   /** Of a warm-up nothing is kept. */
   boolean keepsText() {
     return observation.keepText() && !level.warmup();

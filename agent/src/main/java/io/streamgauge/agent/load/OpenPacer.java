@@ -110,7 +110,7 @@ public final class OpenPacer implements Pacer {
   }
 
   @Override
-  public void ended() {
+  public void ended(long index, boolean served) {
     inFlight--;
     Waiting first = waiting.poll();
     if (first != null) {

@@ -5,8 +5,8 @@ public interface Pacer {
   /** Begins; {@code origin} is the level's start on the lane's clock, in ns. */
   void start(long origin);
 
-  /** One of the lane's requests has ended. */
-  void ended();
+  /** One of the lane's requests has ended; {@code served} when it was answered in full. */
+  void ended(long index, boolean served);
 
   /** Starts nothing more. */
   void stop();

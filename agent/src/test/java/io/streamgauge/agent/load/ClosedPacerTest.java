@@ -24,6 +24,7 @@ class ClosedPacerTest {
   private final FakeTime time = new FakeTime(ORIGIN, 0);
   private int inFlight;
   private int most;
+  private long ended;
 
   private ClosedPacer pacer(ClosedLoop load, Extent extent, Lane lane) {
     return new ClosedPacer(
@@ -43,7 +44,7 @@ class ClosedPacerTest {
 
   private void end(ClosedPacer pacer) {
     inFlight--;
-    pacer.ended();
+    pacer.ended(ended++, true);
   }
 
   @Test
@@ -94,6 +95,45 @@ class ClosedPacerTest {
     assertThat(indices)
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, requests).boxed().toList());
     assertThat(parts).isEqualTo((int) Math.min(users, requests));
+  }
+
+  @Test
+  void aUserWhoseRequestsOnlyFailBacksOffAndNeverLeavesAndAnAnswerEndsThat() {
+    ClosedPacer pacer =
+        pacer(new ClosedLoop(2, Optional.of(Duration.ZERO)), Extent.of(1_000), new Lane(0, 1));
+    pacer.start(ORIGIN);
+    time.runUntil(ORIGIN + MILLI);
+    List<Long> pauses = new ArrayList<>();
+    long failing = indices.getLast();
+    for (int i = 0; i < 12; i++) {
+      int before = indices.size();
+      long failedAt = time.now();
+      pacer.ended(failing, false);
+      while (indices.size() == before) {
+        time.runUntil(time.now() + MILLI);
+      }
+      failing = indices.getLast();
+      pauses.add((dues.getLast() - failedAt) / MILLI);
+    }
+
+    assertThat(pauses)
+        .containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L, 1000L, 1000L);
+
+    pacer.ended(failing, true);
+    pacer.ended(indices.getLast(), false);
+    pacer.ended(indices.getFirst(), false);
+
+    assertThat(dues.subList(dues.size() - 3, dues.size())).containsOnly(time.now());
+    assertThat(pacer.exhausted()).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} users whose requests only fail try {1} times a second or less")
+  @CsvSource({"1,1", "100,100", "200,200", "1000,200", "2000,200", "100000,10000"})
+  void manyUsersThatFailTryNoMoreThanAFewAreAbleTo(int users, int perSecond) {
+    long pause = Backoff.pause(100, users);
+
+    assertThat(users * 1_000 * MILLI / pause).isLessThanOrEqualTo(perSecond);
+    assertThat(pause).isLessThanOrEqualTo(10_000 * MILLI);
   }
 
   @Test

@@ -299,7 +299,7 @@ final class BackendRun {
         failure
             .map(RunFailure::reason)
             .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
-            .or(running::givenUp);
+            .or(running::endedEarly);
     if (!sums.level().warmup()) {
       Optional<EngineEvidence> engine = run.metrics().afterLevel(sums.named());
       MeasuredLevel level =

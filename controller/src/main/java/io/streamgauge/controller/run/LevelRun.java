@@ -1,7 +1,6 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
@@ -30,6 +29,9 @@ final class LevelRun {
   private static final Duration START_AHEAD = Duration.ofMillis(30);
   private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
 
+  /** By which the agents' clocks may be ahead of this one. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
   /** Less than the second between two reports of an agent, whose ticks jitter. */
   private static final long SHOW_EVERY_NANOS = 900_000_000L;
 
@@ -50,6 +52,7 @@ final class LevelRun {
   private Duration ordersTake = Duration.ZERO;
   private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
   private boolean stopSent;
+  private Optional<String> givenUp = Optional.empty();
   private Duration lasted = Duration.ZERO;
 
   /** {@code journal} is told who is lost, and {@code notes} for the user. */
@@ -102,6 +105,7 @@ final class LevelRun {
         new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
     shares.keySet().forEach(agent -> begin(agent, order));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
+    ServiceWatch service = new ServiceWatch(level, run.limits().serving());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
     while (!roll.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
@@ -112,10 +116,15 @@ final class LevelRun {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
             && ofThisLevel(progress)
-            && level.extent().untilSteady()
-            && !stopSent
-            && warmth.steadyAfter(progress, (System.nanoTime() - start) / 1e9)) {
-          stop("warmed up");
+            && !stopSent) {
+          Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+          if (level.extent().untilSteady()
+              && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
+            stop("warmed up");
+          } else {
+            givenUp = service.after(progress, roll.working(), elapsed);
+            givenUp.ifPresent(this::stop);
+          }
         }
       }
       lookAround();
@@ -144,17 +153,18 @@ final class LevelRun {
     return silenced.stream().filter(agent -> !sums.finished(agent)).sorted().toList();
   }
 
-  /**
-   * Why a level that nobody stopped ended before its extent: its agents give up where every request
-   * has failed.
-   */
-  Optional<String> givenUp() {
-    Counts counts = sums.counts();
-    boolean work = level.extent().requests().map(all -> counts.total() < all).orElse(true);
-    boolean time = level.extent().duration().map(all -> lasted.compareTo(all) < 0).orElse(true);
-    return !stopSent && work && time && counts.total() > 0 && counts.failed() == counts.total()
-        ? Optional.of("all of the first %d requests failed".formatted(counts.total()))
-        : Optional.empty();
+  /** Why a level that no user stopped and no agent's loss cut short ended before its extent. */
+  Optional<String> endedEarly() {
+    if (givenUp.isPresent() || stopSent || losses > 0) {
+      return givenUp;
+    }
+    long total = sums.counts().total();
+    boolean work = level.extent().requests().map(all -> total < all).orElse(true);
+    return level
+        .extent()
+        .duration()
+        .filter(all -> work && lasted.plus(SLACK).compareTo(all) < 0)
+        .map(_ -> "after %.1f s, by nobody's order".formatted(lasted.toNanos() / 1e9));
   }
 
   /** Asks all agents at once; one that does not take the order is lost. */

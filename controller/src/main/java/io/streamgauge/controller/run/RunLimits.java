@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param muster until enough agents are there
  * @param prepare until every agent has a level ready
+ * @param serving until a closed loop that only fails gets its first answer
  * @param ending until an agent that was told to stop has delivered what it has
  * @param engineReady for the next word of an engine that is being started
  * @param engineGone for the next word of an engine that is being stopped
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record RunLimits(
     Duration muster,
     Duration prepare,
+    Duration serving,
     Duration ending,
     Duration engineReady,
     Duration engineGone,
@@ -24,6 +26,7 @@ public record RunLimits(
   public static final RunLimits DEFAULT =
       new RunLimits(
           Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
@@ -33,6 +36,7 @@ public record RunLimits(
   public RunLimits {
     positive("muster", muster);
     positive("prepare", prepare);
+    positive("serving", serving);
     positive("ending", ending);
     positive("engine_ready", engineReady);
     positive("engine_gone", engineGone);

@@ -12,14 +12,17 @@ class RunLimitsTest {
   @Test
   void aLimitIsAboveZeroAndTheWrongOneIsNamed() {
     List<String> names =
-        List.of("muster", "prepare", "ending", "engine_ready", "engine_gone", "recovery");
+        List.of(
+            "muster", "prepare", "serving", "ending", "engine_ready", "engine_gone", "recovery");
     for (int wrong = 0; wrong < names.size(); wrong++) {
       Duration[] limits = new Duration[names.size()];
       Arrays.fill(limits, Duration.ofSeconds(1));
       limits[wrong] = Duration.ZERO;
 
       assertThatThrownBy(
-              () -> new RunLimits(limits[0], limits[1], limits[2], limits[3], limits[4], limits[5]))
+              () ->
+                  new RunLimits(
+                      limits[0], limits[1], limits[2], limits[3], limits[4], limits[5], limits[6]))
           .isInstanceOf(PlanException.class)
           .hasMessageStartingWith(names.get(wrong) + ": ");
     }
