@@ -4,6 +4,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
@@ -193,6 +194,7 @@ public final class SampleRequest {
         outcome,
         0,
         error,
+        Remarks.NONE,
         Optional.empty());
   }
 
@@ -230,6 +232,7 @@ public final class SampleRequest {
         outcome,
         status,
         error,
+        Remarks.NONE,
         Optional.ofNullable(text));
   }
 

@@ -1,10 +1,24 @@
 package io.streamgauge.agent.client;
 
 /** Reads a response's body and says, in its timeline, what came of the request. */
-sealed interface AnswerReader permits StreamReader, WholeReader {
+sealed interface AnswerReader permits StreamReader, WholeReader, EmbeddingReader, SniffingReader {
+  /** How far an answer is. */
+  enum Progress {
+    GOING_ON,
+    /** It may be over, but its server has not said so: a finish reason and usage have come. */
+    MAYBE_OVER,
+    /** Its last event has come; what the server does with the connection is its own affair. */
+    OVER
+  }
+
   /** Takes body bytes of the read at {@code now}; false when nothing more need be read. */
   boolean read(byte[] data, int offset, int length, long now);
 
-  /** The body is whole. */
+  Progress progress();
+
+  /** When the answer's last event came, for who stops reading at {@code now}. */
+  long endOr(long now);
+
+  /** The body is whole, or no more of it is waited for. */
   void end();
 }

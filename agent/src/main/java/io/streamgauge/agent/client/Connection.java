@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * read of the socket, before anything else, and that stamp belongs to all that the read brought.
  */
 final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
+  private static final long DRAIN_NANOS = 2_000_000_000;
+
   private final NetSocket socket;
   private final ConnectionPool pool;
   private final LongSupplier clock;
@@ -22,6 +24,8 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   private @Nullable Exchange exchange;
   private @Nullable Exchange answered;
   private boolean whole;
+  private boolean draining;
+  private long drains;
   private boolean keep;
   private long readAt;
   private long idleSince;
@@ -115,6 +119,7 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
     answered = exchange;
     exchange = null;
     whole = true;
+    draining = false;
     keep = keepAlive && !last;
   }
 
@@ -156,6 +161,23 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
       current.broken(reason, unread, readAt);
     }
     socket.close();
+  }
+
+  /**
+   * Its exchange has its answer and waits no more: the connection is kept if the body ends soon,
+   * and is closed if not.
+   */
+  void drain() {
+    exchange = null;
+    draining = true;
+    long one = ++drains;
+    pool.later(
+        DRAIN_NANOS,
+        () -> {
+          if (draining && drains == one) {
+            close();
+          }
+        });
   }
 
   /** Closes it without telling the exchange, which has seen enough. */

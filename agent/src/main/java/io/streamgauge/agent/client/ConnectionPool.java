@@ -14,6 +14,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,6 @@ public final class ConnectionPool {
   private int lost;
 
   ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
-    this.vertx = vertx;
     TargetUrl address = target.address();
     NetClientOptions options =
         new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
@@ -56,6 +56,7 @@ public final class ConnectionPool {
           .setHostnameVerificationAlgorithm(target.options().trust().insecure() ? "" : "HTTPS");
       TargetTrust.apply(options, target.options().trust());
     }
+    this.vertx = vertx;
     this.net = vertx.createNetClient(options);
     this.host = address.host();
     this.port = address.connectPort();
@@ -127,6 +128,11 @@ public final class ConnectionPool {
     Promise<NetSocket> refused = Promise.promise();
     vertx.runOnContext(_ -> refused.fail(ConnectionRoom.exhausted()));
     return refused.future();
+  }
+
+  /** Does something on the lane's event loop, in so many ns. */
+  void later(long nanos, Runnable act) {
+    vertx.timer(nanos, TimeUnit.NANOSECONDS).onSuccess(_ -> act.run());
   }
 
   void release(Connection connection) {

@@ -4,6 +4,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.agent.stream.ResponseHead;
 import io.streamgauge.agent.stream.SseDecoder;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
@@ -17,13 +18,24 @@ final class Exchange {
   private static final String MAYBE_READ =
       "; it was a kept one, but the request may have been read, so it was not sent again";
 
+  /** So long an answer that is over waits for its body's end, by which its connection is free. */
+  private static final long FOR_CONNECTION_NANOS = 20_000_000;
+
+  /** So long it waits for its usage, which some servers send behind its end. */
+  private static final long FOR_USAGE_NANOS = 250_000_000;
+
+  /** Silence after which an answer with finish reason and usage is over though nobody says so. */
+  private static final long SILENCE_NANOS = 2_000_000_000;
+
   private final TargetClient client;
   private final Timeline timeline;
   private final Buffer body;
   private final Consumer<Exchange> ended;
   private final Timer timer;
+  private @Nullable Timer end;
   private @Nullable Connection connection;
   private @Nullable AnswerReader reader;
+  private AnswerReader.Progress watched = AnswerReader.Progress.GOING_ON;
   private boolean over;
 
   Exchange(TargetClient client, Timeline timeline, Buffer body, Consumer<Exchange> ended) {
@@ -72,17 +84,94 @@ final class Exchange {
   void head(ResponseHead head, long now) {
     timeline.firstByte = now;
     timeline.status = head.status();
-    reader =
-        head.status() == 200 && SseDecoder.reads(head.field("Content-Type")) && !head.encoded()
-            ? new StreamReader(timeline, client.scratch())
-            : new WholeReader(timeline, head);
+    reader = reader(head);
+  }
+
+  private AnswerReader reader(ResponseHead head) {
+    if (head.status() != 200 || head.encoded()) {
+      return whole(head);
+    }
+    return switch (client.head().endpoint()) {
+      case EMBEDDINGS -> new EmbeddingReader(timeline);
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES ->
+          SseDecoder.reads(head.field("Content-Type"))
+              ? new StreamReader(timeline, client.scratch())
+              : new SniffingReader(() -> unannounced(head), () -> whole(head));
+    };
+  }
+
+  private AnswerReader whole(ResponseHead head) {
+    return new WholeReader(timeline, head, client.head().path());
+  }
+
+  private AnswerReader unannounced(ResponseHead head) {
+    String type = head.field("Content-Type");
+    timeline.remark(Oddity.CONTENT_TYPE, type.isEmpty() ? "no content type" : type);
+    return new StreamReader(timeline, client.scratch());
   }
 
   void body(byte[] data, int offset, int length, long now) {
-    if (!over && reader != null && !reader.read(data, offset, length, now)) {
+    if (over || reader == null) {
+      return;
+    }
+    if (!reader.read(data, offset, length, now)) {
       abandon();
       finish(now);
+    } else {
+      watch(reader.progress());
     }
+  }
+
+  /** Sets the time by which an answer that is over, or may be, is taken as it is. */
+  private void watch(AnswerReader.Progress progress) {
+    if (progress == watched) {
+      return;
+    }
+    watched = progress;
+    switch (progress) {
+      case GOING_ON -> {}
+      case MAYBE_OVER -> after(SILENCE_NANOS, this::silent);
+      case OVER ->
+          after(
+              timeline.toldTokens == NONE ? FOR_USAGE_NANOS : FOR_CONNECTION_NANOS, this::conclude);
+    }
+  }
+
+  private void after(long nanos, Runnable act) {
+    if (end != null) {
+      end.cancel();
+    }
+    end = client.vertx().timer(nanos, TimeUnit.NANOSECONDS);
+    end.onSuccess(_ -> act.run());
+  }
+
+  /** Nothing more came, or more did: then it is looked at again. */
+  private void silent() {
+    if (over || reader == null) {
+      return;
+    }
+    long left = reader.endOr(client.now()) + SILENCE_NANOS - client.now();
+    if (left <= 0) {
+      conclude();
+    } else {
+      after(left, this::silent);
+    }
+  }
+
+  /** The answer is over, whatever the server does with the connection. */
+  private void conclude() {
+    if (over || reader == null) {
+      return;
+    }
+    reader.end();
+    if (connection != null) {
+      connection.drain();
+    }
+    finish(client.now());
+  }
+
+  private boolean answered() {
+    return reader != null && reader.progress() == AnswerReader.Progress.OVER;
   }
 
   void end(long now) {
@@ -93,6 +182,10 @@ final class Exchange {
   }
 
   void notHttp(RuntimeException error, long now) {
+    if (answered()) {
+      end(now);
+      return;
+    }
     fail(Outcome.NOT_HTTP, Failures.message(error), now);
   }
 
@@ -104,6 +197,10 @@ final class Exchange {
    */
   void broken(Throwable error, boolean unread, long now) {
     if (over) {
+      return;
+    }
+    if (answered()) {
+      end(now);
       return;
     }
     boolean kept = timeline.reused && timeline.firstByte == NONE;
@@ -119,18 +216,27 @@ final class Exchange {
   }
 
   private void timedOut() {
-    if (!over) {
+    if (!over && answered()) {
+      conclude();
+    } else if (!over) {
       abandon();
       fail(
           Outcome.TIMEOUT,
-          "no complete answer within %d ms, %d chunks seen"
-              .formatted(client.timeout().toMillis(), timeline.chunks()),
+          "no complete answer within %d ms, %d chunks seen%s"
+              .formatted(
+                  client.timeout().toMillis(),
+                  timeline.chunks(),
+                  timeline.finishReason.isEmpty()
+                      ? ""
+                      : ", finish_reason %s and no end".formatted(timeline.finishReason)),
           client.now());
     }
   }
 
   void cancel(Outcome outcome) {
-    if (!over) {
+    if (!over && answered()) {
+      conclude();
+    } else if (!over) {
       abandon();
       fail(outcome, outcome.meaning(), client.now());
     }
@@ -153,7 +259,10 @@ final class Exchange {
   private void finish(long now) {
     over = true;
     timer.cancel();
-    timeline.ended = now;
+    if (end != null) {
+      end.cancel();
+    }
+    timeline.ended = reader == null ? now : reader.endOr(now);
     ended.accept(this);
   }
 }

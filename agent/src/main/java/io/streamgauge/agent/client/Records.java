@@ -5,6 +5,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AnswerText;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
@@ -51,8 +52,8 @@ public final class Records {
         timeline.reused,
         timeline.inputTokens,
         timeline.cachedTokens,
-        TokenArrivals.tokens(timeline),
-        timeline.outputTokens > 0,
+        timeline.count().tokens(),
+        timeline.count().counted(),
         perChunk ? timeline.tokensThrough(0) : 1,
         chunks,
         ok ? TokenGaps.summary(timeline) : Gaps.EMPTY,
@@ -61,6 +62,7 @@ public final class Records {
         timeline.outcome,
         timeline.status,
         origin.secrets().mask(timeline.error),
+        masked(timeline.remarks(), origin.secrets()),
         Optional.ofNullable(timeline.text)
             .map(KeptText::whole)
             .map(kept -> masked(kept, origin.secrets())));
@@ -68,6 +70,10 @@ public final class Records {
 
   private static AnswerText masked(AnswerText kept, KnownSecrets secrets) {
     return new AnswerText(secrets.mask(kept.text()), secrets.mask(kept.reasoning()), kept.cut());
+  }
+
+  private static Remarks masked(Remarks remarks, KnownSecrets secrets) {
+    return new Remarks(remarks.oddities(), remarks.hiddenTokens(), secrets.mask(remarks.words()));
   }
 
   private static long since(long time, Origin origin) {

@@ -15,9 +15,13 @@ import java.util.TreeMap;
  */
 final class RequestHead {
   private final byte[] constant;
+  private final ApiEndpoint endpoint;
+  private final String path;
 
   RequestHead(Target target, ApiEndpoint endpoint, Optional<String> apiKey) {
     TargetUrl address = target.address();
+    this.endpoint = endpoint;
+    this.path = address.target(endpoint);
     Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     fields.put("Host", address.authority());
     fields.put("User-Agent", "streamgauge");
@@ -28,7 +32,7 @@ final class RequestHead {
     }
     fields.putAll(target.headers(apiKey));
     StringBuilder text = new StringBuilder();
-    text.append("POST ").append(address.target(endpoint)).append(" HTTP/1.1\r\n");
+    text.append("POST ").append(path).append(" HTTP/1.1\r\n");
     fields.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     this.constant = text.toString().getBytes(UTF_8);
   }
@@ -38,6 +42,15 @@ final class RequestHead {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES -> "text/event-stream";
       case EMBEDDINGS -> "application/json";
     };
+  }
+
+  ApiEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** What is asked for, with its query. */
+  String path() {
+    return path;
   }
 
   /** A whole request. */

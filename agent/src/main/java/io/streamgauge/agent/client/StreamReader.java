@@ -1,12 +1,18 @@
 package io.streamgauge.agent.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.streamgauge.agent.stream.Delta;
 import io.streamgauge.agent.stream.DeltaReader;
 import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.agent.stream.EventName;
 import io.streamgauge.agent.stream.EventSink;
 import io.streamgauge.agent.stream.EventTooLargeException;
 import io.streamgauge.agent.stream.SseDecoder;
+import io.streamgauge.agent.stream.StrayLines;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one answer's event stream into its timeline. */
@@ -24,15 +30,19 @@ final class StreamReader implements AnswerReader, EventSink {
   private final DeltaReader reader = DeltaReader.create();
 
   private final SseDecoder decoder;
+  private final StrayLines strays = new StrayLines();
+  private final StreamVerdict verdict;
   private long now;
+  private long lastEvent = RequestRecord.NONE;
   private @Nullable Outcome problem;
   private String message = "";
+  private boolean failed;
 
   StreamReader(Timeline timeline, Scratch scratch) {
     this.timeline = timeline;
     this.scratch = scratch;
-    KeptText text = timeline.text;
-    this.decoder = new SseDecoder(text == null ? this : keeping(text));
+    this.verdict = new StreamVerdict(timeline);
+    this.decoder = new SseDecoder(this);
   }
 
   /** False when the stream is broken; how is in the timeline then. */
@@ -40,7 +50,7 @@ final class StreamReader implements AnswerReader, EventSink {
   public boolean read(byte[] data, int offset, int length, long stamp) {
     now = stamp;
     try {
-      decoder.feed(data, offset, length);
+      decoder.feed(data, offset, length, stamp);
     } catch (EventTooLargeException e) {
       problem(Outcome.TOO_LARGE, Failures.message(e));
     }
@@ -51,26 +61,60 @@ final class StreamReader implements AnswerReader, EventSink {
   }
 
   @Override
+  public Progress progress() {
+    if (timeline.done) {
+      return Progress.OVER;
+    }
+    return !timeline.finishReason.isEmpty() && timeline.toldTokens != RequestRecord.NONE
+        ? Progress.MAYBE_OVER
+        : Progress.GOING_ON;
+  }
+
+  @Override
+  public long endOr(long stopped) {
+    return lastEvent == RequestRecord.NONE || failed ? stopped : lastEvent;
+  }
+
+  @Override
   public void event(byte[] data, int offset, int length) {
     if (problem != null) {
       return;
     }
     Delta delta = scratch.delta();
     reader.read(data, offset, length, delta);
-    if (delta.malformed()) {
+    if (timeline.done) {
+      timeline.takeLate(delta);
+    } else if (decoder.name() == EventName.ERROR) {
+      problem(
+          Outcome.ERROR_EVENT,
+          length == 0 ? "an event named error" : ErrorBody.of(data, offset, length).message());
+    } else {
+      take(delta, decoder.eventStamp(), data, offset, length);
+    }
+  }
+
+  private void take(Delta delta, long stamp, byte[] data, int offset, int length) {
+    boolean aside = decoder.name() == EventName.KEEP_ALIVE && !delta.tokenBearing();
+    if (delta.error() != null) {
+      problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
+    } else if (aside) {
+      return;
+    } else if (delta.malformed()) {
       problem(
           Outcome.MALFORMED, delta.problem() + ": " + ErrorBody.of(data, offset, length).message());
-    } else if (delta.error() != null) {
-      problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
-    } else if (delta.done()) {
-      timeline.done = true;
     } else if (delta.completionTokens() > MOST) {
       problem(
           Outcome.TOO_LARGE,
           "usage.completion_tokens: %d, expected at most %d"
               .formatted(delta.completionTokens(), MOST));
+    } else if (delta.stranger() != null) {
+      verdict.stranger(String.valueOf(delta.stranger()));
     } else {
-      timeline.take(delta, now);
+      timeline.take(delta, stamp);
+      verdict.field(delta.unknownField());
+      timeline.done |= delta.done();
+      lastEvent = stamp;
+      keepText(data, offset, length);
       if (timeline.chunks() > MOST) {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
@@ -78,13 +122,30 @@ final class StreamReader implements AnswerReader, EventSink {
   }
 
   /** The text is taken when all else of the event is done and its stamp long taken. */
-  private EventSink keeping(KeptText text) {
-    return (data, offset, length) -> {
-      event(data, offset, length);
-      if (problem == null) {
-        text.add(data, offset, length);
+  private void keepText(byte[] data, int offset, int length) {
+    if (timeline.text != null) {
+      timeline.text.add(data, offset, length);
+    }
+  }
+
+  /** Not every server frames what it sends: an error may come bare, and so may chunks. */
+  @Override
+  public void stray(byte[] line, int offset, int length) {
+    if (problem != null || timeline.done) {
+      return;
+    }
+    switch (strays.take(line, offset, length)) {
+      case StrayLines.Failed failed -> problem(Outcome.ERROR_EVENT, failed.words());
+      case StrayLines.Value _ -> {
+        Delta delta = scratch.delta();
+        reader.read(line, offset, length, delta);
+        if (delta.tokenBearing() || delta.finishReason() != null || delta.hasUsage()) {
+          timeline.remark(Oddity.UNFRAMED, new String(line, offset, Math.min(length, 80), UTF_8));
+        }
+        take(delta, now, line, offset, length);
       }
-    };
+      case StrayLines.Text _ -> {}
+    }
   }
 
   private void problem(Outcome outcome, String text) {
@@ -99,23 +160,11 @@ final class StreamReader implements AnswerReader, EventSink {
   }
 
   private void judge() {
-    if (problem != null) {
-      timeline.fail(problem, message);
-    } else if (timeline.finishReason.equals("abort")) {
-      timeline.fail(Outcome.ABORTED, "finish_reason abort");
-    } else if (decoder.endedInsideEvent()) {
-      timeline.fail(Outcome.TRUNCATED, "the stream ended inside an event");
-    } else if (!timeline.done && timeline.finishReason.isEmpty()) {
-      timeline.fail(
-          timeline.chunks() == 0 ? Outcome.EMPTY : Outcome.TRUNCATED,
-          "the stream ended after %d chunks without finish_reason and [DONE]"
-              .formatted(timeline.chunks()));
-    } else if (timeline.chunks() == 0) {
-      timeline.fail(Outcome.EMPTY, "the stream brought no token");
-    } else if (!timeline.done) {
-      timeline.fail(Outcome.NO_DONE, "the stream ended without [DONE]");
+    if (problem == null) {
+      verdict.judge(strays.text(), decoder.endedInsideEvent());
     } else {
-      timeline.outcome = Outcome.OK;
+      timeline.fail(problem, message);
     }
+    failed = timeline.outcome != Outcome.OK;
   }
 }

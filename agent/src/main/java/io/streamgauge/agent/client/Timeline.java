@@ -3,7 +3,9 @@ package io.streamgauge.agent.client;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.agent.stream.Delta;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Remarks;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,12 +19,7 @@ public final class Timeline {
   private static final int FIRST_CAPACITY = 64;
   private static final Set<Outcome> DEATH_SIGNS =
       EnumSet.of(
-          Outcome.RESET,
-          Outcome.CONNECT_FAILED,
-          Outcome.TRUNCATED,
-          Outcome.NO_DONE,
-          Outcome.ABORTED,
-          Outcome.EMPTY);
+          Outcome.RESET, Outcome.CONNECT_FAILED, Outcome.TRUNCATED, Outcome.ABORTED, Outcome.EMPTY);
 
   final long index;
   final String requestId;
@@ -36,7 +33,8 @@ public final class Timeline {
   boolean reused;
   long inputTokens = NONE;
   long cachedTokens = NONE;
-  long outputTokens = NONE;
+  long toldTokens = NONE;
+  long reasoningTokens = NONE;
   int status;
   String finishReason = "";
   boolean done;
@@ -47,13 +45,23 @@ public final class Timeline {
   private long[] chunkTimes = new long[FIRST_CAPACITY];
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
   private int chunks;
-  private int eventsWithUsage;
+  private int reasoningChunks;
+  private int chunksWithUsage;
+  private final UsageGrowth growth = new UsageGrowth();
+  private final long tokenLimit;
+  private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
+  private String words = "";
+  private @Nullable TokenCount count;
 
-  public Timeline(long index, String requestId, long due, long started) {
+  /**
+   * @param tokenLimit the most output tokens that were asked for; 0 where there is no limit
+   */
+  public Timeline(long index, String requestId, long due, long started, long tokenLimit) {
     this.index = index;
     this.requestId = requestId;
     this.due = due;
     this.started = started;
+    this.tokenLimit = tokenLimit;
   }
 
   /**
@@ -63,9 +71,7 @@ public final class Timeline {
    */
   void take(Delta delta, long now) {
     if (delta.hasUsage()) {
-      inputTokens = delta.promptTokens() >= 0 ? delta.promptTokens() : inputTokens;
-      cachedTokens = delta.cachedTokens() >= 0 ? delta.cachedTokens() : cachedTokens;
-      outputTokens = delta.completionTokens() >= 0 ? delta.completionTokens() : outputTokens;
+      takeUsage(delta);
     }
     if (delta.tokenBearing()) {
       takeChunk(delta, now);
@@ -76,17 +82,37 @@ public final class Timeline {
     }
   }
 
+  /** Takes of an event behind the answer's last one what some servers send there: its usage. */
+  void takeLate(Delta delta) {
+    if (delta.hasUsage()) {
+      takeUsage(delta);
+    }
+  }
+
+  /** No prompt is of 0 tokens, and no cache holds more than the prompt: such a count is none. */
+  private void takeUsage(Delta delta) {
+    inputTokens = delta.promptTokens() > 0 ? delta.promptTokens() : inputTokens;
+    boolean cached = delta.cachedTokens() >= 0 && delta.cachedTokens() <= inputTokens;
+    cachedTokens = cached ? delta.cachedTokens() : cachedTokens;
+    reasoningTokens = delta.reasoningTokens() >= 0 ? delta.reasoningTokens() : reasoningTokens;
+    if (delta.completionTokens() >= 0) {
+      growth.take(delta.completionTokens(), delta.tokenBearing());
+      toldTokens = delta.completionTokens();
+    }
+  }
+
   private void takeChunk(Delta delta, long now) {
     if (chunks == chunkTimes.length) {
       chunkTimes = Arrays.copyOf(chunkTimes, chunks * 2);
       tokensSoFar = Arrays.copyOf(tokensSoFar, chunks * 2);
     }
     if (delta.hasUsage() && delta.completionTokens() > 0) {
-      eventsWithUsage++;
+      chunksWithUsage++;
       tokensSoFar[chunks] = delta.completionTokens();
     }
     chunkTimes[chunks++] = now;
-    if (firstAnswer == NONE && !delta.reasoning()) {
+    reasoningChunks += delta.answer() ? 0 : 1;
+    if (firstAnswer == NONE && delta.answer()) {
       firstAnswer = now;
     }
   }
@@ -106,9 +132,50 @@ public final class Timeline {
     return chunkTimes[i];
   }
 
+  /** The tokens of an answer that has ended. */
+  TokenCount count() {
+    if (count == null) {
+      count =
+          TokenCount.of(
+              toldTokens,
+              reasoningTokens,
+              growth.isOfTotals(),
+              tokenLimit,
+              chunks,
+              reasoningChunks);
+    }
+    return count;
+  }
+
+  /** Says that something about the answer is odd; of the words the first are kept. */
+  void remark(Oddity oddity, String what) {
+    oddities.add(oddity);
+    words = words.isEmpty() ? what : words;
+  }
+
+  /** What is to be known about an answer that has ended. */
+  Remarks remarks() {
+    count().oddity().ifPresent(oddity -> remark(oddity, told()));
+    return new Remarks(oddities, count().hidden(), words);
+  }
+
+  private String told() {
+    return "usage: %d tokens%s; %d chunks, %d of reasoning%s"
+        .formatted(
+            toldTokens,
+            reasoningTokens == NONE ? "" : ", %d of reasoning".formatted(reasoningTokens),
+            chunks,
+            reasoningChunks,
+            tokenLimit == 0 ? "" : "; asked for at most %d".formatted(tokenLimit));
+  }
+
   /** Whether the server told the tokens so far with every chunk, in a growing count. */
   boolean tokensPerChunkKnown() {
-    if (chunks == 0 || eventsWithUsage != chunks) {
+    if (chunks == 0
+        || chunksWithUsage != chunks
+        || !count().counted()
+        || count().hidden() > 0
+        || tokensSoFar[chunks - 1] > count().tokens()) {
       return false;
     }
     for (int i = 1; i < chunks; i++) {

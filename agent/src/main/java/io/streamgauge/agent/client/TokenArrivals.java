@@ -20,16 +20,11 @@ public final class TokenArrivals {
     void take(long time, int tokens);
   }
 
-  /** Tokens by the server's count, else the number of chunks. */
-  static long tokens(Timeline timeline) {
-    return timeline.outputTokens > 0 ? timeline.outputTokens : timeline.chunks();
-  }
-
   /** Feeds the chunks in order, each with its tokens, of which there may be none. */
   public static void each(Timeline timeline, Arrival arrivals) {
-    long all = tokens(timeline);
+    long all = timeline.count().tokens();
     int chunks = timeline.chunks();
-    boolean told = timeline.tokensPerChunkKnown() && timeline.tokensThrough(chunks - 1) <= all;
+    boolean told = timeline.tokensPerChunkKnown();
     long before = 0;
     for (int i = 0; i < chunks; i++) {
       long through =

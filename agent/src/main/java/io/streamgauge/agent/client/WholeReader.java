@@ -4,18 +4,27 @@ import io.streamgauge.agent.stream.ErrorBody;
 import io.streamgauge.agent.stream.ResponseHead;
 import io.streamgauge.common.measure.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.StringJoiner;
 
 /** Reads a body that is no event stream: an error, or an answer of something else. */
 final class WholeReader implements AnswerReader {
   private static final int ENOUGH = 1 << 16;
+  private static final List<String> TELLING =
+      List.of("Location", "Retry-After", "WWW-Authenticate", "Allow");
 
   private final Timeline timeline;
   private final ResponseHead head;
+  private final String path;
   private final ByteArrayOutputStream start = new ByteArrayOutputStream();
 
-  WholeReader(Timeline timeline, ResponseHead head) {
+  /**
+   * @param path that was asked for, told where it is what was wrong
+   */
+  WholeReader(Timeline timeline, ResponseHead head, String path) {
     this.timeline = timeline;
     this.head = head;
+    this.path = path;
   }
 
   @Override
@@ -30,11 +39,21 @@ final class WholeReader implements AnswerReader {
   }
 
   @Override
+  public Progress progress() {
+    return Progress.GOING_ON;
+  }
+
+  @Override
+  public long endOr(long now) {
+    return now;
+  }
+
+  @Override
   public void end() {
     ErrorBody body = ErrorBody.of(start.toByteArray());
     String type = head.field("Content-Type");
     if (head.status() != 200) {
-      timeline.fail(Failures.status(head.status(), body), body.message());
+      timeline.fail(Failures.status(head.status(), body), statusWords(body));
     } else if (body.form() == ErrorBody.Form.HTML || type.startsWith("text/html")) {
       timeline.fail(Outcome.HTML, body.message());
     } else if (head.encoded()) {
@@ -46,5 +65,23 @@ final class WholeReader implements AnswerReader {
           Outcome.NOT_A_STREAM,
           "content type %s: %s".formatted(type.isEmpty() ? "none" : type, body.message()));
     }
+  }
+
+  /** The server's words, and what its head says beside them that helps. */
+  private String statusWords(ErrorBody body) {
+    StringJoiner words = new StringJoiner("; ");
+    words.add(
+        body.form() == ErrorBody.Form.EMPTY && !head.reason().isEmpty()
+            ? head.reason() + ", empty body"
+            : body.message());
+    if (head.status() == 404 || head.status() == 405) {
+      words.add("asked for POST " + path);
+    }
+    for (String field : TELLING) {
+      if (!head.field(field).isEmpty()) {
+        words.add(field + ": " + head.field(field));
+      }
+    }
+    return words.toString();
   }
 }

@@ -150,7 +150,8 @@ public final class LaneRun {
   private void send(long index, long due) {
     sent++;
     int prompt = order.promptOf(index);
-    Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong());
+    int limit = task.request().maxTokens(prompts.get(prompt).maxTokens());
+    Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong(), limit);
     if (texts != null) {
       timeline.keepText(texts);
     }

@@ -20,7 +20,9 @@ public final class Delta {
   private static final int ANY_CONTENT = CONTENT | TEXT;
   private static final int ANY_REASONING = REASONING | REASONING_CONTENT;
   private static final int ANY_TOOL_CALL = TOOL_CALLS | FUNCTION_CALL;
-  private static final int ANY_TOKEN = ANY_CONTENT | ANY_REASONING | ANY_TOOL_CALL | REFUSAL;
+  private static final int ANY_ANSWER = ANY_CONTENT | ANY_TOOL_CALL | REFUSAL;
+  private static final int ANY_TOKEN = ANY_ANSWER | ANY_REASONING;
+  private static final int LONGEST_PATH = 80;
 
   private int kinds;
   private @Nullable String finishReason;
@@ -31,18 +33,40 @@ public final class Delta {
   private int cachedTokens;
   private @Nullable String error;
   private @Nullable String malformed;
+  private @Nullable String stranger;
+  private @Nullable String unknownField;
   private boolean done;
+  private final EventText.Finder texts;
+  private final EventText.Finder finder =
+      new EventText.Finder() {
+        @Override
+        public void text(TextKind kind, String text) {
+          add(bit(kind));
+          texts.text(kind, text);
+        }
+
+        @Override
+        public void unknown(String path) {
+          unknownField = unknownField == null ? OneLine.of(path, LONGEST_PATH) : unknownField;
+        }
+      };
 
   public Delta() {
+    this((_, _) -> {});
+  }
+
+  /** Hands on the texts of the events that a parser reads into it. */
+  Delta(EventText.Finder texts) {
+    this.texts = texts;
     clear();
   }
 
-  /** Non-empty answer text: {@code delta.content} of a chat, {@code text} of a completion. */
+  /** Non-empty answer text, such as {@code delta.content} or {@code text}. */
   public boolean content() {
     return (kinds & ANY_CONTENT) != 0;
   }
 
-  /** Non-empty thinking text: {@code reasoning_content} or {@code reasoning}. */
+  /** Non-empty thinking text, such as {@code reasoning_content} or {@code reasoning}. */
   public boolean reasoning() {
     return (kinds & ANY_REASONING) != 0;
   }
@@ -59,6 +83,11 @@ public final class Delta {
   /** Whether the event carries what the model generated: the only events that count as chunks. */
   public boolean tokenBearing() {
     return (kinds & ANY_TOKEN) != 0;
+  }
+
+  /** Whether the event carries anything but thinking of what the model generated. */
+  public boolean answer() {
+    return (kinds & ANY_ANSWER) != 0;
   }
 
   /** Opens an answer and says no more: a role, no text and no end. */
@@ -100,12 +129,22 @@ public final class Delta {
     return error;
   }
 
-  /** Whether this was {@code [DONE]}. */
+  /** What an event holds that is neither a known chunk nor a known keep-alive. */
+  public @Nullable String stranger() {
+    return stranger;
+  }
+
+  /** Where a chunk holds something under a name that is not known. */
+  public @Nullable String unknownField() {
+    return unknownField;
+  }
+
+  /** Whether this was {@code [DONE]}, or the event by which another API ends an answer. */
   public boolean done() {
     return done;
   }
 
-  /** Whether the payload was no JSON object; all else is then empty. */
+  /** Whether the payload was damaged JSON; all else is then empty. */
   public boolean malformed() {
     return malformed != null;
   }
@@ -116,20 +155,36 @@ public final class Delta {
   }
 
   void clear() {
-    clearChoices();
-    clearUsage();
     error = null;
     malformed = null;
+    stranger = null;
+    unknownField = null;
     done = false;
-  }
-
-  void clearChoices() {
     kinds = 0;
     finishReason = null;
+    usage(false, -1, -1, -1, -1);
   }
 
-  void clearUsage() {
-    usage(false, -1, -1, -1, -1);
+  EventText.Finder finder() {
+    return finder;
+  }
+
+  boolean saysAnything() {
+    return kinds != 0 || finishReason != null || hasUsage || done;
+  }
+
+  void stranger(String holds) {
+    stranger = OneLine.of(holds, ErrorBody.LONGEST);
+  }
+
+  private static int bit(TextKind kind) {
+    return switch (kind) {
+      case TEXT -> CONTENT;
+      case REASONING -> REASONING;
+      case TOOL -> TOOL_CALLS;
+      case REFUSAL -> REFUSAL;
+      case NONE, UNKNOWN -> 0;
+    };
   }
 
   int kinds() {
@@ -177,7 +232,8 @@ public final class Delta {
   @Override
   public String toString() {
     return ("Delta[content=%s, reasoning=%s, toolCall=%s, refusal=%s, roleOnly=%s, finish=%s,"
-            + " usage=%s %d+%d reasoning %d cached %d, error=%s, malformed=%s, done=%s]")
+            + " usage=%s %d+%d reasoning %d cached %d, error=%s, malformed=%s, stranger=%s,"
+            + " unknown=%s, done=%s]")
         .formatted(
             content(),
             reasoning(),
@@ -192,6 +248,8 @@ public final class Delta {
             cachedTokens,
             error,
             malformed,
+            stranger,
+            unknownField,
             done);
   }
 }

@@ -1,6 +1,5 @@
 package io.streamgauge.agent.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -13,25 +12,24 @@ public final class DeltaText {
    */
   public static void append(
       byte[] data, int offset, int length, StringBuilder answer, StringBuilder reasoning) {
-    if (Done.is(data, offset, length)) {
+    if (length == 0
+        || data[offset] != '{' && data[offset] != '['
+        || Done.is(data, offset, length)) {
       return;
     }
     try {
-      for (JsonNode choice : StreamJson.MAPPER.readTree(data, offset, length).path("choices")) {
-        JsonNode delta = choice.path("delta");
-        append(delta.path("content"), answer);
-        append(choice.path("text"), answer);
-        append(delta.path("reasoning_content"), reasoning);
-        append(delta.path("reasoning"), reasoning);
-      }
+      EventTree.read(
+          StreamJson.parse(data, offset, length),
+          new Delta(
+              (kind, text) -> {
+                switch (kind) {
+                  case TEXT -> answer.append(text);
+                  case REASONING -> reasoning.append(text);
+                  case TOOL, REFUSAL, NONE, UNKNOWN -> {}
+                }
+              }));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void append(JsonNode text, StringBuilder to) {
-    if (text.isTextual()) {
-      to.append(text.textValue());
     }
   }
 

@@ -33,7 +33,32 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
 
   /** Where servers put what they have to say, the best place first. */
   private static final List<String> PLACES =
-      List.of("error", "message", "msg", "detail", "errors", "title", "type", "code");
+      List.of(
+          "error",
+          "message",
+          "msg",
+          "detail",
+          "errors",
+          "error_message",
+          "error_msg",
+          "errorMessage",
+          "err_msg",
+          "err",
+          "exception",
+          "failure",
+          "fault",
+          "reason",
+          "description",
+          "status_msg",
+          "base_resp",
+          "response",
+          "choices",
+          "delta",
+          "title",
+          "type",
+          "code",
+          "error_type",
+          "error_code");
 
   private static final Pattern NO_MODEL =
       Pattern.compile(
@@ -79,7 +104,7 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
 
   private static @Nullable JsonNode parse(byte[] body, int offset, int length) {
     try {
-      JsonNode json = StreamJson.MAPPER.readTree(body, offset, length);
+      JsonNode json = StreamJson.parse(body, offset, length);
       return json.isContainerNode() || json.isTextual() ? json : null;
     } catch (IOException _) {
       return null; // then it is text of another kind
@@ -104,6 +129,9 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
           return place.equals("msg") ? location(json.path("loc")) + message : message;
         }
       }
+    }
+    if (json.isObject() && json.size() == 1 && json.iterator().next().isObject()) {
+      return describe(json.iterator().next(), depth + 1); // AWS names an error by its key
     }
     return json.isNumber() ? json.asText() : "";
   }

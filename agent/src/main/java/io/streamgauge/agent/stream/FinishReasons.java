@@ -2,6 +2,9 @@ package io.streamgauge.agent.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,16 @@ public final class FinishReasons {
           .map(reason -> reason.getBytes(StandardCharsets.UTF_8))
           .toArray(byte[][]::new);
 
+  /** What some servers write with each chunk of an answer that goes on. */
+  private static final Set<String> NO_END =
+      Set.of("", "null", "none", "nil", "undefined", "in_progress", "not_finished", "unspecified");
+
+  /** Servers end an answer for these reasons when they cannot go on with it. */
+  private static final Pattern FAILURE =
+      Pattern.compile(
+          "error|abort|cancel|fail|time_?d?_?out|overload|shed|insufficient|interrupt|unavailable"
+              + "|exception|crash|disconnect|evict|preempt|kill|malformed");
+
   /** The constant that these bytes spell, or null. */
   static @Nullable String known(byte[] bytes, int from, int to) {
     for (int i = 0; i < BYTES.length; i++) {
@@ -31,14 +44,21 @@ public final class FinishReasons {
     return null;
   }
 
-  /** The constant that equals the text, else the text, cut when long; null for an empty one. */
+  /** The constant that equals the text, else the text, cut when long; null where it is no end. */
   static @Nullable String of(String text) {
     for (String reason : KNOWN) {
       if (reason.equals(text)) {
         return reason;
       }
     }
-    return text.isEmpty() ? null : OneLine.of(text, LONGEST);
+    return NO_END.contains(text.strip().toLowerCase(Locale.ROOT))
+        ? null
+        : OneLine.of(text, LONGEST);
+  }
+
+  /** Whether the answer ended because its server could not go on. */
+  public static boolean isFailure(String reason) {
+    return FAILURE.matcher(reason.toLowerCase(Locale.ROOT)).find();
   }
 
   private FinishReasons() {}

@@ -77,6 +77,27 @@ final class JsonScanner {
         && Arrays.equals(bytes, stringStart, stringEnd, name, 0, name.length);
   }
 
+  /** Whether the key begins with one of these letters. */
+  boolean keyBeginsWith(byte[] letters) {
+    for (byte letter : letters) {
+      if (stringStart < stringEnd && bytes[stringStart] == letter) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean keyEndsWith(byte[] letters) {
+    int from = stringEnd - letters.length;
+    return from >= stringStart && Arrays.equals(bytes, from, stringEnd, letters, 0, letters.length);
+  }
+
+  /** Whether the value that comes next is, or may hold, a text; of an empty one it does not say. */
+  boolean holdsText() {
+    int next = peek();
+    return next == '"' || next == '{' || next == '[';
+  }
+
   /** Takes a null, if it is one. */
   boolean takeNull() {
     if (peek() != 'n') {

@@ -133,7 +133,7 @@ public final class ResponseDecoder {
     } else if (parsed.chunked()) {
       beginChunkSize();
     } else if (!parsed.field("Content-Length").isEmpty()) {
-      left = contentLength(parsed.field("Content-Length"));
+      left = contentLength(ResponseHead.once(parsed.field("Content-Length")));
       state = State.LENGTH;
     } else {
       state = State.UNTIL_CLOSE;

@@ -8,9 +8,10 @@ import java.util.TreeMap;
 /**
  * The status line and header fields of a response.
  *
+ * @param reason the words beside the status, empty where there are none
  * @param fields by name, whatever its case; a field that comes twice is joined by commas
  */
-public record ResponseHead(int status, boolean http11, Map<String, String> fields) {
+public record ResponseHead(int status, String reason, boolean http11, Map<String, String> fields) {
 
   /**
    * Reads a head without its closing empty line.
@@ -37,7 +38,11 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
           line.substring(colon + 1).strip(),
           (one, two) -> one + ", " + two);
     }
-    return new ResponseHead(Integer.parseInt(status[1]), status[0].equals("HTTP/1.1"), fields);
+    return new ResponseHead(
+        Integer.parseInt(status[1]),
+        status.length == 3 ? OneLine.of(status[2], 80) : "",
+        status[0].equals("HTTP/1.1"),
+        fields);
   }
 
   private static boolean isStatus(String text) {
@@ -72,12 +77,23 @@ public record ResponseHead(int status, boolean http11, Map<String, String> field
    * @throws MalformedResponseException when it comes in a coding that was not asked for
    */
   boolean chunked() {
-    String coding = field("Transfer-Encoding").toLowerCase(Locale.ROOT);
-    if (!coding.isEmpty() && !coding.equals("chunked")) {
+    String coding = once(field("Transfer-Encoding")).toLowerCase(Locale.ROOT);
+    if (!coding.isEmpty() && !coding.equals("chunked") && !coding.equals("identity")) {
       throw new MalformedResponseException(
           "Transfer-Encoding: expected chunked, got " + OneLine.of(coding, 80));
     }
-    return !coding.isEmpty();
+    return coding.equals("chunked");
+  }
+
+  /** The value of a field that proxies are known to double, where all of them are the same. */
+  static String once(String value) {
+    String[] values = value.split(",");
+    for (String each : values) {
+      if (!each.strip().equals(values[0].strip())) {
+        return value;
+      }
+    }
+    return values[0].strip();
   }
 
   boolean keepsConnection() {

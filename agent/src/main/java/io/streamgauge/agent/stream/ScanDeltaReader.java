@@ -25,12 +25,21 @@ public final class ScanDeltaReader implements DeltaReader {
   private static final byte[] FUNCTION = name("function");
   private static final byte[] NAME = name("name");
   private static final byte[] ARGUMENTS = name("arguments");
+  private static final byte[] ID = name("id");
+  private static final byte[] TYPE = name("type");
   private static final byte[] PROMPT_TOKENS = name("prompt_tokens");
   private static final byte[] COMPLETION_TOKENS = name("completion_tokens");
   private static final byte[] REASONING_TOKENS = name("reasoning_tokens");
   private static final byte[] CACHED_TOKENS = name("cached_tokens");
   private static final byte[] PROMPT_DETAILS = name("prompt_tokens_details");
   private static final byte[] COMPLETION_DETAILS = name("completion_tokens_details");
+  private static final byte[] TOTAL_TOKENS = name("total_tokens");
+  private static final byte[] LOGPROBS = name("logprobs");
+  private static final byte[] RROR = name("rror");
+  private static final byte[] CEPTION = name("ception");
+
+  /** First letters of keys that may tell of an error, of an end or of usage. */
+  private static final byte[] TELLING = name("eEfFbx");
 
   private final JsonScanner in = new JsonScanner();
   private final EventShape shape = new EventShape();
@@ -67,11 +76,12 @@ public final class ScanDeltaReader implements DeltaReader {
 
   private void event(Delta into) {
     int seen = 0;
+    boolean choices = false;
     in.enterObject();
     while (in.nextKey()) {
       if (in.keyIs(CHOICES)) {
         seen = once(seen, 1);
-        choices(into);
+        choices = choices(into);
       } else if (in.keyIs(USAGE)) {
         seen = once(seen, 1 << 1);
         usage(into);
@@ -83,29 +93,42 @@ public final class ScanDeltaReader implements DeltaReader {
       } else if (in.keyIs(ERROR)) {
         seen = once(seen, 1 << 3);
         expectNull();
+      } else if (mayTell()) {
+        in.giveUp();
       } else {
         in.skipValue();
       }
     }
+    if ((seen & 1) == 0 || !choices && !into.hasUsage()) {
+      in.giveUp();
+    }
   }
 
-  private void choices(Delta into) {
-    if (in.takeNull()) {
-      return;
-    }
+  /** Whether the key is one that a parser's reader may want to look at in a chunk. */
+  private boolean mayTell() {
+    return in.keyBeginsWith(TELLING) || in.keyEndsWith(RROR) || in.keyEndsWith(CEPTION);
+  }
+
+  /** Whether there is one at least. */
+  private boolean choices(Delta into) {
+    boolean any = false;
     in.enterArray();
     while (in.nextElement()) {
       choice(into);
+      any = true;
     }
+    return any;
   }
 
   private void choice(Delta into) {
     int seen = 0;
+    boolean delta = false;
+    boolean unsure = false;
     in.enterObject();
     while (in.nextKey()) {
       if (in.keyIs(DELTA)) {
         seen = once(seen, 1);
-        delta(into);
+        delta = delta(into);
       } else if (in.keyIs(TEXT)) {
         seen = once(seen, 1 << 1);
         text(into, Delta.TEXT);
@@ -114,15 +137,22 @@ public final class ScanDeltaReader implements DeltaReader {
         if (in.takePlainText()) {
           into.finish(in.finishReason());
         }
+      } else if (in.keyIs(USAGE) || mayTell()) {
+        in.giveUp();
       } else {
+        unsure |= !in.keyIs(LOGPROBS) && in.holdsText();
         in.skipValue();
       }
     }
+    if (unsure && !delta) {
+      in.giveUp();
+    }
   }
 
-  private void delta(Delta into) {
+  /** Whether it is one. */
+  private boolean delta(Delta into) {
     if (in.takeNull()) {
-      return;
+      return false;
     }
     int seen = 0;
     in.enterObject();
@@ -148,10 +178,13 @@ public final class ScanDeltaReader implements DeltaReader {
       } else if (in.keyIs(FUNCTION_CALL)) {
         seen = once(seen, Delta.FUNCTION_CALL);
         function(into, Delta.FUNCTION_CALL);
+      } else if (in.holdsText() || mayTell()) {
+        in.giveUp();
       } else {
         in.skipValue();
       }
     }
+    return true;
   }
 
   private void toolCalls(Delta into) {
@@ -166,6 +199,8 @@ public final class ScanDeltaReader implements DeltaReader {
         if (in.keyIs(FUNCTION)) {
           seen = once(seen, 1);
           function(into, Delta.TOOL_CALLS);
+        } else if (in.holdsText() && !in.keyIs(ID) && !in.keyIs(TYPE)) {
+          in.giveUp();
         } else {
           in.skipValue();
         }
@@ -186,6 +221,8 @@ public final class ScanDeltaReader implements DeltaReader {
       } else if (in.keyIs(ARGUMENTS)) {
         seen = once(seen, 1 << 1);
         text(into, kind);
+      } else if (in.holdsText()) {
+        in.giveUp();
       } else {
         in.skipValue();
       }
@@ -219,8 +256,10 @@ public final class ScanDeltaReader implements DeltaReader {
       } else if (in.keyIs(PROMPT_DETAILS)) {
         seen = once(seen, 1 << 4);
         cached = countIn(CACHED_TOKENS);
-      } else {
+      } else if (in.keyIs(TOTAL_TOKENS)) {
         in.skipValue();
+      } else {
+        in.giveUp();
       }
     }
     into.usage(prompt, completion, detailed >= 0 ? detailed : reasoning, cached);

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a {@code text/event-stream} body into events by the rules of the WHATWG, whatever the reads
  * it arrives in. An event inside one read is handed on as a slice of that read; one that spans
- * reads is assembled in a buffer that is kept. Fields other than {@code data} are ignored.
+ * reads is assembled in a buffer that is kept. Where servers depart from the rules it follows them:
+ * whole JSON values in successive data lines are events of their own, as is {@code [DONE]}, and a
+ * line that is no field is handed on.
  *
  * <p>After an {@link EventTooLargeException} only {@link #reset} helps. The sink must not call back
  * into the decoder.
@@ -19,6 +21,11 @@ public final class SseDecoder {
   private static final int KEPT = 64 << 10;
   private static final int FIRST = 512;
   private static final byte[] NOTHING = {};
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+  private static final byte[] ID = {'i', 'd'};
+  private static final byte[] RETRY = {'r', 'e', 't', 'r', 'y'};
+  private static final byte[][] FIELDS = {DATA, EVENT, ID, RETRY};
 
   private final EventSink sink;
   private final int maximum;
@@ -29,6 +36,8 @@ public final class SseDecoder {
   private int eventEnd;
   private boolean eventOpen;
   private boolean eventHeld;
+  private long eventStamp;
+  private EventName name = EventName.ORDINARY;
 
   // Kept between reads: the event so far, then (from lineStart) the beginning of a line.
   private byte[] held = NOTHING;
@@ -39,6 +48,7 @@ public final class SseDecoder {
   private boolean atStart = true;
   private boolean endedInsideEvent;
   private long comments;
+  private long stamp;
 
   public SseDecoder(EventSink sink) {
     this(sink, DEFAULT_MAXIMUM);
@@ -55,7 +65,7 @@ public final class SseDecoder {
     this.maximum = maximum;
   }
 
-  /** Whether a response with this {@code Content-Type} is an event stream at all. */
+  /** Whether a response with this {@code Content-Type} is an event stream by its own word. */
   public static boolean reads(@Nullable String contentType) {
     return contentType != null
         && contentType
@@ -63,6 +73,22 @@ public final class SseDecoder {
             .strip()
             .toLowerCase(Locale.ROOT)
             .equals("text/event-stream");
+  }
+
+  /** What the event that is being handed on is called. */
+  public EventName name() {
+    return name;
+  }
+
+  /** When the event that is being handed on was there: the read that ended its last data line. */
+  public long eventStamp() {
+    return eventStamp;
+  }
+
+  /** Takes what the read at {@code now} brought. */
+  public void feed(byte[] data, int offset, int length, long now) {
+    stamp = now;
+    feed(data, offset, length);
   }
 
   /** Takes what one read brought. */
@@ -99,12 +125,16 @@ public final class SseDecoder {
 
   /**
    * Ends the body. An event whose data lines were complete is handed on though its blank line is
-   * missing; so is a last {@code [DONE]} without a line end.
+   * missing; so is a last line without a line end that is whole all the same: {@code [DONE]}, a
+   * JSON value, or one that is no field.
    */
   public void end() {
     if (heldEnd > lineStart) {
-      int value = dataValue(held, lineStart, heldEnd);
-      if (!eventOpen && value >= 0 && Done.is(held, value, heldEnd - value)) {
+      int value = fieldValue(DATA, held, lineStart, heldEnd);
+      boolean apart = !eventOpen || isWhole(event, eventStart, eventEnd);
+      if (value >= 0
+          ? apart && isWhole(held, value, heldEnd)
+          : !maybeField(held, lineStart, heldEnd)) {
         line(held, lineStart, heldEnd);
       } else {
         endedInsideEvent = true;
@@ -130,6 +160,7 @@ public final class SseDecoder {
     if (held.length > KEPT) {
       held = NOTHING;
     }
+    name = EventName.ORDINARY;
     afterReturn = false;
     atStart = true;
     endedInsideEvent = false;
@@ -148,16 +179,49 @@ public final class SseDecoder {
       dispatch();
       return;
     }
-    int value = dataValue(bytes, start, to);
-    if (value >= 0) {
-      addData(bytes, value, to);
-    } else if (bytes[start] == ':') {
-      comments++;
+    int data = fieldValue(DATA, bytes, start, to);
+    if (data >= 0) {
+      if (eventOpen && isWhole(event, eventStart, eventEnd)) {
+        nextInBlock(bytes, data, to);
+      } else {
+        addData(bytes, data, to);
+      }
+    } else {
+      otherLine(bytes, start, to);
     }
     heldEnd = lineStart;
+    if (data >= 0 && Done.is(event, eventStart, eventEnd - eventStart)) {
+      dispatch();
+    }
+  }
+
+  private void otherLine(byte[] bytes, int from, int to) {
+    int value = fieldValue(EVENT, bytes, from, to);
+    if (value >= 0) {
+      name = EventName.of(bytes, value, to);
+    } else if (bytes[from] == ':') {
+      comments++;
+    } else if (fieldValue(ID, bytes, from, to) < 0 && fieldValue(RETRY, bytes, from, to) < 0) {
+      sink.stray(bytes, from, to - from);
+    }
+  }
+
+  /** Hands the event on although its block goes on, and begins the next with a data line. */
+  private void nextInBlock(byte[] bytes, int from, int to) {
+    sink.event(event, eventStart, eventEnd - eventStart);
+    boolean inHeld = bytes == held;
+    closeEvent();
+    if (inHeld) {
+      System.arraycopy(held, from, held, 0, to - from);
+      heldEnd = to - from;
+      addData(held, 0, to - from);
+    } else {
+      addData(bytes, from, to);
+    }
   }
 
   private void addData(byte[] bytes, int from, int to) {
+    eventStamp = stamp;
     if (!eventOpen) {
       eventOpen = true;
       event = bytes;
@@ -183,7 +247,11 @@ public final class SseDecoder {
       int length = eventEnd - eventStart;
       closeEvent();
       sink.event(bytes, start, length);
+    } else if (name == EventName.ERROR) {
+      eventStamp = stamp;
+      sink.event(NOTHING, 0, 0); // an error without a word is one
     }
+    name = EventName.ORDINARY;
   }
 
   private void closeEvent() {
@@ -228,22 +296,35 @@ public final class SseDecoder {
     }
   }
 
-  /** Where the value of a {@code data} line begins, or -1 if it is another line. */
-  private static int dataValue(byte[] bytes, int from, int to) {
-    if (to - from < 4
-        || bytes[from] != 'd'
-        || bytes[from + 1] != 'a'
-        || bytes[from + 2] != 't'
-        || bytes[from + 3] != 'a') {
+  /** Where the value of a line of this field begins, or -1 if it is another line. */
+  private static int fieldValue(byte[] field, byte[] bytes, int from, int to) {
+    int colon = from + field.length;
+    if (to < colon || !Arrays.equals(bytes, from, colon, field, 0, field.length)) {
       return -1;
     }
-    if (to - from == 4) {
+    if (to == colon) {
       return to;
     }
-    if (bytes[from + 4] != ':') {
+    if (bytes[colon] != ':') {
       return -1;
     }
-    return to - from > 5 && bytes[from + 5] == ' ' ? from + 6 : from + 5;
+    return to - colon > 1 && bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
+  }
+
+  /** Whether more bytes could have made a known field, or a comment, of the line. */
+  private static boolean maybeField(byte[] bytes, int from, int to) {
+    for (byte[] field : FIELDS) {
+      int length = Math.min(field.length, to - from);
+      if (Arrays.equals(bytes, from, from + length, field, 0, length)
+          && (length == to - from || bytes[from + length] == ':')) {
+        return true;
+      }
+    }
+    return bytes[from] == ':';
+  }
+
+  private static boolean isWhole(byte[] bytes, int from, int to) {
+    return Done.is(bytes, from, to - from) || WholeJson.is(bytes, from, to);
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes, int from, int to) {

@@ -4,6 +4,18 @@ package io.streamgauge.agent.stream;
  * Well-formed UTF-8 as table 3-7 of the Unicode standard has it: no overlong form, no surrogate.
  */
 final class Utf8 {
+  static boolean wellFormed(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int length = bytes[at] >= 0 ? 1 : sequence(bytes, at, to);
+      if (length == 0) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
+
   /** The length of the well-formed sequence of two bytes or more at {@code at}, or 0. */
   static int sequence(byte[] bytes, int at, int limit) {
     int first = bytes[at] & 0xFF;

@@ -91,7 +91,6 @@ class OutcomeTest {
         arguments(Fault.STALL, Outcome.TIMEOUT, 200),
         arguments(Fault.MALFORMED, Outcome.MALFORMED, 200),
         arguments(Fault.ERROR_EVENT, Outcome.ERROR_EVENT, 200),
-        arguments(Fault.NO_DONE, Outcome.NO_DONE, 200),
         arguments(Fault.EMPTY, Outcome.EMPTY, 200));
   }
 
@@ -118,7 +117,7 @@ class OutcomeTest {
             "a path that is not there",
             RawServer.response(404, "application/json", "{\"detail\":\"Not Found\"}"),
             Outcome.NOT_FOUND,
-            "Not Found"),
+            "Not Found; asked for POST /v1/chat/completions"),
         arguments(
             "a model that is not there",
             RawServer.response(
@@ -154,7 +153,17 @@ class OutcomeTest {
             "a redirect",
             "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
             Outcome.UNEXPECTED_STATUS,
-            "empty"),
+            "Found, empty body; Location: /elsewhere"),
+        arguments(
+            "a refusal that says when to come again",
+            "HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n",
+            Outcome.RATE_LIMITED,
+            "Too Many, empty body; Retry-After: 7"),
+        arguments(
+            "a method that is not allowed",
+            RawServer.response(405, "text/plain", "no"),
+            Outcome.CLIENT_ERROR,
+            "no; asked for POST /v1/chat/completions"),
         arguments(
             "JSON that is no stream",
             RawServer.response(200, "application/json", "{\"hello\":\"world\"}"),

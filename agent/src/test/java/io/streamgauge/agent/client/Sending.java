@@ -68,7 +68,12 @@ final class Sending implements AutoCloseable {
     loop.runOnContext(
         _ ->
             client.send(
-                new Timeline(index, "test-" + index, start, System.nanoTime()),
+                new Timeline(
+                    index,
+                    "test-" + index,
+                    start,
+                    System.nanoTime(),
+                    shape.maxTokens(Optional.empty())),
                 Buffer.buffer(RequestBodies.encode(shape, model, PROMPT)),
                 timeline ->
                     done.complete(
@@ -120,7 +125,7 @@ final class Sending implements AutoCloseable {
                       long start = System.nanoTime();
                       new Exchange(
                               client,
-                              new Timeline(0, "test-0", start, start),
+                              new Timeline(0, "test-0", start, start, 0),
                               Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
                               ended -> done.complete(record(ended.timeline(), start)))
                           .connected(kept, true);
@@ -168,7 +173,7 @@ final class Sending implements AutoCloseable {
   private void start(long index, Consumer<RequestRecord> done) {
     long start = System.nanoTime();
     client.send(
-        new Timeline(index, "test-" + index, start, start),
+        new Timeline(index, "test-" + index, start, start, 0),
         Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
         timeline -> done.accept(record(timeline, start)));
   }
@@ -187,7 +192,8 @@ final class Sending implements AutoCloseable {
     loop.runOnContext(
         _ -> {
           client.send(
-              new Timeline(next++, "cancelled", start, System.nanoTime()),
+              new Timeline(
+                  next++, "cancelled", start, System.nanoTime(), shape.maxTokens(Optional.empty())),
               Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
               timeline -> done.complete(record(timeline, start)));
           loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));

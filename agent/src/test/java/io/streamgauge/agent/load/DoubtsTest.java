@@ -25,7 +25,7 @@ class DoubtsTest {
 
   /** A timeline that nobody has ended says that it was cancelled. */
   private void hold(long index) {
-    Timeline timeline = new Timeline(index, "r-" + index, 0, 0);
+    Timeline timeline = new Timeline(index, "r-" + index, 0, 0, 0);
     doubts.hold(
         timeline,
         () ->

@@ -46,6 +46,36 @@ class DeltaReaderTest {
           tool call | {"choices":[{"delta":{"function_call":{"arguments":"1"}}}]}
           refusal   | {"choices":[{"delta":{"refusal":"no"}}]}
           content, reasoning | {"choices":[{"delta":{"content":"a","reasoning":"b"}}]}
+          content   | {"choices":{"delta":{"content":"a"}}}
+          content   | {"choices":[{"delta":{"content":{"content":"a"}}}]}
+          content   | {"choices":[{"delta":{"content":[{"type":"text","text":" w"}]}}]}
+          content   | {"choices":[{"delta":{"content":["a"]}}]}
+          content   | {"choices":[{"delta":{"content":"a\tb"}}]}
+          content   | {"choices":[{"message":{"role":"assistant","content":"a"}}]}
+          content   | {"choices":[{"delta":null,"message":{"content":"a"}}]}
+          content   | {"choices":[{"delta":{"content":"a"},"message":{"reasoning":"so far"}}]}
+          content   | {"choices":[{"delta":{"content":"a"}}],"p":NaN,"q":[Infinity,-Infinity]}
+          content   | {"choices":[{"delta":{"audio":{"id":"x","transcript":"a","data":"AAAA"}}}]}
+          content   | {"content":"a","text":"a","delta":{"content":"a"}}
+          content   | {"candidates":[{"content":{"parts":[{"text":"a"}],"role":"model"}}]}
+          content   | {"type":"response.output_text.delta","delta":"a","sequence_number":4}
+          content   | {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+          reasoning | {"choices":[{"delta":{"thinking":"a"}}]}
+          reasoning | {"choices":[{"delta":{"content":"","reasoning_details":[{"type":"reasoning.text","text":"a","format":"f"}]}}]}
+          reasoning | {"choices":[{"delta":{"reasoning_details":[{"type":"reasoning.summary","summary":"a"}]}}]}
+          reasoning | {"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"h"}]}]}}]}
+          reasoning | {"choices":[{"delta":{"thinking_blocks":[{"type":"thinking","thinking":"a","signature":"s"}]}}]}
+          reasoning | {"choices":[{"delta":{"reasoning":{"content":"a"}}}]}
+          reasoning | {"choices":[{"delta":{"thought":"a"}}]}
+          reasoning | {"type":"response.reasoning_text.delta","delta":"a"}
+          reasoning | {"type":"response.reasoning_summary_text.delta","delta":"a"}
+          reasoning | {"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"a"}}
+          content, reasoning | {"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"type":"reasoning","text":"b"}]}}]}
+          tool call | {"choices":[{"delta":{"content":[{"type":"tool_use","name":"f","input":{}}]}}]}
+          tool call | {"type":"response.function_call_arguments.delta","delta":"{\\"a"}
+          tool call | {"type":"content_block_start","content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}
+          tool call | {"type":"content_block_delta","delta":{"type":"input_json_delta","partial_json":"{"}}
+          refusal   | {"type":"response.refusal.delta","delta":"no"}
           """)
   void theseEventsBearTokens(String kinds, String event) {
     for (Delta delta : read(event)) {
@@ -63,7 +93,6 @@ class DeltaReaderTest {
         "{}",
         "{\"choices\":[]}",
         "{\"choices\":null}",
-        "{\"choices\":{\"delta\":{\"content\":\"a\"}}}",
         "{\"choices\":[null,[],7,{}]}",
         "{\"choices\":[{\"delta\":null}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
@@ -71,7 +100,6 @@ class DeltaReaderTest {
         "{\"choices\":[{\"delta\":{\"content\":\"a\",\"content\":\"\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"choices\":[]}",
         "{\"choices\":[{\"delta\":{\"content\":7}}]}",
-        "{\"choices\":[{\"delta\":{\"content\":{\"content\":\"a\"}}}]}",
         "{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}",
         "{\"choices\":[{\"delta\":{\"tool_calls\":[]}}]}",
         "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"\","
@@ -80,7 +108,17 @@ class DeltaReaderTest {
         "{\"choices\":[{\"text\":\"\",\"finish_reason\":\"length\"}]}",
         "{\"choices\":[{\"logprobs\":{\"content\":[{\"content\":\"a\",\"text\":\"a\"}]}}]}",
         "{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}",
-        "{\"content\":\"a\",\"text\":\"a\",\"delta\":{\"content\":\"a\"}}"
+        "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"the whole answer\"}}]}",
+        "{\"choices\":[{\"delta\":{\"content\":[]}}]}",
+        "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"\"}]}}]}",
+        "{\"choices\":[{\"delta\":{\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"x\"}]}}]}",
+        "{\"choices\":[{\"content_filter_results\":{\"hate\":{\"severity\":\"safe\"}},\"delta\":{}}]}",
+        "{\"choices\":[],\"prompt_filter_results\":[{\"content_filter_results\":{}}]}",
+        "{\"type\":\"response.output_text.done\",\"text\":\"the whole answer\"}",
+        "{\"type\":\"response.content_part.done\",\"part\":{\"text\":\"the whole answer\"}}",
+        "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}}",
+        "{\"type\":\"message_start\",\"message\":{\"role\":\"assistant\",\"content\":[]}}"
       })
   void theseEventsBearNone(String event) {
     for (Delta delta : read(event)) {
@@ -143,8 +181,12 @@ class DeltaReaderTest {
           3  | 4  | 9  | -1 | {"prompt_tokens":3,"completion_tokens":4,"reasoning_tokens":9,"completion_tokens_details":null,"prompt_tokens_details":null}
           5  | -1 | -1 | -1 | {"prompt_tokens":3,"prompt_tokens":5,"completion_tokens":null}
           0  | 2147483647 | -1 | -1 | {"prompt_tokens":0,"completion_tokens":2147483647}
-          -1 | -1 | -1 | -1 | {"prompt_tokens":2147483648,"completion_tokens":1.0,"reasoning_tokens":9999999999}
-          -1 | -1 | -1 | -1 | {"prompt_tokens":"3","completion_tokens":[4],"prompt_tokens_details":5}
+          -1 | 1  | -1 | -1 | {"prompt_tokens":2147483648,"completion_tokens":1.0,"reasoning_tokens":9999999999}
+          3  | -1 | -1 | -1 | {"prompt_tokens":"3","completion_tokens":[4],"prompt_tokens_details":5}
+          -1 | -1 | -1 | -1 | {"prompt_tokens":1.5,"completion_tokens":NaN,"reasoning_tokens":"many"}
+          3  | 4  | 2  | 1  | {"input_tokens":3,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":2},"input_tokens_details":{"cached_tokens":1}}
+          9  | 4  | -1 | 5  | {"input_tokens":3,"cache_read_input_tokens":5,"cache_creation_input_tokens":1,"output_tokens":4}
+          3  | 4  | -1 | 2  | {"prompt_tokens":3,"completion_tokens":4,"prompt_cache_hit_tokens":2}
           -1 | -1 | -1 | -1 | {"prompt_tokens":-3,"completion_tokens":123456789012345678901234567890}
           -1 | -1 | -1 | -1 | {}
           """)
@@ -157,6 +199,106 @@ class DeltaReaderTest {
       assertThat(delta.reasoningTokens()).isEqualTo(reasoning);
       assertThat(delta.cachedTokens()).isEqualTo(cached);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[],\"x_groq\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}}",
+        "{\"choices\":[{\"delta\":{},\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}]}",
+        "{\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}}",
+        "{\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}",
+        "{\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":4}}"
+      })
+  void usageIsFoundWhereItIsPut(String event) {
+    for (Delta delta : read(event)) {
+      assertThat(delta.promptTokens()).isEqualTo(3);
+      assertThat(delta.completionTokens()).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stop       | message_delta       | "delta":{"stop_reason":"end_turn"}
+          length     | message_delta       | "delta":{"stop_reason":"max_tokens"}
+          tool_calls | message_delta       | "delta":{"stop_reason":"tool_use"}
+          stop       | response.completed  | "response":{"status":"completed"}
+          length     | response.incomplete | "response":{"incomplete_details":{"reason":"max_output_tokens"}}
+          """)
+  void typedEventsFinishInTheWordsOfTheChatApi(String reason, String type, String rest) {
+    for (Delta delta : read("{\"type\":\"%s\",%s}".formatted(type, rest))) {
+      assertThat(delta.finishReason()).isEqualTo(reason);
+      assertThat(delta.done()).isEqualTo(type.startsWith("response"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ": keepalive",
+        "ping",
+        "[PING]",
+        "keep-alive",
+        "PROCESSING",
+        "null",
+        "7",
+        "[]",
+        "{}",
+        "{\"type\":\"ping\"}",
+        "{\"event\":\"heartbeat\"}",
+        "{\"ping\":1}",
+        "{\"status\":\"processing\"}"
+      })
+  void anEventThatKeepsTheStreamAliveSaysNothing(String event) {
+    String nothing = new Delta().toString();
+    for (Delta delta : read(event)) {
+      assertThat(delta).hasToString(nothing);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Hello",
+        "\"a\"",
+        "[1,2]",
+        "{\"hello\":\"world\"}",
+        "{\"message\":\"one moment\"}"
+      })
+  void whatIsNeitherChunkNorKeepAliveIsToldInItsWords(String event) {
+    for (Delta delta : read(event)) {
+      assertThat(delta.stranger()).isEqualTo(event);
+      assertThat(delta.tokenBearing()).isFalse();
+      assertThat(delta.malformed()).isFalse();
+    }
+  }
+
+  @Test
+  void aTextUnderAnUnknownNameIsToldByItsPlace() {
+    for (Delta delta : read("{\"choices\":[{\"delta\":{\"role\":\"a\",\"prose\":\"hm\"}}]}")) {
+      assertThat(delta.unknownField()).isEqualTo("choices[].delta.prose");
+    }
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreDecodedAsEventStreamsAre() {
+    byte[] event = "{\"choices\":[{\"delta\":{\"content\":\"??\"}}]}".getBytes(UTF_8);
+    int at = new String(event, UTF_8).indexOf("??");
+    event[at] = (byte) 0xE4;
+    event[at + 1] = (byte) 0xB8;
+    for (DeltaReader reader : READERS) {
+      Delta delta = new Delta();
+      reader.read(event, 0, event.length, delta);
+      assertThat(delta.content()).isTrue();
+    }
+    StringBuilder answer = new StringBuilder();
+    DeltaText.append(event, 0, event.length, answer, new StringBuilder());
+    assertThat(answer).hasToString("\uFFFD");
   }
 
   @ParameterizedTest
@@ -187,6 +329,23 @@ class DeltaReaderTest {
           {"error":{}}  | {"error":{}}
           {"error":true} | {"error":true}
           a b           | {"error":{"message":"a\\nb"},"choices":[{"delta":{"content":"c"}}]}
+          gone          | {"type":"error","message":"gone"}
+          gone          | {"type":"error","error":{"type":"overloaded_error","message":"gone"}}
+          gone          | {"type":"response.failed","response":{"error":{"code":"x","message":"gone"}}}
+          Not Found     | {"detail":"Not Found"}
+          body.n: bad   | {"detail":[{"loc":["body","n"],"msg":"bad"}]}
+          quota         | {"error_code":17,"error_msg":"quota"}
+          quota         | {"code":"Throttling","message":"quota","request_id":"r"}
+          slot lost     | {"code":500,"message":"slot lost","type":"server_error"}
+          slot lost     | {"choices":[{"delta":{},"error":{"message":"slot lost"}}]}
+          slot lost     | {"choices":[{"delta":{"error":"slot lost"}}]}
+          slot lost     | {"status":503,"title":"Unavailable","detail":"slot lost"}
+          slot lost     | {"success":false,"message":"slot lost"}
+          slot lost     | {"base_resp":{"status_code":1004,"status_msg":"slot lost"},"choices":null}
+          slot lost     | {"internalServerException":{"message":"slot lost"}}
+          slot lost     | [{"error":{"message":"slot lost"}}]
+          Error: gone   | Error: gone
+          [ERROR] gone  | [ERROR] gone
           """)
   void anErrorInTheStreamIsToldWithItsMessage(String message, String event) {
     for (Delta delta : read(event)) {
@@ -201,7 +360,12 @@ class DeltaReaderTest {
         "{\"error\":null}",
         "{\"error\":\"\"}",
         "{\"error\":false}",
-        "{\"object\":\"chat\"}"
+        "{\"object\":\"chat\"}",
+        "{\"choices\":[],\"error_code\":0,\"errors\":[]}",
+        "{\"choices\":[],\"base_resp\":{\"status_code\":0,\"status_msg\":\"\"}}",
+        "{\"code\":200,\"message\":\"success\"}",
+        "{\"type\":\"response.mcp_call.failed\"}",
+        "{\"choices\":[{\"delta\":{\"content\":\"an error\"}}]}"
       })
   void thisIsNoError(String event) {
     for (Delta delta : read(event)) {
@@ -222,21 +386,12 @@ class DeltaReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        " ",
-        "[]",
-        "[DONE",
-        "7",
-        "null",
-        "\"a\"",
-        "ping",
         "{",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]} {}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}},]}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\",}}]}",
-        "{\"choices\":[{\"delta\":{\"content\":\"a\tb\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"\\x\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"\\u00g0\"}}]}",
         "{'choices':[]}",
@@ -323,10 +478,10 @@ class DeltaReaderTest {
   /** Else it would be UTF-32, and what is wrong with it would depend on where a read began. */
   @Test
   void anEventIsUtf8WhateverItsFirstBytesResemble() {
-    byte[] event = {1, 0, 0, 0, 0, 0, 0, 13, '{', '}'};
+    byte[] event = {'{', 0, 0, 0, 1, 0, 0, 13, '{', '}'};
     Delta delta = new Delta();
     new JsonDeltaReader().read(event, 0, event.length, delta);
 
-    assertThat(delta.problem()).contains("CTRL-CHAR").doesNotContain("UTF-32");
+    assertThat(delta.problem()).isNotBlank().doesNotContain("UTF-32");
   }
 }

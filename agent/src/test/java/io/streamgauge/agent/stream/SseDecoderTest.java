@@ -45,10 +45,19 @@ class SseDecoderTest {
         rule(
             "field names are exact",
             "Data: a\n\n data: a\n\ndata : a\n\ndatax: a\n\ndat: a\n\ndata: b\n\n",
+            "stray Data: a",
+            "stray  data: a",
+            "stray data : a",
+            "stray datax: a",
+            "stray dat: a",
             "b"),
         rule("a byte order mark at the start is dropped", "\uFEFFdata: a\n\n", "a"),
         rule("a byte order mark alone is an empty line", "\uFEFF\ndata: a\n\n", "a"),
-        rule("a byte order mark elsewhere spoils its field", "data: a\n\n\uFEFFdata: b\n\n", "a"),
+        rule(
+            "a byte order mark elsewhere spoils its field",
+            "data: a\n\n\uFEFFdata: b\n\n",
+            "a",
+            "stray \uFEFFdata: b"),
         rule("a colon in the value stays", "data: a: b:\n\n", "a: b:"),
         rule(
             "tabs and blanks are no line ends",
@@ -57,7 +66,36 @@ class SseDecoderTest {
         rule("text of any script", "data: 静か😀🪿 Größe\n\n", "静か😀🪿 Größe"),
         rule("a last event without its blank line counts", "data: a\n\ndata: b\n", "a", "b"),
         rule("so does a last [DONE] without a line end", "data: a\n\ndata: [DONE]", "a", "[DONE]"),
-        rule("an empty stream has no events", ""));
+        rule("an empty stream has no events", ""),
+        rule(
+            "JSON values in successive lines are events of their own",
+            "data: {\"a\":\"}\"}\ndata: [1]\ndata: {\"b\":{}}\ndata: [DONE]\n",
+            "{\"a\":\"}\"}",
+            "[1]",
+            "{\"b\":{}}",
+            "[DONE]"),
+        rule(
+            "one JSON value over several lines is one event",
+            "data: {\ndata: \"a\": {},\ndata: \"b\": 1\ndata: }\n\n",
+            "{\n\"a\": {},\n\"b\": 1\n}"),
+        rule("a last line that is whole needs no line end", "data: {\"a\":1}", "{\"a\":1}"),
+        rule(
+            "[DONE] needs neither line end nor blank line",
+            "data: a\n\ndata: [DONE] ",
+            "a",
+            "[DONE] "),
+        rule(
+            "an event named as an error is one without data",
+            "event: error\n\ndata: a\n\n",
+            "",
+            "a"),
+        rule(
+            "lines that are no fields are handed on",
+            "{\"error\":1}\nerror: x\n\ndata: a\n\nInternal Server Error",
+            "stray {\"error\":1}",
+            "stray error: x",
+            "a",
+            "stray Internal Server Error"));
   }
 
   private static Arguments rule(String claim, String stream, String... events) {
@@ -85,7 +123,6 @@ class SseDecoderTest {
   @CsvSource({
     "'data: a\n\ndata: {\"cut', a",
     "'data: a\n\ndata: [DONE', a",
-    "'data: a\n\ndata: [DONE] ', a",
     "'data: a\ndata: b', a",
     "'data: a\ndata: [DONE]', a",
     "'data: a\n\nda', a",
@@ -103,6 +140,44 @@ class SseDecoderTest {
     assertThat(Seen.of("data: a\n\n").events).hasSize(1);
     assertThat(Seen.of("data: a\r\n\r").events).hasSize(1);
     assertThat(Seen.of("data: a\r\r").events).hasSize(1);
+  }
+
+  @Test
+  void anEventHasTheStampOfTheReadThatEndedItsData() {
+    List<String> stamped = new ArrayList<>();
+    SseDecoder[] decoder = {null};
+    decoder[0] =
+        new SseDecoder(
+            (data, offset, length) ->
+                stamped.add(new String(data, offset, length, UTF_8) + decoder[0].eventStamp()));
+    long now = 0;
+    for (String read : List.of("data: {}", "\n", "", "\n", "data: {}\n", "data: [DONE]\n")) {
+      byte[] bytes = read.getBytes(UTF_8);
+      decoder[0].feed(bytes, 0, bytes.length, ++now);
+    }
+    assertThat(stamped).containsExactly("{}2", "{}5", "[DONE]6");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "error, ERROR",
+    "response.failed, ERROR",
+    "server_error, ERROR",
+    "ping, KEEP_ALIVE",
+    "keep-alive, KEEP_ALIVE",
+    "heartbeat, KEEP_ALIVE",
+    "message, ORDINARY",
+    "content_block_delta, ORDINARY",
+    "response.mcp_call.failed, ORDINARY",
+    "'', ORDINARY",
+  })
+  void theNameOfAnEventHoldsForItAlone(String name, EventName expected) {
+    List<EventName> names = new ArrayList<>();
+    SseDecoder[] decoder = {null};
+    decoder[0] = new SseDecoder((_, _, _) -> names.add(decoder[0].name()));
+    byte[] bytes = "event: %s\ndata: a\n\ndata: b\n\n".formatted(name).getBytes(UTF_8);
+    decoder[0].feed(bytes, 0, bytes.length);
+    assertThat(names).containsExactly(expected, EventName.ORDINARY);
   }
 
   @Test
@@ -191,7 +266,7 @@ class SseDecoderTest {
       Seen seen = new Seen();
       seen.feed(Captures.body(file));
       seen.decoder.end();
-      assertThat(seen.events).isEmpty();
+      assertThat(seen.events).isNotEmpty().allMatch(line -> line.startsWith("stray "));
     }
     assertThat(SseDecoder.reads(Captures.contentType(engine + "/chat-stream-32.response.txt")))
         .isTrue();
@@ -208,7 +283,17 @@ class SseDecoderTest {
     Seen(int maximum) {
       decoder =
           new SseDecoder(
-              (data, offset, length) -> events.add(new String(data, offset, length, UTF_8)),
+              new EventSink() {
+                @Override
+                public void event(byte[] data, int offset, int length) {
+                  events.add(new String(data, offset, length, UTF_8));
+                }
+
+                @Override
+                public void stray(byte[] line, int offset, int length) {
+                  events.add("stray " + new String(line, offset, length, UTF_8));
+                }
+              },
               maximum);
     }
 

@@ -24,11 +24,10 @@ public enum Outcome {
   HTML("an HTML page instead of a stream"),
   NOT_A_STREAM("HTTP 200 whose body is no event stream"),
   MALFORMED("an event that is not the JSON of this API"),
-  ERROR_EVENT("an error object in mid-stream"),
+  ERROR_EVENT("an error in the stream"),
   TOO_LARGE("an event or body beyond the size limit"),
   EMPTY("HTTP 200 without a single token"),
   TRUNCATED("the stream ended without finish reason and [DONE]"),
-  NO_DONE("the stream ended with a finish reason but without [DONE]"),
   ABORTED("the engine aborted the request"),
   ENGINE_DIED("the engine's process died");
 

@@ -24,10 +24,13 @@ import java.util.OptionalLong;
  * @param inputTokens by the server's count, else {@link #NONE}
  * @param cachedTokens of the input tokens, those that the server found in its cache, by its count,
  *     else {@link #NONE}
- * @param outputTokens by the server's count, else the number of chunks
+ * @param outputTokens that were shown: by the server's count where that is borne out, else the
+ *     number of chunks; 0 of what has none, such as an embedding
+ * @param tokensCounted whether they are the server's count
  * @param firstChunkTokens tokens of the first chunk where the server tells, else 1
  * @param gaps of the chunks; all zero without a second chunk
  * @param delivery how the tokens came; all zero unless the answer is whole
+ * @param remarks what else is to be known about the answer
  * @param text what was answered, where it was asked to be kept
  */
 public record RequestRecord(
@@ -60,6 +63,7 @@ public record RequestRecord(
     Outcome outcome,
     int httpStatus,
     String error,
+    Remarks remarks,
     Optional<AnswerText> text) {
   public static final long NONE = Long.MIN_VALUE;
 
@@ -80,14 +84,11 @@ public record RequestRecord(
   }
 
   public RequestRecord {
-    if (outcome == OK
-        && (sent == NONE
-            || firstToken == NONE
-            || lastToken == NONE
-            || ended == NONE
-            || outputTokens < 1)) {
+    boolean spans = sent != NONE && ended != NONE;
+    boolean tokens = firstToken != NONE && lastToken != NONE && outputTokens > 0;
+    if (outcome == OK && !(spans && (tokens || outputTokens == 0 && chunks == 0))) {
       throw new IllegalArgumentException(
-          "request %s: a whole answer needs sent, first and last token, end and tokens"
+          "request %s: a whole answer needs sent and end, and with tokens the first and the last"
               .formatted(requestId));
     }
   }
@@ -102,8 +103,8 @@ public record RequestRecord(
   private OptionalLong nanos(Metric metric) {
     long tokens = outputTokens;
     return switch (metric) {
-      case TTFT -> OptionalLong.of(firstToken - sent);
-      case TTFT_DUE -> OptionalLong.of(firstToken - due);
+      case TTFT -> when(tokens > 0, () -> firstToken - sent);
+      case TTFT_DUE -> when(tokens > 0, () -> firstToken - due);
       case E2E -> OptionalLong.of(ended - sent);
       case E2E_DUE -> OptionalLong.of(ended - due);
       case TPOT -> when(tokens > 1, () -> Math.round((double) (ended - firstToken) / (tokens - 1)));
@@ -111,7 +112,7 @@ public record RequestRecord(
           when(
               tokens > firstChunkTokens,
               () -> Math.round((double) (lastToken - firstToken) / (tokens - firstChunkTokens)));
-      case NTPOT -> OptionalLong.of(Math.round((double) (ended - sent) / tokens));
+      case NTPOT -> when(tokens > 0, () -> Math.round((double) (ended - sent) / tokens));
       case TTFO -> when(firstAnswer != NONE, () -> firstAnswer - sent);
       case ITL, ICL -> OptionalLong.empty();
     };
@@ -128,7 +129,7 @@ public record RequestRecord(
 
   /** The {@link Fluidity} index, 0 to 1, of a whole answer. */
   public OptionalDouble fluidity() {
-    return outcome == OK
+    return outcome == OK && outputTokens > 0
         ? OptionalDouble.of((double) delivery.inTime() / outputTokens)
         : OptionalDouble.empty();
   }

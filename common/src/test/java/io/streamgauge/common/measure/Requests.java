@@ -53,6 +53,7 @@ public final class Requests {
         Outcome.OK,
         200,
         "",
+        Remarks.NONE,
         Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)));
   }
 
@@ -96,6 +97,7 @@ public final class Requests {
         outcome,
         0,
         "the connection broke",
+        Remarks.NONE,
         Optional.empty());
   }
 

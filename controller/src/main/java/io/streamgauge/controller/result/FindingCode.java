@@ -25,6 +25,29 @@ public enum FindingCode {
   TOKENS_NOT_COUNTED(
       "the server gave no usage, so chunks are counted as tokens",
       "have the server send usage (`stream_options.include_usage`)"),
+  USAGE_DOUBTED(
+      "the server's count of an answer's tokens cannot be right: below the chunks that bear some,"
+          + " above the limit that was asked for without as many chunks, or no total at all; chunks"
+          + " are counted instead",
+      "compare with no run whose tokens were counted; mend the server's `usage`"),
+  HIDDEN_REASONING(
+      "the server counted tokens of reasoning that it never showed: they are in `hidden_tokens`,"
+          + " and in no other number, for nobody knows when they came",
+      "have the server show its reasoning, or read TTFT as the end of it"),
+  NO_FINISH_REASON(
+      "answers ended without a finish reason: they may have been cut",
+      "see whether a gateway ends broken streams with `[DONE]`"),
+  NO_DONE(
+      "answers ended with a finish reason but without `[DONE]`; their end is their last event",
+      "nothing to do"),
+  CONTENT_TYPE(
+      "event streams came under another content type", "nothing to do; other clients refuse them"),
+  UNFRAMED_STREAM(
+      "chunks came as bare lines of JSON, not as the data of events",
+      "see that the URL is that of the API that was asked for"),
+  UNKNOWN_EVENTS(
+      "an event or a line of a stream was neither a known chunk nor a known keep-alive",
+      "read it in the finding's message: it bears no token that is known"),
   CHUNKS_NOT_TOKENS(
       "fewer than 0.8 chunks a token: gaps between tokens cannot be known, ITL is not given",
       "read `icl_ms`, or have the server send one token a chunk"),
@@ -83,9 +106,6 @@ public enum FindingCode {
       "the server's own mean TTFT or ITL is more than 10 % off the client's: what is above it is"
           + " the way between, what is below it was held back on the way",
       "measure from nearer by and without a proxy; see `engine` in the result for both"),
-  WARMUP_FAILED(
-      "requests of the warm-up before the level were not answered: it may have begun cold",
-      "see the message; warm up until requests are answered, then measure"),
   FINISH_REASONS(
       "answers ended otherwise than by `stop` or `length`",
       "see `finish_reasons`; compare only runs with the same mix"),

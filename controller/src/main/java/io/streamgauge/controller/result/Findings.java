@@ -41,6 +41,7 @@ final class Findings {
             ClientFindings.of(evidence, metrics),
             RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
             StreamFindings.of(evidence),
+            OddityFindings.of(evidence),
             LoadFindings.of(evidence, windows, course, client),
             SettingFindings.of(evidence, metrics))
         .flatMap(findings -> findings)

@@ -9,7 +9,6 @@ import java.util.Optional;
  * @param backends how many the run measures, one after the other
  * @param engineCap the most requests that the engine serves at once, where that is known
  * @param unverified whether anybody could have answered in the target's place
- * @param warmupFault what went wrong in the warm-up before it
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
  */
 public record LevelSetting(
@@ -17,13 +16,12 @@ public record LevelSetting(
     int backends,
     Optional<Integer> engineCap,
     boolean unverified,
-    Optional<String> warmupFault,
     Optional<String> ignoredProxy) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
 
   /** Of a target that is reached straight and proves who it is, or need not. */
   public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
-    this(sharedHost, backends, engineCap, false, Optional.empty(), Optional.empty());
+    this(sharedHost, backends, engineCap, false, Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Metric;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
@@ -35,6 +36,7 @@ public final class LevelTally {
   private final FluidityTally fluidity;
   private final PromptLength.Tally promptLength;
   private final CacheTally cache = new CacheTally();
+  private final OddityTally oddities = new OddityTally();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
   private TextReport texts = TextReport.none();
@@ -66,9 +68,13 @@ public final class LevelTally {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
     }
-    ttftByAgent
-        .computeIfAbsent(request.agent(), _ -> new Moments())
-        .add((double) request.value(Metric.TTFT).orElseThrow());
+    request
+        .value(Metric.TTFT)
+        .ifPresent(
+            ttft ->
+                ttftByAgent
+                    .computeIfAbsent(request.agent(), _ -> new Moments())
+                    .add((double) ttft));
     buffering.add(request);
     fluidity.add(request);
     promptLength.add(request);
@@ -76,7 +82,9 @@ public final class LevelTally {
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
     finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
-    uncounted += request.tokensCounted() ? 0 : 1;
+    oddities.add(request.remarks());
+    boolean doubted = request.remarks().oddities().stream().anyMatch(Oddity::doubtsUsage);
+    uncounted += request.tokensCounted() || doubted || request.outputTokens() == 0 ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;
     for (Metric metric : Metric.values()) {
       request
@@ -154,6 +162,10 @@ public final class LevelTally {
     return cache;
   }
 
+  OddityTally oddities() {
+    return oddities;
+  }
+
   /** Absent where no text was kept. */
   Optional<TextReport> texts() {
     return texts.ifAny();
@@ -187,7 +199,7 @@ public final class LevelTally {
     return Map.copyOf(firstErrors);
   }
 
-  /** Answers whose tokens the server did not count. */
+  /** Answers of which the server told no count of tokens. */
   long uncounted() {
     return uncounted;
   }

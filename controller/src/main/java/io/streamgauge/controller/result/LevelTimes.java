@@ -41,7 +41,7 @@ final class LevelTimes {
     boolean answered = request.outcome() == Outcome.OK;
     due[size] = request.due();
     sent[size] = request.sent();
-    firstToken[size] = answered ? request.firstToken() : NONE;
+    firstToken[size] = answered ? firstToken(request) : NONE;
     ended[size] = request.ended();
     perToken[size] = request.value(Metric.TPOT).orElse(NONE);
     inputTokens[size] = Math.toIntExact(Math.max(0, request.inputTokens()));
@@ -49,6 +49,11 @@ final class LevelTimes {
     flags[size] = (byte) ((answered ? ANSWERED : 0) | (good ? GOOD : 0));
     agents[size] = request.agent();
     size++;
+  }
+
+  /** What comes whole, without tokens, is there when it ends. */
+  private static long firstToken(RequestRecord answer) {
+    return answer.firstToken() == NONE ? answer.ended() : answer.firstToken();
   }
 
   private void grow(int capacity) {

@@ -29,6 +29,8 @@ import java.util.TreeMap;
  * @param peakConcurrency the most requests in flight at any moment
  * @param tpotUndetermined answers of one token, which have no TPOT
  * @param cachedTokens of the input tokens, those that were in the server's cache, where it tells
+ * @param hiddenTokens of reasoning that the server counted and did not show, beside the output
+ *     tokens
  * @param promptLength where the dataset asks for one and the server counts
  * @param texts what was kept of them, where that was asked for
  */
@@ -48,6 +50,7 @@ public record Metrics(
     FluidityReport fluidity,
     Map<String, Long> finishReasons,
     Optional<Long> cachedTokens,
+    Optional<Long> hiddenTokens,
     CacheState cacheState,
     Optional<PromptLength> promptLength,
     Optional<TextReport> texts,
@@ -122,6 +125,7 @@ public record Metrics(
         tally.fluidity(Offered.of(requests)),
         tally.finishReasons(),
         tally.cache().cachedTokens(),
+        tally.oddities().hiddenTokens(),
         CacheState.of(tally.cache(), evidence.engine().flatMap(EngineEvidence::prefixUse)),
         tally.promptLength(),
         tally.texts(),

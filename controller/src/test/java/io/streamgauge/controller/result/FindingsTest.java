@@ -494,23 +494,6 @@ class FindingsTest {
   }
 
   @Test
-  void aWarmUpThatWasNotAnsweredIsToldOfTheLevelAfterIt() {
-    only(
-        clean()
-            .setting(
-                new LevelSetting(
-                    Optional.empty(),
-                    1,
-                    Optional.empty(),
-                    false,
-                    Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
-                    Optional.empty())),
-        "warmup_failed",
-        WARNING,
-        "3 of 4 requests were not answered");
-  }
-
-  @Test
   void aWarningLeavesTheNumbersValid() {
     assertThat(clean().lost("b", 3, 0.5).result().validity().valid()).isTrue();
   }

@@ -5,6 +5,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
@@ -85,6 +86,7 @@ record Crowd(int agents, int perSecond, int seconds) {
         Outcome.OK,
         200,
         "",
+        Remarks.NONE,
         Optional.empty());
   }
 

@@ -1,0 +1,81 @@
+package io.streamgauge.agent.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
+
+/** Reads a server's token counts from a parsed event. */
+final class UsageTree {
+  private static final JsonNode MISSING = StreamJson.MAPPER.missingNode();
+
+  static void read(JsonNode event, Delta into) {
+    JsonNode usage = find(event);
+    if (!usage.isObject()) {
+      return;
+    }
+    int cacheRead = count(usage, "cache_read_input_tokens");
+    int prompt = count(usage, "prompt_tokens", "input_tokens", "promptTokenCount");
+    if (prompt >= 0) { // Anthropic counts what its cache holds apart from the input
+      prompt += Math.max(0, cacheRead) + Math.max(0, count(usage, "cache_creation_input_tokens"));
+    }
+    into.usage(
+        prompt,
+        count(usage, "completion_tokens", "output_tokens", "candidatesTokenCount"),
+        first(
+            count(usage.path("completion_tokens_details"), "reasoning_tokens"),
+            count(usage.path("output_tokens_details"), "reasoning_tokens"),
+            count(usage, "reasoning_tokens", "thoughtsTokenCount")),
+        first(
+            count(usage.path("prompt_tokens_details"), "cached_tokens"),
+            count(usage.path("input_tokens_details"), "cached_tokens"),
+            cacheRead,
+            count(usage, "prompt_cache_hit_tokens", "cachedContentTokenCount")));
+  }
+
+  /** Where servers put it, the usual place first. */
+  private static JsonNode find(JsonNode event) {
+    Stream<JsonNode> places =
+        Stream.concat(
+            Stream.of(event.path("usage"), event.path("x_groq").path("usage")),
+            event.path("choices").isEmpty()
+                ? Stream.of(
+                    event.path("response").path("usage"),
+                    event.path("message").path("usage"),
+                    event.path("usageMetadata"))
+                : event.path("choices").valueStream().map(choice -> choice.path("usage")));
+    return places.filter(JsonNode::isObject).findFirst().orElse(MISSING);
+  }
+
+  private static int first(int... counts) {
+    for (int count : counts) {
+      if (count >= 0) {
+        return count;
+      }
+    }
+    return -1;
+  }
+
+  private static int count(JsonNode usage, String... names) {
+    for (String name : names) {
+      int count = count(usage.path(name));
+      if (count >= 0) {
+        return count;
+      }
+    }
+    return -1;
+  }
+
+  /** A whole number, in whatever form servers write it, or -1. */
+  private static int count(JsonNode value) {
+    double number =
+        value.isNumber()
+            ? value.doubleValue()
+            : value.isTextual() && value.textValue().matches("[0-9]{1,10}")
+                ? Double.parseDouble(value.textValue())
+                : -1;
+    return number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number)
+        ? (int) number
+        : -1;
+  }
+
+  private UsageTree() {}
+}
