@@ -19,6 +19,7 @@ import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.run.RunLimits;
@@ -512,6 +513,19 @@ class ControllerVerticleTest {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.failure().orElseThrow()).contains("needs 2 load agents");
+  }
+
+  @Test
+  void anAgentOfAnotherReleaseAndTheSameProtocolIsLetInAndTheResultSaysSo() {
+    ScriptedAgent old = new ScriptedAgent("b");
+    old.version = "0.0.9";
+
+    RunEvent.Ended ended = run(PLAN, new ScriptedAgent("a"), old);
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(result(ended).at("/levels/0/validity/findings").toString())
+        .contains("agent_release", "agent b (0.0.9)", "(" + Version.TOOL + ")")
+        .doesNotContain("agent a (");
   }
 
   @Test

@@ -64,6 +64,9 @@ class ScriptedAgent implements Deployable {
   /** Those of its host. */
   volatile List<GpuInfo> gpus = List.of();
 
+  /** Of its tool. */
+  volatile String version = Version.TOOL;
+
   /** Where its process takes part in a cluster; nowhere by default. */
   volatile Optional<HostPort> place = Optional.empty();
 
@@ -93,7 +96,7 @@ class ScriptedAgent implements Deployable {
   }
 
   private Future<Registered> heartbeat() {
-    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, Version.TOOL, "25", gpus);
+    AgentInfo info = new AgentInfo(id, roles, "host-" + id, 4, 2, version, "25", gpus);
     return silent
         ? Future.failedFuture("silent")
         : Endpoints.fleet()

@@ -16,6 +16,9 @@ public enum FindingCode {
       "an agent was lost, and its part of the load with it: nobody took it over, and the run is"
           + " `degraded`; one that was lost before the start is only told",
       "see `lost_agents` and that agent's log; run it again for the whole load"),
+  AGENT_RELEASE(
+      "an agent is of another release than the controller, though of the same protocol",
+      "install one release on all hosts"),
   START_SPREAD(
       "the agents' load began more than 10 ms apart, the error of their clocks included",
       "see `started_at_ms` and `clock_bound_ms` of each agent; give busy hosts free cores"),

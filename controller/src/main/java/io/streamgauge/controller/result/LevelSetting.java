@@ -1,6 +1,8 @@
 package io.streamgauge.controller.result;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is known of the place where a level ran.
@@ -10,18 +12,27 @@ import java.util.Optional;
  * @param engineCap the most requests that the engine serves at once, where that is known
  * @param unverified whether anybody could have answered in the target's place
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
+ * @param releases of agents that are of another one than the controller, by agent
  */
 public record LevelSetting(
     Optional<String> sharedHost,
     int backends,
     Optional<Integer> engineCap,
     boolean unverified,
-    Optional<String> ignoredProxy) {
+    Optional<String> ignoredProxy,
+    Map<String, String> releases) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
 
-  /** Of a target that is reached straight and proves who it is, or need not. */
+  public LevelSetting {
+    releases = new TreeMap<>(releases);
+  }
+
+  /**
+   * Of a target that is reached straight and proves who it is, or need not, and agents of one
+   * release.
+   */
   public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
-    this(sharedHost, backends, engineCap, false, Optional.empty());
+    this(sharedHost, backends, engineCap, false, Optional.empty(), Map.of());
   }
 }

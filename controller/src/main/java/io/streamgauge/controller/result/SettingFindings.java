@@ -3,11 +3,13 @@ package io.streamgauge.controller.result;
 import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
+import io.streamgauge.common.node.Version;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is to be known about where a level ran. */
@@ -25,7 +27,8 @@ final class SettingFindings {
             ignoredProxy(evidence),
             engineCap(evidence, metrics),
             fixedOrder(evidence),
-            outlier(evidence))
+            outlier(evidence),
+            releases(evidence))
         .flatMap(Optional::stream);
   }
 
@@ -75,6 +78,18 @@ final class SettingFindings {
         "%d backends were measured once each, one after the other: what drifted meanwhile looks"
             + " like a difference between them",
         evidence.setting().backends());
+  }
+
+  private static Optional<Finding> releases(LevelEvidence evidence) {
+    return Finding.when(
+        !evidence.setting().releases().isEmpty(),
+        FindingCode.AGENT_RELEASE,
+        WARNING,
+        "of another release than the controller (%s) are %s: they may measure in another way",
+        Version.TOOL,
+        evidence.setting().releases().entrySet().stream()
+            .map(agent -> "agent %s (%s)".formatted(agent.getKey(), agent.getValue()))
+            .collect(Collectors.joining(", ")));
   }
 
   /** The agent whose mean TTFT is farthest from that of the others together. */

@@ -9,6 +9,7 @@ import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.engine.EngineEvidence;
@@ -325,7 +326,10 @@ final class BackendRun {
         run.plan().backends().size(),
         facts.engine().flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
         run.target().address().tls() && run.target().options().trust().insecure(),
-        ignoredProxy);
+        ignoredProxy,
+        agents.values().stream()
+            .filter(agent -> !agent.version().equals(Version.TOOL))
+            .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)));
   }
 
   private void note(String text) {
