@@ -111,16 +111,7 @@ final class Cluster implements AutoCloseable {
   void startAgent(String id, List<String> place, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "agent",
-                "--join",
-                host + ":" + clusterPort,
-                "--id",
-                id,
-                "--lanes",
-                "1",
-                "--audit",
-                folder.resolve("audit-" + id + ".jsonl").toString()));
+            List.of("agent", "--join", host + ":" + clusterPort, "--id", id, "--lanes", "1"));
     arguments.addAll(List.of(more));
     start(id, place, arguments.toArray(String[]::new));
   }
@@ -147,6 +138,20 @@ final class Cluster implements AutoCloseable {
 
   Path results() {
     return folder.resolve("results");
+  }
+
+  /** The current folder of all processes. */
+  Path current() {
+    try {
+      return Files.createDirectories(folder.resolve("current"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An agent's log of its commands. */
+  Path audit(String agent) {
+    return folder.resolve("config").resolve("audit-" + agent + ".jsonl");
   }
 
   /** The ids of the agents that are there. */
@@ -303,6 +308,7 @@ final class Cluster implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("STREAMGAUGE_CONFIG", folder.resolve("config").toString());
+    builder.directory(current().toFile());
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
     try {

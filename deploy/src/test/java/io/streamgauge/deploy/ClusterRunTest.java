@@ -51,12 +51,12 @@ class ClusterRunTest {
       assertThat(result.at("/environment/agents").findValuesAsText("id"))
           .containsExactly("a1", "a2", "a3");
       for (String agent : List.of("a1", "a2", "a3")) {
-        assertThat(Files.readString(folder.resolve("audit-" + agent + ".jsonl")))
-            .contains("Prepare", "Start");
+        assertThat(Files.readString(cluster.audit(agent))).contains("Prepare", "Start");
         assertThat(cluster.end(agent))
             .as("exit code after SIGTERM: " + cluster.log(agent))
             .isEqualTo(143);
       }
+      assertThat(cluster.current()).isEmptyDirectory();
     }
   }
 
@@ -267,7 +267,7 @@ class ClusterRunTest {
 
         assertThat(reply).isInstanceOf(AgentReply.Refused.class);
         assertThat(cluster.log("a1")).contains("refused an order of run run");
-        assertThat(Files.readString(folder.resolve("audit-a1.jsonl"))).contains("not signed");
+        assertThat(Files.readString(cluster.audit("a1"))).contains("not signed");
         cluster.awaitAgents(1);
       } finally {
         stranger.close().await();

@@ -19,6 +19,7 @@ import io.streamgauge.common.node.Membership;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.trust.PublicKeyFile;
+import io.streamgauge.common.trust.UserFolder;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -148,7 +149,9 @@ public final class StartAgentCommand implements Callable<Integer> {
   @Option(
       names = "--audit",
       paramLabel = "FILE",
-      description = "Log of all commands, appended to. Default: audit-ID.jsonl in this folder.")
+      description =
+          "Log of all commands, appended to. Default: audit-ID.jsonl in this user's folder"
+              + " (~/.config/streamgauge).")
   private @Nullable Path audit;
 
   @Override
@@ -157,7 +160,8 @@ public final class StartAgentCommand implements Callable<Integer> {
     AgentOptions options = new AgentOptions(id == null ? hostName() : id, roles(), lanes());
     EngineOptions engineOptions =
         EngineOptions.network(EngineFiles.folder(Optional.ofNullable(engines)), node.bind().host());
-    Guard guard = guard(options.id());
+    Path commands = audit == null ? auditFile(options.id()) : audit;
+    Guard guard = guard(commands);
     PrintWriter out = spec.commandLine().getOut();
     new Meeting(node.members(), text -> say(out, text)).await();
     PublicKey key = key();
@@ -185,6 +189,7 @@ public final class StartAgentCommand implements Callable<Integer> {
                 options.lanes(),
                 node.cluster(),
                 company(membership.others())));
+    say(out, "every command is logged in " + commands);
     ended.await();
     sampling.nvml().close();
     return 0;
@@ -212,7 +217,7 @@ public final class StartAgentCommand implements Callable<Integer> {
         : "with " + others.stream().map(HostPort::toString).collect(Collectors.joining(", "));
   }
 
-  private Guard guard(String agent) {
+  private Guard guard(Path file) {
     return new Guard(
         Optional.of(new AllowedTargets(allowed, allowPrivate)),
         Optional.of(Set.copyOf(keys)),
@@ -220,8 +225,14 @@ public final class StartAgentCommand implements Callable<Integer> {
             Optional.ofNullable(maxRate),
             Optional.ofNullable(maxUsers),
             Optional.ofNullable(maxDuration).map(text -> Durations.parse("max-duration", text))),
-        Optional.of(
-            AuditLog.open(audit == null ? Path.of("audit-%s.jsonl".formatted(agent)) : audit)));
+        Optional.of(AuditLog.open(file)));
+  }
+
+  /** Without a choice of the user's not in the folder that happens to be the current one. */
+  private static Path auditFile(String agent) {
+    Path folder = UserFolder.path();
+    UserFolder.make(folder);
+    return folder.resolve("audit-%s.jsonl".formatted(agent.replaceAll("[^A-Za-z0-9._-]", "_")));
   }
 
   private PublicKey key() {

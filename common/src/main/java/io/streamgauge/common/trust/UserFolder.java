@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The user's own folder of keys: {@code STREAMGAUGE_CONFIG}, {@code XDG_CONFIG_HOME/streamgauge} or
- * {@code ~/.config/streamgauge}.
+ * The user's own folder, of keys and of what is logged of commands: {@code STREAMGAUGE_CONFIG},
+ * {@code XDG_CONFIG_HOME/streamgauge} or {@code ~/.config/streamgauge}.
  */
 public final class UserFolder {
   public static Path path() {
@@ -34,7 +34,7 @@ public final class UserFolder {
    *
    * @throws PlanException if it cannot be made, or if others can write into it
    */
-  static void make(Path folder) {
+  public static void make(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder.toAbsolutePath().getParent());
