@@ -114,7 +114,8 @@ public final class StartAgentCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-private",
-      description = "May load every server in private address ranges.")
+      description =
+          "May load every server in private address ranges, but no cloud's metadata service.")
   private boolean allowPrivate;
 
   @Option(

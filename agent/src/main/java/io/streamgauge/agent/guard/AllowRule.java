@@ -49,7 +49,10 @@ record AllowRule(Optional<String> host, Optional<AddressRange> range, Optional<I
   }
 
   boolean allowsAddress(InetAddress address, int to) {
-    return range.isPresent() && range.get().contains(address) && allowsPort(to);
+    return range.isPresent()
+        && range.get().contains(address)
+        && (range.get().single() || !AddressRange.isMetadata(address))
+        && allowsPort(to);
   }
 
   private boolean allowsPort(int to) {

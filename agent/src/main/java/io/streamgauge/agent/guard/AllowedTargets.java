@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The targets that this agent's owner permits. Loopback always; private ranges (RFC 1918, RFC 4193,
- * link-local, but no cloud's metadata address) only if told so; all else only if listed.
+ * link-local of IPv6) only if told so; all else only if listed, a cloud's metadata address only by
+ * itself: no range holds it.
  *
  * <p>A name that is listed is allowed wherever it leads: who controls its DNS controls the target.
  * Any other name is looked up, and each of its addresses must be allowed, so that a stranger's name
@@ -85,7 +86,7 @@ public final class AllowedTargets {
 
   private static boolean isPrivate(InetAddress address) {
     return AddressRange.anyContains(AddressRange.PRIVATE, address)
-        && !AddressRange.anyContains(AddressRange.METADATA, address);
+        && !AddressRange.isMetadata(address);
   }
 
   private static String reason(String host, int port, InetAddress address) {

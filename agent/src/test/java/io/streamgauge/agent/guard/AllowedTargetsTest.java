@@ -23,6 +23,7 @@ class AllowedTargetsTest {
           "localhost", List.of("127.0.0.1", "::1"),
           "vllm.example", List.of("203.0.113.7"),
           "inside.example", List.of("10.0.0.5"),
+          "metadata.example", List.of("169.254.170.2"),
           "both.example", List.of("127.0.0.1", "203.0.113.7"));
 
   private static List<InetAddress> resolve(String host) throws UnknownHostException {
@@ -69,7 +70,6 @@ class AllowedTargetsTest {
         "http://172.16.0.1",
         "http://172.31.255.255",
         "http://192.168.1.1",
-        "http://169.254.0.1",
         "http://[fd12::1]:8000",
         "http://[fe80::1]:8000",
         "http://[::ffff:10.0.0.5]:8000",
@@ -98,6 +98,51 @@ class AllowedTargetsTest {
       })
   void allElseIsRefusedEvenWherePrivateRangesAreAllowed(String url) {
     refuses(true, "", url);
+  }
+
+  /** In every form in which a URL can write them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254",
+        "http://169.254.170.2",
+        "http://169.254.170.23",
+        "http://169.254.169.253",
+        "http://169.254.0.23",
+        "http://169.254.42.42",
+        "http://[fd00:ec2::254]",
+        "http://[fd00:ec2::23]",
+        "http://[fd00:0ec2:0:0:0:0:0:23]",
+        "http://[fd20:ce::254]",
+        "http://[fd00:42::42]",
+        "http://[fd00:c1::a9fe:a9fe]",
+        "http://[fe80::a9fe:a9fe]",
+        "http://[fd12::5efe:169.254.170.2]",
+        "http://[::ffff:169.254.170.2]",
+        "http://[::ffff:a9fe:aa17]",
+        "http://[64:ff9b::169.254.169.254]",
+        "http://[fd64:ff9b::a9fe:a9fe]",
+        "http://[2002:a9fe:a9fe::1]",
+        "http://100.100.100.200",
+        "http://168.63.129.16",
+        "http://192.0.0.192",
+        "http://\uff11\uff16\uff19.254.169.254",
+        "http://169\u3002254\u3002169\u3002254",
+        "http://2852039166",
+        "http://0xa9fea9fe",
+        "http://0251.0376.0251.0376",
+        "http://169.254.43518",
+        "http://metadata.example"
+      })
+  void metadataOfCloudsIsRefusedUnlessItIsListedByItself(String url) {
+    refuses(true, "", url);
+    refuses(true, "169.0.0.0/8:* 100.64.0.0/10:* [fc00::/7]:* [fe80::/10]:* [64:ff9b::/96]:*", url);
+  }
+
+  @Test
+  void metadataThatIsListedByItselfIsAllowed() {
+    allows(false, "169.254.170.2:80", "http://169.254.170.2");
+    allows(false, "[fd00:ec2::23]:80", "http://[fd00:ec2::23]");
   }
 
   @ParameterizedTest

@@ -23,6 +23,11 @@ public record AgentInfo(
     String jdk,
     List<GpuInfo> gpus) {
   public AgentInfo {
+    BusName.checkId("agent.id", id);
+    BusName.checkWords("agent.host", host);
+    BusName.checkWords("agent.version", version);
+    BusName.checkWords("agent.jdk", jdk);
+    roles.forEach(role -> BusName.checkId("agent.roles", role));
     roles = Set.copyOf(roles);
     gpus = List.copyOf(gpus);
   }

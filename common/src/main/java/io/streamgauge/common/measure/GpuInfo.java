@@ -15,5 +15,7 @@ public record GpuInfo(int index, String uuid, String name, Optional<Long> memory
       throw new IllegalArgumentException(
           "index: %d is not valid, expected 0 or more".formatted(index));
     }
+    BusName.checkWords("gpu.uuid", uuid);
+    BusName.checkWords("gpu.name", name);
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A typed address of the event bus: a question goes in, an answer comes back. A handler that throws
@@ -29,7 +30,7 @@ public record Endpoint<Q extends Message, A extends Message>(
 
   private void answer(
       Function<Q, Future<A>> handler, io.vertx.core.eventbus.Message<Message> message) {
-    answer(handler, message.body())
+    answer(handler, message::body)
         .onSuccess(answer -> message.reply(answer, options()))
         .onFailure(error -> message.fail(HANDLER_FAILED, text(error)));
   }
@@ -42,9 +43,10 @@ public record Endpoint<Q extends Message, A extends Message>(
         : String.valueOf(error);
   }
 
-  private Future<A> answer(Function<Q, Future<A>> handler, Message body) {
-    try {
-      return Objects.requireNonNull(handler.apply(question.cast(body)), "no future of an answer");
+  private Future<A> answer(Function<Q, Future<A>> handler, Supplier<Message> body) {
+    try { // a body is decoded when it is asked for
+      return Objects.requireNonNull(
+          handler.apply(question.cast(body.get())), "no future of an answer");
     } catch (Throwable e) { // even an Error, for else the asker waits for its time-out
       return Future.failedFuture(e);
     }

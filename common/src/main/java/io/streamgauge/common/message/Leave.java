@@ -1,4 +1,10 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.measure.BusName;
+
 /** An agent's farewell: it was told to end, has no load left and will not be heard again. */
-public record Leave(String id, String instance) implements FleetCall {}
+public record Leave(String id, String instance) implements FleetCall {
+  public Leave {
+    BusName.checkId("id", id);
+  }
+}

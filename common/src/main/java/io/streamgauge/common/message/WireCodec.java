@@ -2,6 +2,7 @@ package io.streamgauge.common.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.json.SealedTypes;
 import io.vertx.core.Vertx;
@@ -71,6 +72,9 @@ public final class WireCodec implements MessageCodec<Message, Message> {
       }
       return message;
     } catch (IOException e) {
+      if (e.getCause() instanceof PlanException wrong) {
+        throw wrong;
+      }
       return stranger(json)
           .orElseThrow(() -> new UncheckedIOException("not a message of this version", e));
     }

@@ -38,6 +38,7 @@ public sealed interface Backend {
     public Managed {
       checkName("backend", name);
       settings = Map.copyOf(settings);
+      model.ifPresent(text -> Name.check("model", text, "the name of a model"));
     }
 
     /** Settings may be secret. */

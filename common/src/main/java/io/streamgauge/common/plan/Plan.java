@@ -39,9 +39,7 @@ public record Plan(
   public static final long DEFAULT_SEED = 42;
 
   public Plan {
-    if (name.isBlank()) {
-      throw new PlanException("name", "\"" + name + "\"", "a text that is not blank");
-    }
+    Name.check("name", name, "a text that is not blank");
     backends = List.copyOf(backends);
     levels = List.copyOf(levels);
     if (backends.isEmpty()) {

@@ -2,9 +2,12 @@ package io.streamgauge.common.plan;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.secret.Redaction;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The server under test.
@@ -21,16 +24,37 @@ public record Target(
     Optional<String> apiKeyEnv,
     Map<String, String> headers,
     TargetOptions options) {
+  /** Headers of which a request could have two, or that could end it where it does not end. */
+  private static final Set<String> OURS =
+      Set.of(
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "trailer",
+          "upgrade",
+          "http2-settings",
+          "expect",
+          "x-request-id");
+
   public Target {
     url = TargetUrl.parse(url).text();
     headers = Map.copyOf(headers);
     headers.forEach((name, value) -> checkHeader("headers", name, value));
-    model.ifPresent(
-        name -> {
-          if (name.isBlank()) {
-            throw new PlanException("model", "\"" + name + "\"", "the name of a model");
-          }
-        });
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    headers
+        .keySet()
+        .forEach(
+            name -> {
+              if (!names.add(name)) {
+                throw new PlanException("headers", name, "each name once, in whatever case");
+              }
+            });
+    model.ifPresent(name -> Name.check("model", name, "the name of a model"));
     apiKeyEnv.ifPresent(
         name -> {
           if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -77,6 +101,7 @@ public record Target(
   /** The headers that go with whatever is asked of it, the key that its environment holds too. */
   public Map<String, String> headers(Optional<String> apiKey) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    apiKey.ifPresent(key -> checkHeader("api_key_env", apiKeyEnv.orElse("key"), key));
     apiKey.ifPresent(
         key ->
             options
@@ -88,6 +113,10 @@ public record Target(
   }
 
   static void checkHeader(String field, String name, String value) {
+    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new PlanException(
+          field, name, "none that frames the request, belongs to the connection, or is our own");
+    }
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
         || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
       throw new PlanException(field, name + ": …", "a header name and a value on one line");

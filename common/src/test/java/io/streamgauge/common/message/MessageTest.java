@@ -3,10 +3,12 @@ package io.streamgauge.common.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.SealedTypes;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,33 @@ class MessageTest {
 
     assertThat(WireCodec.decode(json.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(new Stranger(99, "a1", "9.9"));
+  }
+
+  /** What is put in place of an agent's id, host or version by a member that means ill. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\nb", "a\\u001b[31mb", "<script>", "a\\u202eb", "\\u2028"})
+  void aMemberWhoseNamesAreNoNamesIsNotRead(String name) {
+    String register =
+        """
+        {"type": "Register", "protocol": %d, "instance": "1", "address": "x",
+         "agent": {"id": "%s", "roles": ["load"], "host": "%s", "cores": 1, "lanes": 1,
+                   "version": "%s", "jdk": "25", "gpus": []}}
+        """;
+    String leave = "{\"type\": \"Leave\", \"id\": \"%s\", \"instance\": \"1\"}";
+    String stranger = "{\"type\": \"Register\", \"protocol\": 99, \"agent\": {\"id\": \"%s\"}}";
+    int protocol = Message.PROTOCOL;
+
+    for (String json :
+        List.of(
+            register.formatted(protocol, name, "h", "1"),
+            register.formatted(protocol, "a", name, "1"),
+            register.formatted(protocol, "a", "h", name),
+            leave.formatted(name),
+            stranger.formatted(name))) {
+      assertThatExceptionOfType(PlanException.class)
+          .isThrownBy(() -> WireCodec.decode(json.getBytes(StandardCharsets.UTF_8)))
+          .withMessageContaining("is not valid");
+    }
   }
 
   @ParameterizedTest

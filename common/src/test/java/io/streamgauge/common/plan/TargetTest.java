@@ -23,6 +23,58 @@ class TargetTest {
             "headers: %s: … is not valid, expected a header name and a value on one line", name);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length",
+        "content-length",
+        "TRANSFER-ENCODING",
+        "X-Request-Id",
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "Proxy-Authorization",
+        "TE",
+        "Trailer",
+        "Upgrade",
+        "Expect"
+      })
+  void aHeaderThatFramesTheRequestOrIsOursIsRefused(String name) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> new Target(HOST, Optional.empty(), Optional.empty(), Map.of(name, "1")))
+        .withMessageStartingWith("headers: %s is not valid, expected none that frames", name);
+  }
+
+  @Test
+  void aHeaderIsGivenOnceInWhateverCase() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(
+            () ->
+                new Target(
+                    HOST, Optional.empty(), Optional.empty(), Map.of("X-Team", "a", "x-team", "b")))
+        .withMessageEndingWith("expected each name once, in whatever case");
+  }
+
+  @Test
+  void aKeyOfTwoLinesIsNotSent() {
+    Target target = new Target(HOST, Optional.empty(), Optional.of("API_KEY"), Map.of());
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> target.headers(Optional.of("k\r\nX-Evil: 1")))
+        .withMessageStartingWith("api_key_env: API_KEY: …");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two\nlines", "a\u001b[31m", "left\u202eright", "a\u2028b"})
+  void aNameThatATerminalActsOnIsNone(String name) {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> target(HOST).withModel(name))
+        .withMessageContaining("on one line");
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> Name.check("name", name, "a text"))
+        .withMessageContaining("on one line");
+  }
+
   @Test
   void whatIsShownHasNoHeaderValues() {
     Target target =

@@ -5,11 +5,21 @@ import java.util.regex.Pattern;
 /** Cells of a CSV file (RFC 4180). */
 final class Csv {
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+");
-  private static final String FORMULA_BEGINS = "=+-@";
+
+  /** As a spreadsheet reads them, some of them in their wide and small forms too. */
+  private static final String FORMULA_BEGINS =
+      "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b";
+
+  /** At a cell's beginning, or where a reader with another separator may see one. */
+  private static final Pattern FORMULA =
+      Pattern.compile(
+          "(?<begin>^|[;,|\"])(?<blank>[\\s\\p{Z}\\p{Cf}]*)(?=["
+              + FORMULA_BEGINS.replace("-", "\\-")
+              + "])");
 
   /**
-   * A text as a cell. Servers decide some of these texts, so one that a spreadsheet would take for
-   * a formula is led by an apostrophe, and line ends become blanks.
+   * A text as a cell. Servers decide some of these texts, so what a spreadsheet would take for a
+   * formula is led by an apostrophe, and line ends become blanks.
    */
   static String cell(String text) {
     return plain(text) ? text : guarded(text);
@@ -19,7 +29,7 @@ final class Csv {
   private static boolean plain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c <= ' ' || c > '~' || c == ',' || c == '"') {
+      if (c <= ' ' || c > '~' || ",;|\"".indexOf(c) >= 0) {
         return false;
       }
     }
@@ -28,8 +38,7 @@ final class Csv {
 
   private static String guarded(String text) {
     String line = CONTROL.matcher(text).replaceAll(" ");
-    boolean formula = !line.isEmpty() && FORMULA_BEGINS.indexOf(line.charAt(0)) >= 0;
-    String harmless = formula ? "'" + line : line;
+    String harmless = FORMULA.matcher(line).replaceAll("${begin}'${blank}");
     return harmless.contains(",") || harmless.contains("\"")
         ? "\"" + harmless.replace("\"", "\"\"") + "\""
         : harmless;
