@@ -125,7 +125,7 @@ final class AgentLevel {
               error -> context.runOnContext(_ -> bug(task, error))));
     }
     vertx
-        .executeBlocking(() -> ConnectionRoom.look().lack(order.share().connections(order.level())))
+        .executeBlocking(this::lack)
         .compose(
             lack ->
                 lack.<Future<?>>map(reason -> Future.failedFuture("it needs " + reason))
@@ -144,6 +144,12 @@ final class AgentLevel {
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  private Optional<String> lack() {
+    int port = order.target().address().connectPort();
+    return ConnectionRoom.look()
+        .lack(order.share().connections(order.level()), ConnectionRoom.filesEach(port));
   }
 
   private Future<?> deploy() {

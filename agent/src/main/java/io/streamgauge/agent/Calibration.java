@@ -1,6 +1,7 @@
 package io.streamgauge.agent;
 
 import io.streamgauge.common.measure.Certificate;
+import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.OpenLoop;
@@ -16,6 +17,7 @@ final class Calibration {
   private static final String ONE_AT_A_TIME = "streamgauge.calibration";
   private static final int FEWEST = 16;
   private static final int MOST = 1_024;
+  private static final int STEP = 4;
 
   private final Vertx vertx;
   private final CertificateStore store;
@@ -54,8 +56,9 @@ final class Calibration {
   }
 
   /**
-   * 16, 64, 256 or 1,024: the least that covers the streams of one lane. How many an open loop will
-   * hold nobody knows beforehand; a request is taken to last a second.
+   * 16, 64, 256 or 1,024: the least that covers the streams of one lane, as far as there are files
+   * for them. How many an open loop will hold nobody knows beforehand; a request is taken to last a
+   * second.
    */
   static int streams(Level level, Share share) {
     double wanted =
@@ -64,9 +67,11 @@ final class Calibration {
           case OpenLoop(double rate, var _, Optional<Integer> cap) ->
               Math.min(rate, cap.orElse(Integer.MAX_VALUE));
         };
+    // A trial has both ends of its connections.
+    long most = Math.min(MOST, ConnectionRoom.current().connections() / 2);
     int streams = FEWEST;
-    while (streams < MOST && streams < wanted / share.lanes()) {
-      streams *= 4;
+    while (streams * STEP <= most && streams < wanted / share.lanes()) {
+      streams *= STEP;
     }
     return streams;
   }

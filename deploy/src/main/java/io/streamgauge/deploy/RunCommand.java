@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
                         && managed.engine() == EngineKind.SIM);
     for (Level level : plan.levels()) {
       long users = new Share(0, 1, 1).connections(level);
-      room.lack(simulated ? 2 * users : users)
+      room.lack(users, simulated ? 2 : 1)
           .ifPresent(
               lack -> {
                 throw new PlanException("level %s needs %s".formatted(level.name(), lack));

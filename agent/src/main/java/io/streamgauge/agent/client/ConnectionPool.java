@@ -36,6 +36,7 @@ public final class ConnectionPool {
   private final NetClient net;
   private final String host;
   private final int port;
+  private final int filesEach;
   private final Scratch scratch;
   private final LongSupplier clock;
   private final Deque<Connection> idle = new ArrayDeque<>();
@@ -60,6 +61,7 @@ public final class ConnectionPool {
     this.net = vertx.createNetClient(options);
     this.host = address.host();
     this.port = address.connectPort();
+    this.filesEach = ConnectionRoom.filesEach(port);
     this.scratch = scratch;
     this.clock = clock;
   }
@@ -110,12 +112,12 @@ public final class ConnectionPool {
   }
 
   private Future<NetSocket> connect() {
-    if (!ConnectionRoom.take()) {
+    if (!ConnectionRoom.take(filesEach)) {
       return refused();
     }
     long asked = clock.getAsLong();
     return net.connect(port, host)
-        .onFailure(_ -> ConnectionRoom.give())
+        .onFailure(_ -> gone())
         .onSuccess(
             _ -> {
               opened++;
@@ -148,9 +150,9 @@ public final class ConnectionPool {
     List.copyOf(idle).forEach(Connection::close);
   }
 
-  /** A connection's file is closed. */
+  /** A connection is closed. */
   void gone() {
-    ConnectionRoom.give();
+    ConnectionRoom.give(filesEach);
   }
 
   void forget(Connection connection) {

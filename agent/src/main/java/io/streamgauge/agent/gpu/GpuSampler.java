@@ -64,14 +64,20 @@ public final class GpuSampler implements AutoCloseable {
     }
   }
 
+  /** Whatever it is that fails, it ends this GPU's samples alone, and is told. */
   private void look(NvmlGpu gpu, Consumer<NvmlGpu> look) {
     try {
       look.accept(gpu);
     } catch (GpuLostException e) {
-      String reason = String.valueOf(e.getMessage());
-      if (lost.putIfAbsent(gpu.index(), reason) == null) {
-        buffer.add(new GpuLoss(gpu.index(), System.nanoTime(), reason));
-      }
+      lose(gpu, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      lose(gpu, e.toString());
+    }
+  }
+
+  private void lose(NvmlGpu gpu, String reason) {
+    if (lost.putIfAbsent(gpu.index(), reason) == null) {
+      buffer.add(new GpuLoss(gpu.index(), System.nanoTime(), reason));
     }
   }
 

@@ -7,7 +7,6 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,19 +58,19 @@ public final class SimulatedEngine extends VerticleBase {
     }
     return vertx
         .createHttpServer(server)
-        .connectionHandler(SimulatedEngine::admit)
         .requestHandler(this::route)
         .listen(options.port(), options.host())
-        .onSuccess(bound -> port = bound.actualPort());
+        .onSuccess(
+            bound -> {
+              port = bound.actualPort();
+              ConnectionRoom.serves(port);
+            });
   }
 
-  /** In a process with clients it has a part of their room. */
-  private static void admit(HttpConnection connection) {
-    if (ConnectionRoom.take()) {
-      connection.closeHandler(_ -> ConnectionRoom.give());
-    } else {
-      connection.close();
-    }
+  @Override
+  public Future<?> stop() {
+    ConnectionRoom.servesNoMore(port);
+    return Future.succeededFuture();
   }
 
   private void route(HttpServerRequest request) {

@@ -107,7 +107,7 @@ final class Sending implements AutoCloseable {
    */
   RequestRecord sendOverKept(int port, Runnable meanwhile) {
     Promise<RequestRecord> done = Promise.promise();
-    ConnectionRoom.take();
+    ConnectionRoom.take(1);
     loop.runOnContext(
         _ ->
             vertx

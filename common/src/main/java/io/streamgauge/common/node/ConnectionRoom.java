@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,6 +31,8 @@ public record ConnectionRoom(long files, long others, long kept, long ports) {
   /** The limit is the process's, whatever lanes and engines are in it, and so is the count. */
   private static final AtomicLong open = new AtomicLong();
 
+  private static final Set<Integer> served = ConcurrentHashMap.newKeySet();
+
   private static volatile ConnectionRoom room = measured();
 
   static ConnectionRoom of(long files, long others, long ports) {
@@ -38,6 +42,11 @@ public record ConnectionRoom(long files, long others, long kept, long ports) {
   /** Looks at what else is open by now. Blocks: it lists a folder. */
   public static ConnectionRoom look() {
     room = measured();
+    return room;
+  }
+
+  /** As it was seen last. */
+  public static ConnectionRoom current() {
     return room;
   }
 
@@ -53,24 +62,38 @@ public record ConnectionRoom(long files, long others, long kept, long ports) {
   private static long portRange() {
     // By a reader, whose first read takes it whole: the file gives nothing to a second one.
     try (BufferedReader reader = Files.newBufferedReader(PORT_RANGE)) {
-      String[] ends = String.valueOf(reader.readLine()).strip().split("\\s+");
+      String[] ends = String.valueOf(reader.readLine()).strip().split("\\s+", -1);
       return Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
     } catch (IOException _) { // another system
       return UNLIMITED;
     }
   }
 
-  /** Counts one more connection in; whoever opens it gives it back when it is closed. */
-  public static boolean take() {
-    boolean taken = open.incrementAndGet() <= room.connections();
+  /** This process itself serves the port: it has both ends of each connection to it. */
+  public static void serves(int port) {
+    served.add(port);
+  }
+
+  public static void servesNoMore(int port) {
+    served.remove(port);
+  }
+
+  /** Files that a connection to that port takes of this process. */
+  public static int filesEach(int port) {
+    return served.contains(port) ? 2 : 1;
+  }
+
+  /** Counts so many files more in; whoever opens them gives them back when they are closed. */
+  public static boolean take(int files) {
+    boolean taken = open.addAndGet(files) <= room.connections();
     if (!taken) {
-      open.decrementAndGet();
+      give(files);
     }
     return taken;
   }
 
-  public static void give() {
-    open.decrementAndGet();
+  public static void give(int files) {
+    open.addAndGet(-files);
   }
 
   /** Why there was none to be taken. */
@@ -83,12 +106,21 @@ public record ConnectionRoom(long files, long others, long kept, long ports) {
     return Math.max(0, files - others - kept);
   }
 
-  /** Why so many connections at once to one target cannot be; empty when they can. */
-  public Optional<String> lack(long wanted) {
-    if (wanted > connections()) {
+  /**
+   * Why so many connections at once to one target cannot be; empty when they can.
+   *
+   * @param filesEach files that each takes of this process
+   */
+  public Optional<String> lack(long wanted, int filesEach) {
+    long needed = wanted * filesEach;
+    if (needed > connections()) {
       return Optional.of(
-          "%,d connections at once, but %s: raise the limit (ulimit -n %d), use fewer, or spread them over agents of other processes"
-              .formatted(wanted, filesInWords(), wanted + others + kept));
+          "%,d connections at once%s, but %s: raise the limit (ulimit -n %d), use fewer, or spread them over agents of other processes"
+              .formatted(
+                  wanted,
+                  filesEach == 1 ? "" : ", of which it has both ends",
+                  filesInWords(),
+                  needed + others + kept));
     }
     return wanted <= ports
         ? Optional.empty()

@@ -17,10 +17,12 @@ class ConnectionRoomTest {
   void whatIsLackingIsToldInNumbers() {
     ConnectionRoom room = ConnectionRoom.of(40_000, 100, 28_232);
 
-    assertThat(room.lack(28_232)).isEmpty();
-    assertThat(room.lack(28_233).orElseThrow()).contains("28,233", "28,232 local ports");
-    assertThat(room.lack(39_801).orElseThrow())
+    assertThat(room.lack(28_232, 1)).isEmpty();
+    assertThat(room.lack(28_233, 1).orElseThrow()).contains("28,233", "28,232 local ports");
+    assertThat(room.lack(39_801, 1).orElseThrow())
         .contains("39,801", "may have 39,800", "limit of open files 40,000", "ulimit -n 40001");
+    assertThat(room.lack(20_000, 2).orElseThrow())
+        .contains("20,000", "both ends", "ulimit -n 40200");
   }
 
   @Test
