@@ -199,6 +199,7 @@ public final class SampleLevel {
         level,
         shape,
         tally,
+        Map.of(),
         clients,
         certificates,
         gaps,

@@ -68,7 +68,9 @@ final class RunOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Model name sent. Default: the server's, if it lists one only.")
+      description =
+          "Model name sent; A,B or A@0.8,B@0.2 for several in one load, by share. Default: the"
+              + " server's, if it lists one only.")
   @Nullable String model;
 
   @Option(

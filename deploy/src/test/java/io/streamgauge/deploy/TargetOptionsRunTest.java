@@ -107,6 +107,25 @@ class TargetOptionsRunTest {
   }
 
   @Test
+  void eachModelHasTheNumbersOfWhatTheServerWasAskedForIt() throws IOException {
+    try (OneThreadServer server = new OneThreadServer()) {
+      Cli cli = run(at(server), "--concurrency=1", "--model=A@0.75,B@0.25");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      JsonNode models = new ResultFiles(directory.resolve("results")).json().at("/levels/0/models");
+      for (String name : List.of("A", "B")) {
+        long asked =
+            server.posts().stream()
+                .filter(post -> post.body().contains("\"model\":\"" + name + "\""))
+                .count();
+        assertThat(models.path(name).path("requests").path("successful").asLong()).isEqualTo(asked);
+        assertThat(models.path(name).path("ttft_ms").path("count").asLong()).isEqualTo(asked);
+        assertThat(cli.out()).containsPattern("(?m)^" + name + ": +" + asked + " ok \\| 0 failed");
+      }
+    }
+  }
+
+  @Test
   void aCertificateIsBelievedByItsAuthorityOrUnseen() throws Exception {
     Path keys = directory.resolve("keys.p12");
     String[] keytool = {

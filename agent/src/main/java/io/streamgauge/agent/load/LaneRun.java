@@ -14,6 +14,7 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.ArrivalSchedule;
 import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.plan.ModelMix;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.PromptOrder;
 import io.streamgauge.common.plan.Seeds;
@@ -39,7 +40,11 @@ public final class LaneRun {
   private final Consumer<Timeline> finished;
   private final List<Prompt> prompts;
   private final PromptOrder order;
+  private final @Nullable ModelMix mix;
+
+  /** Those of the first model, then those of the next. */
   private final List<Buffer> bodies;
+
   private final String requestIds;
   private final Pacer pacer;
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
@@ -79,10 +84,12 @@ public final class LaneRun {
     this.finished = finished;
     this.prompts = WarmupPrompts.of(task);
     this.order = new PromptOrder(prompts.size(), task.seed());
+    this.mix = task.target().mix().orElse(null);
     this.bodies =
-        prompts.stream()
-            .map(prompt -> Buffer.buffer(RequestBodies.encode(task.request(), model, prompt)))
-            .toList();
+        (mix == null ? List.of(model) : mix.names())
+            .stream()
+                .flatMap(name -> prompts.stream().map(prompt -> body(task, name, prompt)))
+                .toList();
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
@@ -92,6 +99,10 @@ public final class LaneRun {
         KnownSecrets.of(
             task.target().url(), task.apiKey().stream().toList(), task.target().headers());
     this.origin = origin(0);
+  }
+
+  private static Buffer body(LaneTask task, String model, Prompt prompt) {
+    return Buffer.buffer(RequestBodies.encode(task.request(), model, prompt));
   }
 
   private Records.Origin origin(long start) {
@@ -150,12 +161,16 @@ public final class LaneRun {
   private void send(long index, long due) {
     sent++;
     int prompt = order.promptOf(index);
-    int limit = task.request().maxTokens(prompts.get(prompt).maxTokens());
+    int limit = task.request().limit(prompts.get(prompt).maxTokens());
     Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong(), limit);
+    int model = mix == null ? 0 : mix.modelOf(task.seed(), index);
     if (texts != null) {
       timeline.keepText(texts);
     }
-    client.send(timeline, bodies.get(prompt), finished -> ended(finished, prompts.get(prompt)));
+    client.send(
+        timeline,
+        bodies.get(model * prompts.size() + prompt),
+        finished -> ended(finished, prompts.get(prompt)));
   }
 
   private void ended(Timeline timeline, Prompt prompt) {

@@ -64,7 +64,9 @@ final class RequestReader {
 
   private void checkModel(String model) {
     JsonNode named = root.path("model");
-    if (!named.isMissingNode() && !named.isNull() && !named.asText().equals(model)) {
+    if (!named.isMissingNode()
+        && !named.isNull()
+        && !SimulatedEngine.models(model).contains(named.asText())) {
       throw new ApiException(
           404,
           "NotFoundError",

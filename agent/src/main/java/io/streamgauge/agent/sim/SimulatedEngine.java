@@ -2,9 +2,11 @@ package io.streamgauge.agent.sim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
+import io.streamgauge.common.plan.ModelMix;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -148,16 +150,22 @@ public final class SimulatedEngine extends VerticleBase {
     return MessageDigest.isEqual(value.getBytes(UTF_8), given);
   }
 
+  /** Several models are served where the name is a list of them. */
+  static List<String> models(String name) {
+    return ModelMix.of(name).map(ModelMix::names).orElse(List.of(name));
+  }
+
   private ObjectNode models() {
     ObjectNode models = Json.MAPPER.createObjectNode().put("object", "list");
-    models
-        .putArray("data")
-        .addObject()
-        .put("id", options.model())
-        .put("object", "model")
-        .put("created", System.currentTimeMillis() / 1000)
-        .put("owned_by", "streamgauge")
-        .put("max_model_len", RequestReader.CONTEXT_TOKENS);
+    ArrayNode data = models.putArray("data");
+    for (String name : models(options.model())) {
+      data.addObject()
+          .put("id", name)
+          .put("object", "model")
+          .put("created", System.currentTimeMillis() / 1000)
+          .put("owned_by", "streamgauge")
+          .put("max_model_len", RequestReader.CONTEXT_TOKENS);
+    }
     return models;
   }
 }

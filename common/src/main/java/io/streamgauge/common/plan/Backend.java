@@ -15,6 +15,14 @@ public sealed interface Backend {
   /** How its server wants to be spoken to. */
   TargetOptions options();
 
+  /** The models among which requests choose, where there are several. */
+  default Optional<ModelMix> mix() {
+    return switch (this) {
+      case Served(String _, Target target) -> target.mix();
+      case Managed managed -> managed.model.flatMap(ModelMix::of);
+    };
+  }
+
   /** A server that already runs. */
   record Served(String name, Target target) implements Backend {
     public Served {
@@ -39,6 +47,10 @@ public sealed interface Backend {
       checkName("backend", name);
       settings = Map.copyOf(settings);
       model.ifPresent(text -> Name.check("model", text, "the name of a model"));
+      if (engine != EngineKind.SIM && model.flatMap(ModelMix::of).isPresent()) {
+        throw new PlanException(
+            "model", model.get(), "one model; several only of a server that runs already");
+      }
     }
 
     /** Settings may be secret. */

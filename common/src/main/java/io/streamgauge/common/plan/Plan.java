@@ -90,6 +90,11 @@ public record Plan(
     }
   }
 
+  /** The seed of a level's own, so that no two levels send the same sequence. */
+  public long seedOf(Level level) {
+    return Seeds.derive(seed, "level " + level.name(), 0);
+  }
+
   /** What a backend's requests look like. */
   public RequestShape requestOf(Backend backend) {
     return request.at(backend.options());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
@@ -35,9 +36,18 @@ final class PlanTree {
 
   /** In a request's body a null has a meaning: the field is not sent. */
   private static void refuseNulls(JsonNode tree) {
-    String path = nullIn(tree);
+    JsonNode checked = tree.deepCopy();
+    removeBody(checked.path("request"));
+    checked.path("backends").forEach(PlanTree::removeBody);
+    String path = nullIn(checked);
     if (path != null) {
       throw new PlanException(path, "null", "a value; without the field its default holds");
+    }
+  }
+
+  private static void removeBody(JsonNode owner) {
+    if (owner instanceof ObjectNode fields) {
+      fields.remove("body");
     }
   }
 

@@ -104,6 +104,11 @@ public record RequestShape(
         .filter(name -> body.filter(fields -> fields.fields().path(name).isNull()).isEmpty());
   }
 
+  /** The output limit that a request names; 0 where no field of it says so. */
+  public int limit(Optional<Integer> ofPrompt) {
+    return limitField().isPresent() ? maxTokens(ofPrompt) : 0;
+  }
+
   /** The output limit for a prompt that may bring its own. */
   public int maxTokens(Optional<Integer> ofPrompt) {
     return maxTokens.or(() -> ofPrompt).orElse(DEFAULT_MAX_TOKENS);

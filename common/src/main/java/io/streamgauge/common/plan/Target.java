@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * The server under test.
  *
  * @param url as {@link TargetUrl#text} writes it
- * @param model sent with each request; asked of the server when empty
+ * @param model sent with each request, or several as {@link ModelMix} reads them; asked of the
+ *     server when empty
  * @param apiKeyEnv the environment variable, on the agent's host, that holds the API key
  * @param headers sent with each request
  * @param options how it wants to be spoken to, where not as usual
@@ -55,6 +56,7 @@ public record Target(
               }
             });
     model.ifPresent(name -> Name.check("model", name, "the name of a model"));
+    model.ifPresent(ModelMix::of);
     apiKeyEnv.ifPresent(
         name -> {
           if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -91,6 +93,11 @@ public record Target(
   @Override
   public String toString() {
     return "Target[%s, %s]".formatted(Redaction.shown(url), model.orElse("any model"));
+  }
+
+  /** The models among which requests choose, where there are several. */
+  public Optional<ModelMix> mix() {
+    return model.flatMap(ModelMix::of);
   }
 
   /** The URL in its parts. */

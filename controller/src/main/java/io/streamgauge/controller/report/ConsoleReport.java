@@ -10,12 +10,14 @@ import io.streamgauge.controller.result.FluidityReport;
 import io.streamgauge.controller.result.Goodput;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.Metrics;
+import io.streamgauge.controller.result.ModelMetrics;
 import io.streamgauge.controller.result.Quantiles;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;
 import io.streamgauge.controller.result.SteadyState;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The result as the console shows it. */
@@ -84,6 +86,10 @@ public final class ConsoleReport {
         number(metrics.of(Metric.ITL).mean()),
         number(metrics.of(Metric.TPOT).mean()));
     line(text, "Fluidity:       %s", fluidity(metrics.fluidity()));
+    level
+        .models()
+        .orElse(Map.of())
+        .forEach((name, numbers) -> line(text, "%s", model(name, numbers)));
     level.goodput().ifPresent(goodput -> goodput(text, goodput));
     ClientReport.Numbers client = level.client().merged();
     line(
@@ -105,6 +111,23 @@ public final class ConsoleReport {
     if (!level.validity().valid()) {
       line(text, "NOT VALID: %s", invalid(level));
     }
+  }
+
+  private static String model(String name, ModelMetrics numbers) {
+    return String.format(
+        Locale.ROOT,
+        "%-15s %d ok | %d failed | %.2f req/s | %.2f tok/s | TTFT p50 %s mean %s | E2E p50 %s mean"
+            + " %s | TPOT p50 %s ms",
+        name + ":",
+        numbers.requests().successful(),
+        numbers.requests().failed(),
+        numbers.rps(),
+        numbers.outputTps(),
+        number(numbers.of(Metric.TTFT).p50()),
+        number(numbers.of(Metric.TTFT).mean()),
+        number(numbers.of(Metric.E2E).p50()),
+        number(numbers.of(Metric.E2E).mean()),
+        number(numbers.of(Metric.TPOT).p50()));
   }
 
   private static String invalid(LevelResult level) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /**
  * All that is known of a level when it is over, from which its result follows.
  *
+ * @param models the tally of each model, where requests chose among several
  * @param clients by agent
  * @param certificates what each agent's host can take, by agent; missing where it could not be
  *     tried
@@ -33,6 +34,7 @@ public record LevelEvidence(
     Level level,
     RequestShape request,
     LevelTally tally,
+    Map<String, LevelTally> models,
     Map<String, ClientStats> clients,
     Map<String, Certificate> certificates,
     LevelGaps gaps,

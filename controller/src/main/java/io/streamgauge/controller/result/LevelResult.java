@@ -11,18 +11,21 @@ import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuTotal;
 import io.streamgauge.controller.gpu.GpuWindow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
  * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
- * {@code engine} where nobody asked the server what it tells of itself.
+ * {@code engine} where nobody asked the server what it tells of itself, {@code models} where
+ * requests asked for one model.
  */
 public record LevelResult(
     String name,
     Level load,
     Metrics metrics,
+    Optional<Map<String, ModelMetrics>> models,
     SteadyState steadyState,
     ClientReport client,
     List<SloCheck> slo,
@@ -59,6 +62,7 @@ public record LevelResult(
         evidence.level().name(),
         evidence.level(),
         metrics,
+        ModelMetrics.of(evidence, windows),
         SteadyState.of(evidence, windows, course),
         client,
         slos.all().stream().map(slo -> SloCheck.of(slo, evidence, metrics.requests())).toList(),

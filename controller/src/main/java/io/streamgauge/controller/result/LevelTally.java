@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Adds up the records of a level as they arrive; of each request it keeps no more than its {@link
@@ -132,11 +132,11 @@ public final class LevelTally {
    * The tokens of all whole answers to some agents, for want of their own count: each answer's
    * evenly from its first token to its end.
    */
-  public TokenSeries tokensOf(Set<String> agents) {
+  public TokenSeries tokensOf(Predicate<String> agents) {
     TokenSeriesRecorder series = new TokenSeriesRecorder();
     times
         .answered()
-        .filter(i -> agents.contains(times.agent(i)))
+        .filter(i -> agents.test(times.agent(i)))
         .forEach(
             i -> {
               long span = times.ended(i) - times.firstToken(i);

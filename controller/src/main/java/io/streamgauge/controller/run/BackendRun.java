@@ -185,7 +185,11 @@ final class BackendRun {
   private void runLevel(Level level, Intake intake, Journal journal) {
     String workload =
         WorkloadHash.of(
-            level, run.plan().requestOf(run.backend()), run.prompts(), run.seedOf(level));
+            level,
+            run.plan().requestOf(run.backend()),
+            run.target().mix(),
+            run.prompts(),
+            run.seedOf(level));
     List<LostAgent> lost = new ArrayList<>();
     if (!level.warmup()) {
       run.metrics().beforeLevel();

@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.Early;
 import io.streamgauge.common.message.AgentEvent.Finished;
@@ -13,6 +14,7 @@ import io.streamgauge.common.message.AgentEvent.Prepared;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.ModelMix;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelTally;
@@ -22,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +38,9 @@ import java.util.stream.Collectors;
 final class LevelSums {
   private final Level level;
   private final LevelTally tally;
+  private final Optional<ModelMix> mix;
+  private final long seed;
+  private final Map<String, LevelTally> models = new LinkedHashMap<>();
   private final Map<String, ClientStats> clients = new HashMap<>();
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
@@ -55,11 +62,24 @@ final class LevelSums {
 
   LevelSums(Level level, RunFacts facts) {
     this.level = level;
-    this.tally =
-        new LevelTally(
-            RequestLimits.of(facts.plan().slo(), level.load()),
-            facts.plan().observation().deadlines(),
-            facts.promptTokens());
+    this.tally = tally(facts);
+    this.mix = facts.backend().mix();
+    this.seed = facts.plan().seedOf(level);
+    mix.ifPresent(several -> several.names().forEach(name -> models.put(name, tally(facts))));
+  }
+
+  private LevelTally tally(RunFacts facts) {
+    return new LevelTally(
+        RequestLimits.of(facts.plan().slo(), level.load()),
+        facts.plan().observation().deadlines(),
+        facts.promptTokens());
+  }
+
+  private void add(RequestRecord request) {
+    tally.add(request);
+    mix.map(several -> several.names().get(several.modelOf(seed, request.index())))
+        .map(models::get)
+        .ifPresent(own -> own.add(request));
   }
 
   Level level() {
@@ -109,7 +129,7 @@ final class LevelSums {
       case Progress _ -> {}
       case RecordBatch batch -> {
         nextBatch.put(batch.agent(), batch.number() + 1);
-        batch.records().forEach(tally::add);
+        batch.records().forEach(this::add);
         delivered.merge(batch.agent(), (long) batch.records().size(), Long::sum);
       }
       case Finished finished -> {
@@ -158,6 +178,11 @@ final class LevelSums {
     return tally;
   }
 
+  /** The same for each model, where there are several. */
+  Map<String, LevelTally> models() {
+    return models;
+  }
+
   Counts counts() {
     return tally.counts();
   }
@@ -183,7 +208,7 @@ final class LevelSums {
             .map(LostAgent::agent)
             .filter(agent -> !finished(agent))
             .collect(Collectors.toSet());
-    return silent.isEmpty() ? tokens : tokens.plus(tally.tokensOf(silent));
+    return silent.isEmpty() ? tokens : tokens.plus(tally.tokensOf(silent::contains));
   }
 
   Attendance attendance() {

@@ -38,6 +38,7 @@ record MeasuredLevel(
             sums.level(),
             facts.plan().requestOf(facts.backend()),
             sums.tally(),
+            sums.models(),
             sums.clients(),
             sums.certificates(),
             sums.gaps(),

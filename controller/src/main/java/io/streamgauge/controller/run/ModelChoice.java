@@ -1,8 +1,10 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.plan.ModelMix;
 import io.streamgauge.common.plan.Target;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -36,9 +38,11 @@ record ModelChoice(Target target, Consumer<String> notes) {
   }
 
   private String wanted(String wanted, TreeSet<String> offered) {
-    if (!offered.isEmpty() && !offered.contains(wanted)) {
-      notes.accept(
-          "model %s is not among those that the server lists: %s".formatted(wanted, offered));
+    for (String name : target.mix().map(ModelMix::names).orElse(List.of(wanted))) {
+      if (!offered.isEmpty() && !offered.contains(name)) {
+        notes.accept(
+            "model %s is not among those that the server lists: %s".formatted(name, offered));
+      }
     }
     return wanted;
   }

@@ -5,7 +5,6 @@ import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.Seeds;
 import io.streamgauge.common.plan.Target;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +42,7 @@ record RunContext(
     return stop.get();
   }
 
-  /** Each level has its own seed, so that no two levels send the same sequence. */
   long seedOf(Level level) {
-    return Seeds.derive(plan.seed(), "level " + level.name(), 0);
+    return plan.seedOf(level);
   }
 }

@@ -7,6 +7,7 @@ import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ArrivalSchedule;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.ModelMix;
 import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.PromptOrder;
 import io.streamgauge.common.plan.RequestShape;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The SHA-256 of a level's whole workload: the request shape, and for each request its due time and
@@ -28,7 +30,14 @@ public final class WorkloadHash {
   static final long MOST = 100_000;
 
   public static String of(Level level, RequestShape shape, List<Prompt> prompts, long seed) {
+    return of(level, shape, Optional.empty(), prompts, seed);
+  }
+
+  /** The same for a load of several models. */
+  static String of(
+      Level level, RequestShape shape, Optional<ModelMix> models, List<Prompt> prompts, long seed) {
     MessageDigest digest = sha256();
+    models.ifPresent(mix -> text(digest, "models %s %s".formatted(mix.names(), mix.upTo())));
     text(digest, "%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
     shape.body().ifPresent(fields -> text(digest, "body " + fields.json()));
     shape.maxTokensField().ifPresent(name -> text(digest, "limited by " + name));

@@ -186,6 +186,7 @@ class ConsoleReportTest {
             level.name(),
             level.load(),
             level.metrics(),
+            level.models(),
             level.steadyState(),
             level.client(),
             level.slo(),

@@ -33,6 +33,7 @@ class ExitCodeTest {
         level.name(),
         level.load(),
         level.metrics(),
+        level.models(),
         level.steadyState(),
         level.client(),
         level.slo(),
