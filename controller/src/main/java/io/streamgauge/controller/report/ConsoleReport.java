@@ -157,14 +157,15 @@ public final class ConsoleReport {
     return steady.found()
         ? String.format(
             Locale.ROOT,
-            "%s to %s s (%.0f%% of the run): %s tok/s | %s req/s | TTFT mean %s, p99 %s ms",
+            "%s to %s s (%.0f%% of the run): %s tok/s | %s req/s | TTFT mean %s, p99 %s ms%s",
             number(steady.fromS().orElse(null)),
             number(steady.toS().orElse(null)),
             steady.coverage().orElse(0.0) * 100,
             number(steady.outputTps().orElse(null)),
             number(steady.rps().orElse(null)),
             number(steady.ttftMs().map(Quantiles::mean).orElse(null)),
-            steady.ttftMs().map(ConsoleReport::tail).orElse("n/a"))
+            steady.ttftMs().map(ConsoleReport::tail).orElse("n/a"),
+            counted(steady.unanswered().orElse(0L), "never answered"))
         : "none: " + steady.reason().orElse("");
   }
 

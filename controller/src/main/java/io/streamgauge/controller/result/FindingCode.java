@@ -109,6 +109,9 @@ public enum FindingCode {
       "the server's own mean TTFT or ITL is more than 10 % off the client's: what is above it is"
           + " the way between, what is below it was held back on the way",
       "measure from nearer by and without a proxy; see `engine` in the result for both"),
+  WARMUP_FAILED(
+      "requests of the warm-up before the level were not answered: it may have begun cold",
+      "see the message; warm up until requests are answered, then measure"),
   FINISH_REASONS(
       "answers ended otherwise than by `stop` or `length`",
       "see `finish_reasons`; compare only runs with the same mix"),

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param backends how many the run measures, one after the other
  * @param engineCap the most requests that the engine serves at once, where that is known
  * @param unverified whether anybody could have answered in the target's place
+ * @param warmupFault what went wrong in the warm-up before it
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
  * @param releases of agents that are of another one than the controller, by agent
  */
@@ -19,6 +20,7 @@ public record LevelSetting(
     int backends,
     Optional<Integer> engineCap,
     boolean unverified,
+    Optional<String> warmupFault,
     Optional<String> ignoredProxy,
     Map<String, String> releases) {
   public static final LevelSetting UNKNOWN =
@@ -33,6 +35,6 @@ public record LevelSetting(
    * release.
    */
   public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
-    this(sharedHost, backends, engineCap, false, Optional.empty(), Map.of());
+    this(sharedHost, backends, engineCap, false, Optional.empty(), Optional.empty(), Map.of());
   }
 }

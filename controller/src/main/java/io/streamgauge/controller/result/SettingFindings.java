@@ -25,6 +25,7 @@ final class SettingFindings {
             sameHost(evidence),
             unverified(evidence),
             ignoredProxy(evidence),
+            warmupFault(evidence),
             engineCap(evidence, metrics),
             fixedOrder(evidence),
             outlier(evidence),
@@ -39,6 +40,13 @@ final class SettingFindings {
         INFO,
         "client and server share the host %s, and so its processors",
         evidence.setting().sharedHost().orElse(""));
+  }
+
+  private static Optional<Finding> warmupFault(LevelEvidence evidence) {
+    return evidence
+        .setting()
+        .warmupFault()
+        .map(fault -> new Finding(FindingCode.WARMUP_FAILED, WARNING, fault));
   }
 
   private static Optional<Finding> unverified(LevelEvidence evidence) {

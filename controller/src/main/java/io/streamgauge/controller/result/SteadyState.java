@@ -16,7 +16,8 @@ import java.util.function.IntToLongFunction;
  * @param coverage its length over that of the whole run
  * @param outputTps output tokens that arrived in it, per second
  * @param requests answered in full within it, whenever they were sent; the latencies are theirs
- * @param rps those per second
+ * @param unanswered requests that ended in it without a whole answer; no latency is theirs
+ * @param rps answers per second
  */
 public record SteadyState(
     boolean found,
@@ -27,6 +28,7 @@ public record SteadyState(
     Optional<Double> outputTps,
     Optional<Double> rps,
     Optional<Long> requests,
+    Optional<Long> unanswered,
     Optional<Quantiles> ttftMs,
     Optional<Quantiles> e2eMs,
     Optional<Quantiles> tpotMs) {
@@ -50,6 +52,7 @@ public record SteadyState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -57,6 +60,7 @@ public record SteadyState(
     LevelTimes times = evidence.tally().times();
     double seconds = window.seconds();
     int[] answered = times.answered().filter(i -> window.holds(times.ended(i))).toArray();
+    long ended = times.wereSent().filter(i -> window.holds(times.ended(i))).count();
     return new SteadyState(
         true,
         Optional.empty(),
@@ -66,6 +70,7 @@ public record SteadyState(
         Optional.of(Rates.of(evidence.tokens().within(window.from(), window.to()), seconds)),
         Optional.of(Rates.of(answered.length, seconds)),
         Optional.of((long) answered.length),
+        Optional.of(ended - answered.length),
         Optional.of(quantiles(answered, times::ttft)),
         Optional.of(quantiles(answered, times::e2e)),
         Optional.of(quantiles(answered, times::tpot)));

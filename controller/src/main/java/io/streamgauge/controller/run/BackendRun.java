@@ -69,6 +69,7 @@ final class BackendRun {
   private final List<Owing> owing = new ArrayList<>();
   private String model = ModelChoice.UNKNOWN;
   private Optional<Integer> maxRunning = Optional.empty();
+  private Optional<String> warmupFault = Optional.empty();
   private Optional<String> ignoredProxy = Optional.empty();
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
@@ -321,6 +322,7 @@ final class BackendRun {
     if (failure.isPresent()) {
       throw failure.get();
     }
+    warmupFault = sums.level().warmup() ? sums.unanswered() : Optional.empty();
     journal.write(new JournalEntry.Ends(stopped));
   }
 
@@ -330,6 +332,7 @@ final class BackendRun {
         run.plan().backends().size(),
         facts.engine().flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
         run.target().address().tls() && run.target().options().trust().insecure(),
+        warmupFault,
         ignoredProxy,
         agents.values().stream()
             .filter(agent -> !agent.version().equals(Version.TOOL))

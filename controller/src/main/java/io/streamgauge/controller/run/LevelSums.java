@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.Early;
 import io.streamgauge.common.message.AgentEvent.Finished;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -185,6 +187,28 @@ final class LevelSums {
 
   Counts counts() {
     return tally.counts();
+  }
+
+  /** How many requests were not answered, in words, and how they ended; empty where all were. */
+  Optional<String> unanswered() {
+    Map<Outcome, Long> others = new TreeMap<>(counts().outcomes());
+    others.remove(Outcome.OK);
+    long dropped = clients.values().stream().mapToLong(ClientStats::dropped).sum();
+    if (dropped > 0) {
+      others.merge(Outcome.DROPPED, dropped, Long::sum);
+    }
+    long unanswered = others.values().stream().mapToLong(Long::longValue).sum();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "level %s: %d of %d requests were not answered: %s"
+                .formatted(
+                    level.name(),
+                    unanswered,
+                    unanswered + counts().of(Outcome.OK),
+                    others.entrySet().stream()
+                        .map(entry -> entry.getKey().label() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "))));
   }
 
   Map<String, ClientStats> clients() {

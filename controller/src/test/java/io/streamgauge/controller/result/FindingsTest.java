@@ -24,6 +24,7 @@ import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.result.Finding.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -491,6 +492,24 @@ class FindingsTest {
     none(clean().started("a", 50, 50));
     assertThat(clean().started("a", -1, 0).started("b", 8, 0).result().startSpreadMs())
         .contains(9.0);
+  }
+
+  @Test
+  void aWarmUpThatWasNotAnsweredIsToldOfTheLevelAfterIt() {
+    only(
+        clean()
+            .setting(
+                new LevelSetting(
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    false,
+                    Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
+                    Optional.empty(),
+                    Map.of())),
+        "warmup_failed",
+        WARNING,
+        "3 of 4 requests were not answered");
   }
 
   @Test

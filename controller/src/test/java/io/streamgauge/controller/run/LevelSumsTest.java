@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LostAgent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,26 @@ class LevelSumsTest {
 
     assertThat(sums.attendance().lost())
         .containsExactly(new LostAgent("b", "silent for 3 s", 6.1, 0.5, 0, 0, true));
+  }
+
+  @Test
+  void whatWasNotAnsweredIsToldByItsEnds() {
+    LevelSums sums = sums();
+    sums.take(
+        new AgentEvent.RecordBatch(
+            "run",
+            "b",
+            "c2",
+            0,
+            List.of(
+                SampleRequest.number(0).build(),
+                SampleRequest.failed(1, Outcome.TIMEOUT, "").build(),
+                SampleRequest.failed(2, Outcome.TIMEOUT, "").build(),
+                SampleRequest.failed(3, Outcome.CANCELLED, "").build())));
+
+    assertThat(sums.unanswered())
+        .contains("level c2: 3 of 4 requests were not answered: cancelled 1, timeout 2");
+    assertThat(sums().unanswered()).isEmpty();
   }
 
   @Test
