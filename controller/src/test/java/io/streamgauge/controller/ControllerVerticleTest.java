@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole runs of the controller, against agents that follow a script. */
@@ -387,6 +388,27 @@ class ControllerVerticleTest {
     assertThat(ended.failure())
         .contains("level c2: lost: b with 50 % of the load since 0.0 s (told to end)");
     assertThat(result(ended).at("/levels/0/lost_agents/0/since_s").asDouble()).isEqualTo(0.003);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"concurrency: 2, 1", "rate: 2, 0"})
+  void onlyAClosedLoopIsNeverIdleBeforeItsTimeIsOver(String load, int exitCode) {
+    ScriptedAgent quick =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            deliver(order, 0, number(0)).compose(_ -> finish(order));
+            return ACCEPTED;
+          }
+        };
+
+    RunEvent.Ended ended =
+        run(
+            "backends: [{name: x, url: \"http://127.0.0.1:9\"}]\nlevels: [{%s, duration: 60s}]\n"
+                .formatted(load),
+            quick);
+
+    assertThat(ended.exitCode()).as(ended.failure().orElse("")).isEqualTo(exitCode);
   }
 
   @Test

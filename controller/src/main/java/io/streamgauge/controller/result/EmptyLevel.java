@@ -7,16 +7,21 @@ import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Load;
 import io.streamgauge.common.plan.OpenLoop;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Why a level without a single answer has none: what was planned, and what became of it. */
+/** Why nothing was measured in a level: what was planned, and what became of it. */
 final class EmptyLevel {
 
-  /** Empty where something was answered. */
-  static Optional<String> why(LevelEvidence evidence, Metrics.Requests requests) {
+  /** Empty where something was answered, and something of that while the level's time ran. */
+  static Optional<String> why(LevelEvidence evidence, Metrics metrics) {
+    Metrics.Requests requests = metrics.requests();
     if (requests.successful() > 0) {
-      return Optional.empty();
+      return metrics.rps() > 0 || metrics.outputTps() > 0
+          ? Optional.empty()
+          : evidence.level().extent().duration().map(time -> late(evidence, time));
     }
     return Optional.of(
         requests.total() == 0
@@ -24,6 +29,15 @@ final class EmptyLevel {
             : requests.failed() == requests.total()
                 ? "all %d requests failed: %s".formatted(requests.total(), requests.errors())
                 : unanswered(evidence.level(), requests));
+  }
+
+  private static String late(LevelEvidence evidence, Duration time) {
+    return String.format(
+        Locale.ROOT,
+        "no token arrived within %s, the level's time; an answer took %.3f s at the median: plan a"
+            + " longer duration",
+        Durations.format(time),
+        evidence.tally().times().medianE2e() / 1e9);
   }
 
   private static String nothingSent(LevelEvidence evidence) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Everything that can be flagged on a level, with what it means and what to do about it. */
 public enum FindingCode {
   NOTHING_MEASURED(
-      "no request of the level was answered in full: there is nothing to judge, and the run failed",
+      "no request of the level was answered in full, or none in the level's time: there is nothing"
+          + " to judge, and the run failed",
       "see the message: what was planned, what became of it and what to change"),
   STOPPED_EARLY(
       "the level ended before its work was done: its numbers are those of a part, and it is not"
@@ -121,6 +122,10 @@ public enum FindingCode {
   RATE_NOT_ACHIEVED(
       "fewer requests were sent, or answered, than the rate asks for, by more than 2 %",
       "the server, the cap or the client cannot take this rate: lower it"),
+  WINDOW_SHORT(
+      "the level's duration is shorter than an answer takes at the median: its rates are those of a"
+          + " beginning",
+      "run longer (`--duration`), some times as long as an answer takes"),
   ARRIVAL_LAW(
       "the gaps between requests do not follow the law that was asked for",
       "raise the cap, give the client free cores, or lower the rate"),

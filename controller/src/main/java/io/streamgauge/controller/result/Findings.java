@@ -49,7 +49,7 @@ final class Findings {
   }
 
   private static Optional<Finding> nothingMeasured(LevelEvidence evidence, Metrics metrics) {
-    return EmptyLevel.why(evidence, metrics.requests())
+    return EmptyLevel.why(evidence, metrics)
         .map(why -> new Finding(FindingCode.NOTHING_MEASURED, VOID, why));
   }
 

@@ -28,7 +28,8 @@ final class LoadFindings {
               Stream.of(
                   rateNotAchieved(evidence, windows, client.merged()), arrivalLaw(evidence, open));
         };
-    return Stream.concat(byLoad, Stream.of(trend(course))).flatMap(Optional::stream);
+    return Stream.concat(byLoad, Stream.of(windowShort(evidence), trend(course)))
+        .flatMap(Optional::stream);
   }
 
   private static Optional<Finding> rateNotAchieved(
@@ -74,6 +75,20 @@ final class LoadFindings {
     double[] ttft = Arrays.stream(times.answeredAsSent()).mapToDouble(times::ttft).toArray();
     return PhaseLock.found(ttft, load.concurrency())
         .map(text -> new Finding(FindingCode.PHASE_LOCK, WARNING, text));
+  }
+
+  private static Optional<Finding> windowShort(LevelEvidence evidence) {
+    double answer = evidence.tally().times().medianE2e() / 1e9;
+    double time =
+        evidence.level().extent().duration().map(all -> all.toNanos() / 1e9).orElse(answer);
+    return Finding.when(
+        time < answer,
+        FindingCode.WINDOW_SHORT,
+        WARNING,
+        "the level lasts %.3f s, an answer %.3f s at the median: tokens and requests per second are"
+            + " those of a beginning",
+        time,
+        answer);
   }
 
   private static Optional<Finding> trend(LevelCourse course) {

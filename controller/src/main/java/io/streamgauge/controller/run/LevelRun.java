@@ -7,6 +7,7 @@ import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.AgentsPolicy;
+import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;
 import io.streamgauge.controller.result.LostAgent;
@@ -153,7 +154,10 @@ final class LevelRun {
     return silenced.stream().filter(agent -> !sums.finished(agent)).sorted().toList();
   }
 
-  /** Why a level that no user stopped and no agent's loss cut short ended before its extent. */
+  /**
+   * Why a level that no user stopped and no agent's loss cut short ended before its extent. An open
+   * loop has nothing to do from its last request on, which may be long before its time is over.
+   */
   Optional<String> endedEarly() {
     if (givenUp.isPresent() || stopSent || losses > 0) {
       return givenUp;
@@ -163,7 +167,9 @@ final class LevelRun {
     return level
         .extent()
         .duration()
-        .filter(all -> work && lasted.plus(SLACK).compareTo(all) < 0)
+        .filter(
+            all ->
+                work && level.load() instanceof ClosedLoop && lasted.plus(SLACK).compareTo(all) < 0)
         .map(_ -> "after %.1f s, by nobody's order".formatted(lasted.toNanos() / 1e9));
   }
 

@@ -38,6 +38,9 @@ class EmptyLevelTest {
     return Stream.of(
         Arguments.of(second(SLOW), "at 0.5 requests per second (poisson) none was due within 1s"),
         Arguments.of(second(LATE), "none of the 1 times of the replay lies within 1s"),
+        Arguments.of(
+            second(SLOW).add(number(0).times(900, 200, 400).build()),
+            "no token arrived within 1s, the level's time; an answer took 0.400 s at the median"),
         Arguments.of(closed(1, 1), "no request was sent"),
         Arguments.of(
             closed(1, 1).lost("b", 0, 1), "the agents that were lost delivered no request"),

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.OpenLoop;
@@ -510,6 +511,23 @@ class FindingsTest {
         "warmup_failed",
         WARNING,
         "3 of 4 requests were not answered");
+  }
+
+  @Test
+  void aLevelShorterThanItsAnswersGivesTheRatesOfABeginning() {
+    SampleLevel level =
+        SampleLevel.of(
+            new Level(
+                "c1",
+                new ClosedLoop(1, Optional.empty()),
+                Extent.of(Duration.ofSeconds(1)),
+                false));
+
+    only(
+        level.add(number(0).times(0, 20, 1_500).lastToken(1_400).build()),
+        "window_short",
+        WARNING,
+        "lasts 1.000 s, an answer 1.500 s");
   }
 
   @Test
