@@ -61,23 +61,13 @@ class ClusterRunTest {
   }
 
   @Test
-  void aSecondRunIsRefusedWhileOneIsOn() {
+  void aSecondRunAndASecondControllerAreRefusedAndLeaveTheRunThatIsOnAlone() {
     try (Engine engine = engine();
         Cluster cluster = Cluster.of(folder, 1)) {
       String run = cluster.submit(plan(engine, LONG, 1, "continue"));
       cluster.awaitDone(run, 1);
 
       assertThat(cluster.post(plan(engine, LONG, 1, "continue")).statusCode()).isEqualTo(409);
-    }
-  }
-
-  @Test
-  void aSecondControllerIsRefusedSaysWhyAndLeavesTheFirstOnesRunAlone() {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 1)) {
-      String run = cluster.submit(plan(engine, LONG, 1, "continue"));
-      cluster.awaitDone(run, 1);
-
       assertThat(cluster.startSecondController()).isEqualTo(2);
 
       assertThat(cluster.log("second")).contains("another one is there", "run " + run + " is on");
@@ -90,24 +80,7 @@ class ClusterRunTest {
   }
 
   @Test
-  void ofAControllerThatStoodStillNothingIsLostThatItsAgentsMeasured() {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 2)) {
-      String run = cluster.submit(plan(engine, LONG, 2, "continue"));
-      cluster.awaitDone(run, 20);
-
-      cluster.freeze("controller");
-      // The agents' cluster has gone on without it.
-      cluster.eventually("it is given up", () -> cluster.log("a1").contains("none is in this"));
-      cluster.thaw("controller");
-      cluster.awaitState(run, "ended");
-
-      nothingIsLost(engine, cluster, 2);
-    }
-  }
-
-  @Test
-  void ofAnAgentThatStoodStillNothingIsLostThatItMeasured() {
+  void ofAnAgentAndThenAControllerThatStoodStillNothingIsLostThatWasMeasured() {
     try (Engine engine = engine();
         Cluster cluster = Cluster.of(folder, 2)) {
       String run = cluster.submit(plan(engine, LONG, 2, "continue"));
@@ -119,22 +92,21 @@ class ClusterRunTest {
           () -> cluster.log("controller").contains("agent a1 does not answer Stop"));
       cluster.thaw("a1");
       cluster.awaitAgents(2);
-      cluster.cancel(run);
+      cluster.freeze("controller");
+      // The agents' cluster has gone on without it.
+      cluster.eventually("it is given up", () -> cluster.log("a2").contains("none is in this"));
+      cluster.thaw("controller");
       cluster.awaitState(run, "ended");
 
-      nothingIsLost(engine, cluster, 1);
+      JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
+      assertThat(lost.findValuesAsText("agent")).containsExactly("a1", "a2");
+      lost.forEach(
+          agent ->
+              assertThat(agent.at("/complete").booleanValue())
+                  .as(() -> agent + cluster.log("controller") + cluster.log("a1"))
+                  .isTrue());
+      assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
     }
-  }
-
-  private static void nothingIsLost(Engine engine, Cluster cluster, int agents) {
-    JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
-    assertThat(lost).hasSize(agents);
-    lost.forEach(
-        agent ->
-            assertThat(agent.at("/complete").booleanValue())
-                .as(() -> agent + cluster.log("controller") + cluster.log("a1"))
-                .isTrue());
-    assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
   }
 
   @Test
