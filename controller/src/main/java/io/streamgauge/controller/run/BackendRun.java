@@ -153,7 +153,7 @@ final class BackendRun {
     }
     boolean away =
         run.fleet().member(one.agent()).filter(run.fleet()::present).isEmpty()
-            && (one.place().isEmpty() || run.stopRequest().isPresent() && hurry.passed());
+            && (one.place().isEmpty() || (run.stopRequest().isPresent() && hurry.passed()));
     Optional<String> absence =
         away
             ? Optional.of("it is not there")
