@@ -39,7 +39,7 @@ record TokenCount(long tokens, boolean counted, long hidden, Optional<Oddity> od
     if (!growing) {
       return doubted(chunks, Oddity.USAGE_NOT_GROWING);
     }
-    if (limit > 0 && told > limit && chunks <= limit) {
+    if (limit > 0 && shown > limit && chunks <= limit) {
       return doubted(chunks, Oddity.USAGE_ABOVE_LIMIT);
     }
     return new TokenCount(

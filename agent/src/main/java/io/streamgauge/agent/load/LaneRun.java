@@ -6,6 +6,7 @@ import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.agent.client.TargetClient;
 import io.streamgauge.agent.client.TextRoom;
 import io.streamgauge.agent.client.Timeline;
+import io.streamgauge.agent.stream.Rehearsal;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.ClientStats;
 import io.streamgauge.common.measure.DistributionRecorder;
@@ -44,6 +45,9 @@ public final class LaneRun {
 
   /** Those of the first model, then those of the next. */
   private final List<Buffer> bodies;
+
+  /** The most tokens that each prompt may be answered with; 0 for any. */
+  private final long[] limits;
 
   private final String requestIds;
   private final Pacer pacer;
@@ -90,6 +94,9 @@ public final class LaneRun {
             .stream()
                 .flatMap(name -> prompts.stream().map(prompt -> body(task, name, prompt)))
                 .toList();
+    Rehearsal.once();
+    this.limits =
+        prompts.stream().mapToLong(each -> task.request().tokenLimit(each.maxTokens())).toArray();
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
@@ -161,8 +168,8 @@ public final class LaneRun {
   private void send(long index, long due) {
     sent++;
     int prompt = order.promptOf(index);
-    int limit = task.request().limit(prompts.get(prompt).maxTokens());
-    Timeline timeline = new Timeline(index, requestIds + index, due, clock.getAsLong(), limit);
+    Timeline timeline =
+        new Timeline(index, requestIds + index, due, clock.getAsLong(), limits[prompt]);
     int model = mix == null ? 0 : mix.modelOf(task.seed(), index);
     if (texts != null) {
       timeline.keepText(texts);

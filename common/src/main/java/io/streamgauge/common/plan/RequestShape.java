@@ -2,10 +2,12 @@ package io.streamgauge.common.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,10 @@ public record RequestShape(
   public static final RequestShape DEFAULT =
       new RequestShape(ApiEndpoint.CHAT, Optional.empty(), false, Duration.ofMinutes(10));
   private static final int HIGHEST_MAX_TOKENS = 10_000_000;
+
+  /** What servers call the limit, for a body that brings its own. */
+  private static final List<String> LIMITS =
+      List.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n_predict");
 
   public RequestShape {
     maxTokens.ifPresent(
@@ -104,13 +110,22 @@ public record RequestShape(
         .filter(name -> body.filter(fields -> fields.fields().path(name).isNull()).isEmpty());
   }
 
-  /** The output limit that a request names; 0 where no field of it says so. */
-  public int limit(Optional<Integer> ofPrompt) {
-    return limitField().isPresent() ? maxTokens(ofPrompt) : 0;
-  }
-
   /** The output limit for a prompt that may bring its own. */
   public int maxTokens(Optional<Integer> ofPrompt) {
     return maxTokens.or(() -> ofPrompt).orElse(DEFAULT_MAX_TOKENS);
+  }
+
+  /** The most output tokens that a request for such a prompt may be answered with; 0 for any. */
+  public long tokenLimit(Optional<Integer> ofPrompt) {
+    ObjectNode sent = body.orElse(BodyFields.NONE).fields();
+    long own = limitField().isPresent() ? maxTokens(ofPrompt) : 0;
+    long limit =
+        LIMITS.stream()
+            .map(sent::path)
+            .filter(JsonNode::isNumber)
+            .mapToLong(JsonNode::longValue)
+            .max()
+            .orElse(own);
+    return limit * Math.max(1, sent.path("n").asLong(1)); // n answers in one
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,31 @@ class RequestShapeTest {
     RequestShape shape = shape(Optional.ofNullable(ofPlan), Duration.ofSeconds(1));
 
     assertThat(shape.maxTokens(Optional.ofNullable(ofPrompt))).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          100 |
+          0   | max_tokens=null
+          500 | max_tokens=500
+          700 | max_completion_tokens=700
+          0   | max_tokens=null,stop=x
+          400 | n=4
+          """)
+  void theLimitThatIsSentIsTheOneOfTheWholeBody(long limit, String fields) {
+    RequestShape shape =
+        new RequestShape(
+            ApiEndpoint.CHAT,
+            Optional.of(100),
+            false,
+            Duration.ofSeconds(1),
+            Optional.ofNullable(fields).map(text -> BodyFields.parse(List.of(text.split(",")))),
+            Optional.empty());
+
+    assertThat(shape.tokenLimit(Optional.empty())).isEqualTo(limit);
   }
 
   @Test

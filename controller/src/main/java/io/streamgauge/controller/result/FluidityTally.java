@@ -11,6 +11,7 @@ final class FluidityTally {
   private final DistributionRecorder leastDeadlines = new DistributionRecorder();
   private double sum;
   private long fluid;
+  private long tokenless;
 
   FluidityTally(Deadlines deadlines) {
     this.deadlines = deadlines;
@@ -18,7 +19,10 @@ final class FluidityTally {
 
   /** Takes one whole answer. */
   void add(RequestRecord answer) {
-    double index = answer.fluidity().orElseThrow();
+    answer.fluidity().ifPresentOrElse(index -> add(answer, index), () -> tokenless++);
+  }
+
+  private void add(RequestRecord answer, double index) {
     sum += index;
     fluid += index >= Fluidity.ENOUGH ? 1 : 0;
     if (answer.delivery().leastDeadline() != RequestRecord.NONE) {
@@ -27,6 +31,7 @@ final class FluidityTally {
   }
 
   FluidityReport report(Offered offered) {
-    return FluidityReport.of(deadlines, offered.total(), sum, fluid, leastDeadlines.snapshot());
+    return FluidityReport.of(
+        deadlines, offered.total() - tokenless, sum, fluid, leastDeadlines.snapshot());
   }
 }

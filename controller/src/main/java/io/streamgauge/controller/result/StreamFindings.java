@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** What is to be known about the streams that came. */
 final class StreamFindings {
-  private static final Set<String> USUAL = Set.of("stop", "length");
+  private static final Set<String> USUAL = Set.of("stop", "length", ""); // none has its own finding
 
   static Stream<Finding> of(LevelEvidence evidence) {
     return Stream.of(
