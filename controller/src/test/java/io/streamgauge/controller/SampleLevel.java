@@ -47,6 +47,7 @@ public final class SampleLevel {
   private final List<RequestRecord> records = new ArrayList<>();
   private final TokenSeriesRecorder tokens = new TokenSeriesRecorder();
   private final Map<String, ClientStats> clients = new TreeMap<>();
+  private final Map<String, LevelTally> models = new TreeMap<>();
   private RequestShape shape = RequestShape.DEFAULT;
   private LevelGaps gaps = LevelGaps.EMPTY;
   private LevelSetting setting = LevelSetting.UNKNOWN;
@@ -112,6 +113,14 @@ public final class SampleLevel {
   public SampleLevel lostTokens(double atMillis, int count) {
     tokens.add(Math.round(atMillis * 1e6), count);
     return this;
+  }
+
+  /** One of several models, with what was asked of it. */
+  public SampleLevel model(String name, RequestRecord... asked) {
+    LevelTally tally = new LevelTally(RequestLimits.NONE, Deadlines.DEFAULT, Map.of());
+    Arrays.stream(asked).forEach(tally::add);
+    models.put(name, tally);
+    return add(asked);
   }
 
   public SampleLevel setting(LevelSetting known) {
@@ -199,7 +208,7 @@ public final class SampleLevel {
         level,
         shape,
         tally,
-        Map.of(),
+        models,
         clients,
         certificates,
         gaps,

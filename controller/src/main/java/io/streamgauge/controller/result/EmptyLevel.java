@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Extent;
@@ -20,7 +21,7 @@ final class EmptyLevel {
     Metrics.Requests requests = metrics.requests();
     if (requests.successful() > 0) {
       return metrics.rps() > 0 || metrics.outputTps() > 0
-          ? Optional.empty()
+          ? emptyModel(evidence)
           : evidence.level().extent().duration().map(time -> late(evidence, time));
     }
     return Optional.of(
@@ -29,6 +30,17 @@ final class EmptyLevel {
             : requests.failed() == requests.total()
                 ? "all %d requests failed: %s".formatted(requests.total(), requests.errors())
                 : unanswered(evidence.level(), requests));
+  }
+
+  /** Of several models each is to be measured. */
+  private static Optional<String> emptyModel(LevelEvidence evidence) {
+    return evidence.models().entrySet().stream()
+        .filter(model -> model.getValue().counts().of(Outcome.OK) == 0)
+        .map(
+            model ->
+                "none of the %d requests to the model %s was answered"
+                    .formatted(model.getValue().counts().total(), model.getKey()))
+        .findFirst();
   }
 
   private static String late(LevelEvidence evidence, Duration time) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 /** Everything that can be flagged on a level, with what it means and what to do about it. */
 public enum FindingCode {
   NOTHING_MEASURED(
-      "no request of the level was answered in full, or none in the level's time: there is nothing"
-          + " to judge, and the run failed",
+      "no request of the level, or of one of its models, was answered in full, or none in the"
+          + " level's time: there is nothing to judge, and the run failed",
       "see the message: what was planned, what became of it and what to change"),
   STOPPED_EARLY(
       "the level ended before its work was done: its numbers are those of a part, and it is not"

@@ -41,6 +41,11 @@ class EmptyLevelTest {
         Arguments.of(
             second(SLOW).add(number(0).times(900, 200, 400).build()),
             "no token arrived within 1s, the level's time; an answer took 0.400 s at the median"),
+        Arguments.of(
+            closed(1, 2)
+                .model("a", number(0).build())
+                .model("b", failed(1, Outcome.MODEL_NOT_FOUND, "").build()),
+            "none of the 1 requests to the model b was answered"),
         Arguments.of(closed(1, 1), "no request was sent"),
         Arguments.of(
             closed(1, 1).lost("b", 0, 1), "the agents that were lost delivered no request"),
