@@ -87,7 +87,7 @@ final class Stragglers {
   }
 
   /** The place where an agent listens as long as its process is there, frozen or cut off. */
-  private final class Door {
+  private static final class Door {
     private final HostPort place;
     private int closed;
     private Deadline next = Deadline.after(Duration.ZERO);
