@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTest {
   @TempDir private Path directory;
@@ -44,6 +46,35 @@ class RunTest {
 
   private ResultFiles files() {
     return new ResultFiles(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"chat, 5", "completions, 5", "responses, 5", "messages, 5", "embeddings, 0"})
+  void everyEndpointIsMeasuredByWhatItsAnswersAre(String endpoint, long tokens) {
+    try (Engine engine = new Engine(quick())) {
+      Cli cli =
+          run(
+              "--url=" + engine.url(),
+              "--endpoint=" + endpoint,
+              "--requests=6",
+              "--max-tokens=5",
+              "--ignore-eos");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      assertThat(files().requests())
+          .hasSize(6)
+          .allSatisfy(
+              row -> {
+                assertThat(row).containsEntry("outcome", "ok");
+                assertThat(row).containsEntry("output_tokens", Long.toString(tokens));
+                assertThat(row).containsEntry("chunks", Long.toString(tokens));
+                assertThat(row.get("ttft_ms").isEmpty()).isEqualTo(tokens == 0);
+                assertThat(Long.parseLong(row.get("input_tokens"))).isPositive();
+                assertThat(row.get("e2e_ms")).isNotEmpty();
+              });
+      assertThat(files().json().at("/levels/0/validity/findings").findValuesAsText("code"))
+          .doesNotContain("tokens_not_counted", "no_done", "finish_reasons");
+    }
   }
 
   @Test

@@ -86,7 +86,7 @@ public record RequestRecord(
   public RequestRecord {
     boolean spans = sent != NONE && ended != NONE;
     boolean tokens = firstToken != NONE && lastToken != NONE && outputTokens > 0;
-    if (outcome == OK && !(spans && (tokens || outputTokens == 0 && chunks == 0))) {
+    if (outcome == OK && !(spans && (tokens || (outputTokens == 0 && chunks == 0)))) {
       throw new IllegalArgumentException(
           "request %s: a whole answer needs sent and end, and with tokens the first and the last"
               .formatted(requestId));

@@ -81,7 +81,9 @@ public final class LevelTally {
     cache.add(request);
     oneToken += request.outputTokens() == 1 ? 1 : 0;
     chunks.merge(request.agent(), (long) request.chunks(), Long::sum);
-    finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
+    if (request.outputTokens() > 0) { // embeddings are no text that ends
+      finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
+    }
     oddities.add(request.remarks());
     boolean doubted = request.remarks().oddities().stream().anyMatch(Oddity::doubtsUsage);
     uncounted += request.tokensCounted() || doubted || request.outputTokens() == 0 ? 0 : 1;
