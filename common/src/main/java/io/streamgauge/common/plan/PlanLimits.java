@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -19,7 +20,6 @@ import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -132,15 +132,15 @@ final class PlanLimits {
                   place.text()
                       + "*%s is an alias, expected the value itself".formatted(alias.getAnchor()));
           case MappingStartEvent start -> {
-            refuseTag(start, start.getTag(), place);
+            refuseTag(start.getTag(), place);
             begin(true, place);
           }
           case SequenceStartEvent start -> {
-            refuseTag(start, start.getTag(), place);
+            refuseTag(start.getTag(), place);
             begin(false, place);
           }
           case ScalarEvent scalar -> {
-            refuseTag(scalar, scalar.getTag(), place);
+            refuseTag(scalar.getTag(), place);
             scalar(
                 scalar.getValue(),
                 scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN,
@@ -169,7 +169,7 @@ final class PlanLimits {
     }
   }
 
-  private static void refuseTag(NodeEvent event, String tag, Place place) {
+  private static void refuseTag(@Nullable String tag, Place place) {
     if (tag != null && !tag.equals("!") && !tag.equals(Tag.STR.getValue())) {
       throw new PlanException(
           place.text() + "%s is a tag, expected values without one".formatted(shown(tag)));
