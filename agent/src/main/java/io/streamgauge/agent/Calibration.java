@@ -68,7 +68,7 @@ final class Calibration {
               Math.min(rate, cap.orElse(Integer.MAX_VALUE));
         };
     // A trial has both ends of its connections.
-    long most = Math.min(MOST, ConnectionRoom.current().connections() / 2);
+    int most = (int) Math.min(MOST, ConnectionRoom.current().connections() / 2);
     int streams = FEWEST;
     while (streams * STEP <= most && streams < wanted / share.lanes()) {
       streams *= STEP;

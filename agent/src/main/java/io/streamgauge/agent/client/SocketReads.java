@@ -31,7 +31,7 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   interface Reader {
     void read(byte[] bytes, int length, long stamp);
 
-    /** The server has ended its side, and everything before that was read; it will be closed. */
+    /** The server has ended its side, and everything before that was read; closes the socket. */
     void ended();
   }
 
@@ -77,7 +77,6 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext channel, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       context.dispatch(_ -> reader.ended());
-      channel.close();
     } else {
       channel.fireUserEventTriggered(event);
     }
