@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -184,11 +185,10 @@ final class Settings {
         .findFirst()
         .ifPresent(
             key -> {
+              Object value = Objects.requireNonNull(values.get(key), key);
               throw new PlanException(
                   key,
-                  values.get(key) instanceof Map
-                      ? Redaction.HIDDEN
-                      : Redaction.shown(key, values.get(key)),
+                  value instanceof Map ? Redaction.HIDDEN : Redaction.shown(key, value),
                   "one of the settings " + String.join(", ", read));
             });
   }

@@ -13,7 +13,7 @@ public final class DeltaText {
   public static void append(
       byte[] data, int offset, int length, StringBuilder answer, StringBuilder reasoning) {
     if (length == 0
-        || data[offset] != '{' && data[offset] != '['
+        || (data[offset] != '{' && data[offset] != '[')
         || Done.is(data, offset, length)) {
       return;
     }

@@ -23,7 +23,7 @@ final class EventTree {
     }
     UsageTree.read(event, into);
     JsonNode choices = choices(event);
-    if (!choices.isEmpty() || event.path("choices").isArray() && into.hasUsage()) {
+    if (!choices.isEmpty() || (event.path("choices").isArray() && into.hasUsage())) {
       boolean failed = choices(choices, into);
       return failed || ErrorSigns.inChunk(event);
     }
@@ -32,7 +32,7 @@ final class EventTree {
     }
     if (!TypedEvents.read(event, into)) {
       finish(event, into);
-      EventText.find(event, TextKind.TEXT, "", into.finder()::text);
+      EventText.find(event, TextKind.TEXT, "", into.finder());
       if (!into.saysAnything() && !event.path("choices").isArray()) {
         bearsNothing(event, into);
       }

@@ -87,13 +87,13 @@ public record ResponseHead(int status, String reason, boolean http11, Map<String
 
   /** The value of a field that proxies are known to double, where all of them are the same. */
   static String once(String value) {
-    String[] values = value.split(",");
+    List<String> values = List.of(value.split(",", -1));
     for (String each : values) {
-      if (!each.strip().equals(values[0].strip())) {
+      if (!each.strip().equals(values.getFirst().strip())) {
         return value;
       }
     }
-    return values[0].strip();
+    return values.getFirst().strip();
   }
 
   boolean keepsConnection() {

@@ -99,7 +99,7 @@ public final class ScanDeltaReader implements DeltaReader {
         in.skipValue();
       }
     }
-    if ((seen & 1) == 0 || !choices && !into.hasUsage()) {
+    if ((seen & 1) == 0 || (!choices && !into.hasUsage())) {
       in.giveUp();
     }
   }

@@ -209,6 +209,7 @@ public final class SseDecoder {
   /** Hands the event on although its block goes on, and begins the next with a data line. */
   private void nextInBlock(byte[] bytes, int from, int to) {
     sink.event(event, eventStart, eventEnd - eventStart);
+    @SuppressWarnings("ReferenceEquality") // whether it is that very array
     boolean inHeld = bytes == held;
     closeEvent();
     if (inHeld) {

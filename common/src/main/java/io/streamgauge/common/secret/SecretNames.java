@@ -55,8 +55,8 @@ public final class SecretNames {
 
   /** Whether what has this name is secret. */
   public static boolean secret(String name) {
-    String[] words = BREAK.split(name.strip());
-    String last = words.length == 0 ? "" : words[words.length - 1].toLowerCase(Locale.ROOT);
+    List<String> words = BREAK.splitAsStream(name.strip()).toList();
+    String last = words.isEmpty() ? "" : words.getLast().toLowerCase(Locale.ROOT);
     if (HARMLESS_ENDS.contains(last)) {
       return false;
     }

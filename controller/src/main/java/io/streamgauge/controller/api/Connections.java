@@ -40,7 +40,7 @@ final class Connections {
     }
 
     static Limits of(long descriptors) {
-      int all = (int) Math.clamp(descriptors / 4, FEWEST, 256);
+      int all = Math.clamp(descriptors / 4, FEWEST, 256);
       return new Limits(
           Math.max(all / 4, FEWEST), all, Duration.ofSeconds(10), Duration.ofMinutes(1));
     }
