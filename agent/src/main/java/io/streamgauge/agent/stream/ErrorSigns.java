@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 final class ErrorSigns {
   private static final Pattern WORD =
       Pattern.compile(
-          "error|exception|fail|\\bfault|cancel|abort|overload|unavailable|denied|time_?d?_?-?"
-              + " ?out");
+          "error|exception|fail|\\bfault|fatal|panic|traceback|cancel|abort|overload|unavailable"
+              + "|denied|refused|rejected|forbidden|unauthorized|invalid|not_found|rate_limit"
+              + "|exceeded|out.of.memory|time_?d?_?-? ?out");
 
   /** Beside those that begin with "err" or name an exception. */
   private static final Set<String> KEYS = Set.of("fault", "failure", "failed");
@@ -58,7 +59,7 @@ final class ErrorSigns {
 
   /** A step of a response may fail, a tool's call say, and the response go on. */
   static boolean inType(String type) {
-    return inWord(type) && !type.matches("response\\..+\\..+");
+    return (inWord(type) || isKey(type)) && !type.matches("response\\..+\\..+");
   }
 
   private static boolean isKey(String key) {

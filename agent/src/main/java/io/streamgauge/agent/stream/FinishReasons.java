@@ -31,8 +31,9 @@ public final class FinishReasons {
   /** Servers end an answer for these reasons when they cannot go on with it. */
   private static final Pattern FAILURE =
       Pattern.compile(
-          "error|abort|cancel|fail|time_?d?_?out|overload|shed|insufficient|interrupt|unavailable"
-              + "|exception|crash|disconnect|evict|preempt|kill|malformed");
+          "error|abort|cancel|fail|time_?d?_?out|overload|\\bshed|load_shed|insufficient|interrupt"
+              + "|unavailable|exception|crash|disconnect|evict|preempt|kill|malformed|reject|fatal"
+              + "|panic|lost|out_?of_?memory");
 
   /** The constant that these bytes spell, or null. */
   static @Nullable String known(byte[] bytes, int from, int to) {

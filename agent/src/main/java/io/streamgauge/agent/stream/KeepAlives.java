@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class KeepAlives {
   private static final Pattern WORD =
       Pattern.compile("\\W*(ping|pong|keep[-_ ]?alive|heart[-_ ]?beat|hb|noop|no-op)\\W*");
-  private static final Pattern SCALAR = Pattern.compile("null|true|false|-?[0-9.]+");
+  private static final Pattern SCALAR =
+      Pattern.compile("null|none|undefined|nan|ok|true|false|-?[0-9.]+");
   private static final Set<String> STATES =
       Set.of("queued", "queueing", "pending", "processing", "loading", "waiting", "in_progress");
 

@@ -127,6 +127,28 @@ class DeltaReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "error, true",
+    "internal_error, true",
+    "aborted, true",
+    "cancelled, true",
+    "load_shed, true",
+    "timed_out, true",
+    "insufficient_system_resource, true",
+    "MALFORMED_FUNCTION_CALL, true",
+    "stop, false",
+    "length, false",
+    "finished, false",
+    "eos_token, false",
+    "content_filter, false",
+    "max_tokens, false",
+    "function_call, false",
+  })
+  void someFinishReasonsSayThatTheServerCouldNotGoOn(String reason, boolean failure) {
+    assertThat(FinishReasons.isFailure(reason)).isEqualTo(failure);
+  }
+
   @Test
   void anOpeningEventIsToldByItsRole() {
     for (Delta delta :
