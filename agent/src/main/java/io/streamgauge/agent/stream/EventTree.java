@@ -32,7 +32,8 @@ final class EventTree {
     }
     if (!TypedEvents.read(event, into)) {
       finish(event, into);
-      EventText.find(event, TextKind.TEXT, "", into.finder());
+      // Its texts alone: what is not known of an event of no chunk's form is told below.
+      EventText.find(event, TextKind.TEXT, "", (kind, text) -> into.finder().text(kind, text));
       if (!into.saysAnything() && !event.path("choices").isArray()) {
         bearsNothing(event, into);
       }
