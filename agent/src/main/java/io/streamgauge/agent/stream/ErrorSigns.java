@@ -52,9 +52,10 @@ final class ErrorSigns {
         || inWord(status.asText())
         || isHttpFailure(status)
         || isHttpFailure(event.path("status_code"))
-        || isFailure(event.path("code")) && (says(event.path("message")) || says(event.path("msg")))
-        || status.isMissingNode() && says(event.path("detail"))
-        || event.path("success").isBoolean() && !event.path("success").booleanValue();
+        || (isFailure(event.path("code"))
+            && (says(event.path("message")) || says(event.path("msg"))))
+        || (status.isMissingNode() && says(event.path("detail")))
+        || (event.path("success").isBoolean() && !event.path("success").booleanValue());
   }
 
   /** A step of a response may fail, a tool's call say, and the response go on. */
@@ -78,7 +79,7 @@ final class ErrorSigns {
     if (value.isNumber()) {
       return value.doubleValue() != 0;
     }
-    return value.isObject() || value.isArray() && !value.isEmpty() || value.asBoolean();
+    return value.isObject() || (value.isArray() && !value.isEmpty()) || value.asBoolean();
   }
 
   /** A code that is neither zero nor one of success. */
