@@ -108,7 +108,8 @@ class RequestRecordTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Requests.answered(times, tokens))
         .withMessage(
-            "request run-0: a whole answer needs sent, first and last token, end and tokens");
+            "request run-0: a whole answer needs sent and end, and with tokens the first and the"
+                + " last");
   }
 
   static Stream<Arguments> aWholeAnswerWasSentBeganAndEndedAndHasTokens() {
