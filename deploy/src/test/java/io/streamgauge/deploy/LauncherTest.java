@@ -4,11 +4,55 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The launcher beside a jar that is there already, with a JDK that starts something else. */
 class LauncherTest {
+  private static final String SHOW =
+      """
+      void main(String[] args) throws Exception {
+        System.out.write(args[0].getBytes("UTF-8"));
+        System.out.write(java.nio.file.Files.readAllBytes(java.nio.file.Path.of(args[0])));
+        System.out.flush();
+      }
+      """;
+
+  @TempDir private Path directory;
+
+  /** A locale that is not UTF-8, one that is not there, and none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POSIX", "xx_YY.UTF-8", ""})
+  void argumentsAndNamesOfFilesAreUtf8WhateverTheLocale(String locale) throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path show = Files.writeString(directory.resolve("Show.java"), SHOW);
+    executable(
+        "jdk/bin/java",
+        "#!/bin/sh\nfor last; do :; done\nexec %s %s \"$last\"\n".formatted(java, show));
+    file("jdk/release", "JAVA_VERSION=\"25\"\n");
+    file("deploy/target/streamgauge.jar", "");
+    executable("streamgauge", Files.readString(Path.of("..", "streamgauge")));
+    Shell.run("cd '%s' && printf found > 'modèle 模型'".formatted(directory));
+
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", "./streamgauge dataset show 'modèle 模型'");
+    builder.directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+    builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    if (!locale.isEmpty()) {
+      builder.environment().put("LC_ALL", locale);
+    }
+    Process process = builder.start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("modèle 模型found");
+    assertThat(process.waitFor()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"63m", "0", "abc", "1.5g", "-1g", "1g1g", "99999999999999999999g", "1g;ls"})
@@ -26,5 +70,15 @@ class LauncherTest {
                     .formatted(heap)
                 + " as 512m or 2g\n");
     assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  private void executable(String name, String text) throws IOException {
+    Files.setPosixFilePermissions(file(name, text), PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
   }
 }
