@@ -41,8 +41,8 @@ class SummaryCsvTest {
     assertThat(rows.get(1))
         .isEqualTo(
             "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,r10,rate 10.000/s poisson max 4,"
-                + "completed,true,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,,,,"
-                + "stopped_early,vllm_x.json");
+                + "completed,false,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,,,,"
+                + "nothing_measured stopped_early,vllm_x.json");
   }
 
   @Test
