@@ -1,8 +1,8 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.GpuInfo;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.SteadyClock;
@@ -8,7 +9,6 @@ import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
-import io.streamgauge.common.node.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;

@@ -1,5 +1,6 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Counts;
@@ -24,7 +25,6 @@ import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Order;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Registered;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Version;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;

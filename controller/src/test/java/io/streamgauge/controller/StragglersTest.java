@@ -7,10 +7,10 @@ import static io.streamgauge.controller.SampleRequest.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.controller.run.RunLimits;
 import java.io.IOException;
 import java.net.InetAddress;

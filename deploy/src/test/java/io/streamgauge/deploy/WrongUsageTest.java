@@ -20,9 +20,9 @@ class WrongUsageTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        arguments("--url localhost:8000", "url", "localhost:8000", "http://HOST"),
-        arguments("--url ftp://host", "url", "ftp://host", "http://HOST"),
-        arguments("--url http://h:99999", "url", "99999", "http://HOST"),
+        arguments("--url localhost:8000", "url", "localhost:8000", "http(s)://HOST"),
+        arguments("--url ftp://host", "url", "ftp://host", "http(s)://HOST"),
+        arguments("--url http://h:99999", "url", "99999", "from 1 to 65535"),
         arguments("--concurrency 0", "concurrency", "0", "from 1"),
         arguments("--concurrency ten", "concurrency", "ten", "int"),
         arguments("--requests -3", "requests", "-3", "from 1"),
@@ -41,7 +41,7 @@ class WrongUsageTest {
         arguments("--rate 5 --concurrency 3", "rate", "5", "--concurrency"),
         arguments("--max-concurrency 3", "max-concurrency", "3", "--rate"),
         arguments("--max-tokens 0", "max_tokens", "0", "from 1"),
-        arguments("--endpoint embeddings", "endpoint", "embeddings", "chat or completions"),
+        arguments("--endpoint images", "endpoint", "images", "embeddings"),
         arguments("--warmup -1", "warmup", "-1", "from 0"),
         arguments("--warmup soon", "warmup", "soon", "auto"),
         arguments("--agents 0", "agents", "0", "from 1"),

@@ -1,6 +1,6 @@
 package io.streamgauge.agent.cli;
 
-import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.node.Knock;
 import java.time.Duration;
 import java.util.List;

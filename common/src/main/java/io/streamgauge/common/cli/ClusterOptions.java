@@ -1,7 +1,7 @@
 package io.streamgauge.common.cli;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.node.TlsFiles;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
+import io.streamgauge.common.HostPort;
 
 /**
  * Hazelcast as a membership list and nothing more: members named beforehand, no multicast, no

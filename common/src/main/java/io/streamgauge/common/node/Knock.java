@@ -2,6 +2,7 @@ package io.streamgauge.common.node;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.streamgauge.common.HostPort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package io.streamgauge.common.node;
 
 import com.hazelcast.cluster.Member;
+import io.streamgauge.common.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;

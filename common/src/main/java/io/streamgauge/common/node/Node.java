@@ -1,5 +1,6 @@
 package io.streamgauge.common.node;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.message.WireCodec;
 import io.vertx.core.Future;

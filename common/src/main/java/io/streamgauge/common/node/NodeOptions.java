@@ -1,5 +1,6 @@
 package io.streamgauge.common.node;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.CacheReset;
@@ -29,7 +30,6 @@ import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.Backend;

@@ -8,6 +8,7 @@ import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.spi.exception.CallerNotMemberException;
+import io.streamgauge.common.HostPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;

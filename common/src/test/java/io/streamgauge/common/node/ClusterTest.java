@@ -3,6 +3,7 @@ package io.streamgauge.common.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.message.Endpoints;

@@ -1,9 +1,9 @@
 package io.streamgauge.controller.cli;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.cli.OnSignal;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.trust.BearerToken;

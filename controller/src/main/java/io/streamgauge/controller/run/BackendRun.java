@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
@@ -8,7 +9,6 @@ import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Share;

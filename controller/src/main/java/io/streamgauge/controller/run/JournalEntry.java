@@ -1,9 +1,9 @@
 package io.streamgauge.controller.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.controller.result.LevelSetting;
 import io.streamgauge.controller.result.LostAgent;

@@ -1,9 +1,9 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Knock;
 import java.time.Duration;
 import java.util.HashMap;

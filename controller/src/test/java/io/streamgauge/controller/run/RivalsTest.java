@@ -2,10 +2,10 @@ package io.streamgauge.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.message.Claim;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.vertx.core.Vertx;

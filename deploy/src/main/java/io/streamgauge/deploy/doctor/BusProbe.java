@@ -1,6 +1,6 @@
 package io.streamgauge.deploy.doctor;
 
-import io.streamgauge.common.node.HostPort;
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.node.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,11 +1,11 @@
 package io.streamgauge.deploy.doctor;
 
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Inquiry;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Roster;
-import io.streamgauge.common.node.HostPort;
 import io.streamgauge.common.node.Knock;
 import io.streamgauge.common.node.Membership;
 import io.streamgauge.common.node.Node;

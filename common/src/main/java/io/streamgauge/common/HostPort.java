@@ -1,6 +1,5 @@
-package io.streamgauge.common.node;
+package io.streamgauge.common;
 
-import io.streamgauge.common.PlanException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
