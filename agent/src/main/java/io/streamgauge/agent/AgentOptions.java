@@ -2,6 +2,7 @@ package io.streamgauge.agent;
 
 import io.streamgauge.common.HostPort;
 import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.measure.BusName;
 import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.node.Version;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ public record AgentOptions(String id, Set<Role> roles, int lanes, Optional<HostP
   }
 
   public AgentOptions {
+    BusName.checkId("id", id);
     roles = Set.copyOf(roles);
   }
 

@@ -3,6 +3,7 @@ package io.streamgauge.agent.stream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Searches that look at eight bytes at a time. {@code (w - n) & ~w & 0x80} in each byte marks those
@@ -66,6 +67,21 @@ final class ByteScan {
 
   private static long equal(long word, int b) {
     return below(word ^ (ONES * b), 1);
+  }
+
+  /** Where these bytes stand in {@code [from, to)}, if in one place only; else -1. */
+  static int only(byte[] wanted, byte[] bytes, int from, int to) {
+    int found = -1;
+    for (int at = from; at + wanted.length <= to; at++) {
+      if (bytes[at] == wanted[0]
+          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        if (found >= 0) {
+          return -1;
+        }
+        found = at;
+      }
+    }
+    return found;
   }
 
   private ByteScan() {}

@@ -35,6 +35,8 @@ public final class Delta {
   private @Nullable String malformed;
   private @Nullable String stranger;
   private @Nullable String unknownField;
+  private int found;
+  private @Nullable String onlyText;
   private boolean done;
   private final EventText.Finder texts;
   private final EventText.Finder finder =
@@ -42,6 +44,7 @@ public final class Delta {
         @Override
         public void text(TextKind kind, String text) {
           add(bit(kind));
+          onlyText = ++found == 1 ? text : null;
           texts.text(kind, text);
         }
 
@@ -159,6 +162,8 @@ public final class Delta {
     malformed = null;
     stranger = null;
     unknownField = null;
+    found = 0;
+    onlyText = null;
     done = false;
     kinds = 0;
     finishReason = null;
@@ -193,7 +198,12 @@ public final class Delta {
 
   /** Whether the event bears tokens and neither ends the answer nor counts it. */
   boolean isTextAlone() {
-    return tokenBearing() && finishReason == null && !hasUsage;
+    return tokenBearing() && finishReason == null && !hasUsage && error == null && !done;
+  }
+
+  /** The text of an event in which a parser found but one. */
+  @Nullable String onlyText() {
+    return onlyText;
   }
 
   void add(int moreKinds) {

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.stream;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Reads the events that servers send all day in one pass over the bytes, without allocating, and
@@ -51,6 +52,20 @@ public final class ScanDeltaReader implements DeltaReader {
   public void read(byte[] data, int offset, int length, Delta into) {
     if (!scan(data, offset, length, into)) {
       careful.read(data, offset, length, into);
+      learn(data, offset, length, into);
+    }
+  }
+
+  /** What a parser found in an event is where its like have it too. */
+  private void learn(byte[] data, int offset, int length, Delta read) {
+    String text = read.onlyText();
+    if (text != null && read.isTextAlone()) {
+      byte[] quoted = ('"' + text + '"').getBytes(UTF_8);
+      int at = ByteScan.only(quoted, data, offset, offset + length);
+      int end = at + quoted.length - 1;
+      if (at >= 0 && end + 1 < offset + length && data[end + 1] != ':' && data[end + 1] != ' ') {
+        shape.keep(data, offset, length, at + 1, end, read.kinds());
+      }
     }
   }
 
