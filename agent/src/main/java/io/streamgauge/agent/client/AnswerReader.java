@@ -1,11 +1,16 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.common.measure.Outcome;
+
 /** Reads a response's body and says, in its timeline, what came of the request. */
 sealed interface AnswerReader permits StreamReader, WholeReader, EmbeddingReader, SniffingReader {
   /** How far an answer is. */
   enum Progress {
     GOING_ON,
-    /** It may be over, but its server has not said so: a finish reason and usage have come. */
+    /**
+     * It may be over, but its server has not said so: a finish reason and usage have come, or the
+     * words of an error.
+     */
     MAYBE_OVER,
     /** Its last event has come; what the server does with the connection is its own affair. */
     OVER
@@ -21,4 +26,12 @@ sealed interface AnswerReader permits StreamReader, WholeReader, EmbeddingReader
 
   /** The body is whole, or no more of it is waited for. */
   void end();
+
+  /**
+   * The body will not be whole. What the server has said so far goes before how that came to be.
+   *
+   * @param outcome what it is where the server has said nothing
+   * @param how it came to be
+   */
+  void cutOff(Outcome outcome, String how);
 }

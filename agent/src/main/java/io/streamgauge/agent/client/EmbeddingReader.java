@@ -37,6 +37,11 @@ final class EmbeddingReader implements AnswerReader {
   }
 
   @Override
+  public void cutOff(Outcome outcome, String how) {
+    timeline.fail(outcome, how);
+  }
+
+  @Override
   public void end() {
     switch (Embeddings.of(body.toByteArray())) {
       case Embeddings.Vectors vectors -> {

@@ -36,6 +36,7 @@ final class Exchange {
   private @Nullable Connection connection;
   private @Nullable AnswerReader reader;
   private AnswerReader.Progress watched = AnswerReader.Progress.GOING_ON;
+  private long lastRead = NONE;
   private boolean over;
 
   Exchange(TargetClient client, Timeline timeline, Buffer body, Consumer<Exchange> ended) {
@@ -114,6 +115,7 @@ final class Exchange {
     if (over || reader == null) {
       return;
     }
+    lastRead = now;
     if (!reader.read(data, offset, length, now)) {
       abandon();
       finish(now);
@@ -132,8 +134,7 @@ final class Exchange {
       case GOING_ON -> {}
       case MAYBE_OVER -> after(SILENCE_NANOS, this::silent);
       case OVER ->
-          after(
-              timeline.toldTokens == NONE ? FOR_USAGE_NANOS : FOR_CONNECTION_NANOS, this::conclude);
+          after(timeline.counted() ? FOR_CONNECTION_NANOS : FOR_USAGE_NANOS, this::conclude);
     }
   }
 
@@ -150,7 +151,7 @@ final class Exchange {
     if (over || reader == null) {
       return;
     }
-    long left = reader.endOr(client.now()) + SILENCE_NANOS - client.now();
+    long left = lastRead + SILENCE_NANOS - client.now();
     if (left <= 0) {
       conclude();
     } else {
@@ -211,7 +212,7 @@ final class Exchange {
       client.connections().resent();
       start();
     } else {
-      fail(Outcome.RESET, Failures.message(error) + (kept ? MAYBE_READ : ""), now);
+      cut(Outcome.RESET, Failures.message(error) + (kept ? MAYBE_READ : ""), now);
     }
   }
 
@@ -220,7 +221,7 @@ final class Exchange {
       conclude();
     } else if (!over) {
       abandon();
-      fail(
+      cut(
           Outcome.TIMEOUT,
           "no complete answer within %d ms, %d chunks seen%s"
               .formatted(
@@ -249,6 +250,16 @@ final class Exchange {
     }
   }
 
+  /** What the server has said before goes into the failure, and may be what it was. */
+  private void cut(Outcome outcome, String how, long now) {
+    if (reader == null) {
+      fail(outcome, how, now);
+    } else {
+      reader.cutOff(outcome, how);
+      finish(now);
+    }
+  }
+
   private void fail(Outcome outcome, String message, long now) {
     if (!over) {
       timeline.fail(outcome, message);
@@ -262,7 +273,8 @@ final class Exchange {
     if (end != null) {
       end.cancel();
     }
-    timeline.ended = reader == null ? now : reader.endOr(now);
+    boolean answered = reader != null && timeline.outcome == Outcome.OK;
+    timeline.ended = answered ? reader.endOr(now) : now;
     ended.accept(this);
   }
 }

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.StreamStart;
+import io.streamgauge.common.measure.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ final class SniffingReader implements AnswerReader {
   @Override
   public long endOr(long now) {
     return reader == null ? now : reader.endOr(now);
+  }
+
+  @Override
+  public void cutOff(Outcome outcome, String how) {
+    AnswerReader last = reader == null ? decided(whole.get()) : reader;
+    last.cutOff(outcome, how);
   }
 
   @Override

@@ -36,7 +36,6 @@ final class StreamReader implements AnswerReader, EventSink {
   private long lastEvent = RequestRecord.NONE;
   private @Nullable Outcome problem;
   private String message = "";
-  private boolean failed;
 
   StreamReader(Timeline timeline, Scratch scratch) {
     this.timeline = timeline;
@@ -72,7 +71,7 @@ final class StreamReader implements AnswerReader, EventSink {
 
   @Override
   public long endOr(long stopped) {
-    return lastEvent == RequestRecord.NONE || failed ? stopped : lastEvent;
+    return lastEvent == RequestRecord.NONE ? stopped : lastEvent;
   }
 
   @Override
@@ -83,13 +82,23 @@ final class StreamReader implements AnswerReader, EventSink {
     Delta delta = scratch.delta();
     reader.read(data, offset, length, delta);
     if (timeline.done) {
-      timeline.takeLate(delta);
+      late(delta);
     } else if (decoder.name() == EventName.ERROR) {
       problem(
           Outcome.ERROR_EVENT,
           length == 0 ? "an event named error" : ErrorBody.of(data, offset, length).message());
     } else {
       take(delta, decoder.eventStamp(), data, offset, length);
+    }
+  }
+
+  /** Behind its end an answer may still have its usage; all else there is told. */
+  private void late(Delta delta) {
+    timeline.takeLate(delta);
+    if (delta.error() != null) {
+      problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
+    } else if (delta.tokenBearing()) {
+      verdict.stranger("text behind the end of the answer");
     }
   }
 
@@ -111,7 +120,7 @@ final class StreamReader implements AnswerReader, EventSink {
       verdict.stranger(String.valueOf(delta.stranger()));
     } else {
       timeline.take(delta, stamp);
-      verdict.field(delta.unknownField());
+      verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
       lastEvent = stamp;
       keepText(data, offset, length);
@@ -159,12 +168,21 @@ final class StreamReader implements AnswerReader, EventSink {
     judge();
   }
 
+  @Override
+  public void cutOff(Outcome outcome, String how) {
+    decoder.end();
+    if (problem == null) {
+      verdict.cutOff(outcome, how, strays.text());
+    } else {
+      timeline.fail(problem, message);
+    }
+  }
+
   private void judge() {
     if (problem == null) {
       verdict.judge(strays.text(), decoder.endedInsideEvent());
     } else {
       timeline.fail(problem, message);
     }
-    failed = timeline.outcome != Outcome.OK;
   }
 }

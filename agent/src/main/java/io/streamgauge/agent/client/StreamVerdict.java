@@ -17,6 +17,7 @@ final class StreamVerdict {
   private final Timeline timeline;
   private String stranger = "";
   private String field = "";
+  private boolean unknownText;
 
   StreamVerdict(Timeline timeline) {
     this.timeline = timeline;
@@ -28,8 +29,9 @@ final class StreamVerdict {
   }
 
   /** A chunk holds something under a name that is not known. */
-  void field(@Nullable String path) {
+  void field(@Nullable String path, boolean text) {
     field = field.isEmpty() && path != null ? path : field;
+    unknownText |= text;
   }
 
   /**
@@ -37,9 +39,7 @@ final class StreamVerdict {
    * @param cut whether the body ended within an event
    */
   void judge(String bare, boolean cut) {
-    if (!bare.isEmpty()) {
-      stranger(ErrorBody.of(bare.getBytes(UTF_8)).message());
-    }
+    bare(bare);
     String reason = timeline.finishReason;
     Optional<String> error = errorIn(bare);
     if (reason.equals(FinishReasons.ABORT)) {
@@ -64,6 +64,23 @@ final class StreamVerdict {
     }
   }
 
+  /** The stream was cut in the way told; its server may have said why. */
+  void cutOff(Outcome outcome, String how, String bare) {
+    bare(bare);
+    Optional<String> error = errorIn(bare);
+    if (error.isPresent()) {
+      timeline.fail(Outcome.ERROR_EVENT, error.get() + "; " + how);
+    } else {
+      timeline.fail(outcome, words(how));
+    }
+  }
+
+  private void bare(String lines) {
+    if (!lines.isEmpty()) {
+      stranger(ErrorBody.of(lines.getBytes(UTF_8)).message());
+    }
+  }
+
   private void whole() {
     timeline.outcome = Outcome.OK;
     if (!timeline.done) {
@@ -74,6 +91,9 @@ final class StreamVerdict {
     }
     if (!stranger.isEmpty()) {
       timeline.remark(Oddity.UNKNOWN_EVENT, stranger);
+    }
+    if (unknownText) {
+      timeline.remark(Oddity.UNKNOWN_TEXT, field);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a target for its models and, where it is one that tells, for how many requests it serves at
@@ -116,7 +117,8 @@ public final class TargetProber {
     return request
         .as(BodyCodec.pipe(body))
         .send()
-        .map(response -> new Answer(response.statusCode(), body));
+        .map(response -> new Answer(response.statusCode(), body))
+        .timeout(timeoutMillis, TimeUnit.MILLISECONDS); // also of an answer that drips
   }
 
   private static TargetProbe models(Answer answer) {

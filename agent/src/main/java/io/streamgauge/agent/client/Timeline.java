@@ -46,7 +46,15 @@ public final class Timeline {
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
   private int chunks;
   private int reasoningChunks;
+
+  /** Whether the text has come piece by piece, so that a whole message would repeat it. */
+  private boolean deltas;
+
   private int chunksWithUsage;
+
+  /** Whether the last count came behind the chunks, as a final one does. */
+  private boolean counted;
+
   private final UsageGrowth growth = new UsageGrowth();
   private final long tokenLimit;
   private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
@@ -73,13 +81,18 @@ public final class Timeline {
     if (delta.hasUsage()) {
       takeUsage(delta);
     }
-    if (delta.tokenBearing()) {
+    if (delta.tokenBearing() && !(delta.message() && deltas)) {
       takeChunk(delta, now);
     }
     String reason = delta.finishReason();
     if (reason != null) {
       finishReason = reason;
     }
+  }
+
+  /** Whether a count of all tokens has come. */
+  boolean counted() {
+    return counted;
   }
 
   /** Takes of an event behind the answer's last one what some servers send there: its usage. */
@@ -91,12 +104,14 @@ public final class Timeline {
 
   /** No prompt is of 0 tokens, and no cache holds more than the prompt: such a count is none. */
   private void takeUsage(Delta delta) {
-    inputTokens = delta.promptTokens() > 0 ? delta.promptTokens() : inputTokens;
+    inputTokens =
+        delta.promptTokens() > 0 ? Math.max(inputTokens, delta.promptTokens()) : inputTokens;
     boolean cached = delta.cachedTokens() >= 0 && delta.cachedTokens() <= inputTokens;
     cachedTokens = cached ? delta.cachedTokens() : cachedTokens;
     reasoningTokens = delta.reasoningTokens() >= 0 ? delta.reasoningTokens() : reasoningTokens;
     if (delta.completionTokens() >= 0) {
       growth.take(delta.completionTokens(), delta.tokenBearing());
+      counted = !delta.tokenBearing();
       toldTokens = delta.completionTokens();
     }
   }
@@ -110,6 +125,7 @@ public final class Timeline {
       chunksWithUsage++;
       tokensSoFar[chunks] = delta.completionTokens();
     }
+    deltas |= !delta.message();
     chunkTimes[chunks++] = now;
     reasoningChunks += delta.answer() ? 0 : 1;
     if (firstAnswer == NONE && delta.answer()) {

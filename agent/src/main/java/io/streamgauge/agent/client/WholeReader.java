@@ -1,5 +1,6 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.stream.Codings;
 import io.streamgauge.agent.stream.ErrorBody;
 import io.streamgauge.agent.stream.ResponseHead;
 import io.streamgauge.common.measure.Outcome;
@@ -40,7 +41,17 @@ final class WholeReader implements AnswerReader {
 
   @Override
   public Progress progress() {
-    return Progress.GOING_ON;
+    return head.status() != 200 && start.size() > 0 ? Progress.MAYBE_OVER : Progress.GOING_ON;
+  }
+
+  @Override
+  public void cutOff(Outcome outcome, String how) {
+    if (head.status() == 200) {
+      timeline.fail(outcome, start.size() == 0 ? how : how + "; it said: " + body().message());
+    } else {
+      end();
+      timeline.fail(timeline.outcome, timeline.error + "; " + how);
+    }
   }
 
   @Override
@@ -50,7 +61,7 @@ final class WholeReader implements AnswerReader {
 
   @Override
   public void end() {
-    ErrorBody body = ErrorBody.of(start.toByteArray());
+    ErrorBody body = body();
     String type = head.field("Content-Type");
     if (head.status() != 200) {
       timeline.fail(Failures.status(head.status(), body), statusWords(body));
@@ -65,6 +76,10 @@ final class WholeReader implements AnswerReader {
           Outcome.NOT_A_STREAM,
           "content type %s: %s".formatted(type.isEmpty() ? "none" : type, body.message()));
     }
+  }
+
+  private ErrorBody body() {
+    return ErrorBody.of(Codings.decoded(start.toByteArray(), head.field("Content-Encoding")));
   }
 
   /** The server's words, and what its head says beside them that helps. */

@@ -16,6 +16,7 @@ public final class Delta {
   static final int FUNCTION_CALL = 1 << 5;
   static final int REFUSAL = 1 << 6;
   static final int ROLE = 1 << 7;
+  static final int MESSAGE = 1 << 8;
 
   private static final int ANY_CONTENT = CONTENT | TEXT;
   private static final int ANY_REASONING = REASONING | REASONING_CONTENT;
@@ -35,6 +36,7 @@ public final class Delta {
   private @Nullable String malformed;
   private @Nullable String stranger;
   private @Nullable String unknownField;
+  private boolean unknownText;
   private int found;
   private @Nullable String onlyText;
   private boolean done;
@@ -49,8 +51,9 @@ public final class Delta {
         }
 
         @Override
-        public void unknown(String path) {
+        public void unknown(String path, boolean text) {
           unknownField = unknownField == null ? OneLine.of(path, LONGEST_PATH) : unknownField;
+          unknownText |= text;
         }
       };
 
@@ -142,6 +145,16 @@ public final class Delta {
     return unknownField;
   }
 
+  /** Whether a chunk bears nothing that is known, but a text under a name that is not. */
+  public boolean unknownText() {
+    return unknownText && !tokenBearing();
+  }
+
+  /** Whether the text is that of a whole message, which may repeat what came before. */
+  public boolean message() {
+    return (kinds & MESSAGE) != 0;
+  }
+
   /** Whether this was {@code [DONE]}, or the event by which another API ends an answer. */
   public boolean done() {
     return done;
@@ -162,6 +175,7 @@ public final class Delta {
     malformed = null;
     stranger = null;
     unknownField = null;
+    unknownText = false;
     found = 0;
     onlyText = null;
     done = false;
@@ -175,7 +189,7 @@ public final class Delta {
   }
 
   boolean saysAnything() {
-    return kinds != 0 || finishReason != null || hasUsage || done;
+    return (kinds & ~MESSAGE) != 0 || finishReason != null || hasUsage || done;
   }
 
   void stranger(String holds) {

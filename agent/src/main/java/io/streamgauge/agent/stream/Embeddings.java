@@ -28,14 +28,16 @@ public sealed interface Embeddings {
       int vectors = 0;
       for (JsonNode each : answer.path("data")) {
         JsonNode vector = each.path("embedding");
-        vectors += !vector.isEmpty() || !vector.asText().isEmpty() ? 1 : 0;
+        boolean numbers = vector.path(0).isNumber();
+        vectors += numbers || (vector.isTextual() && !vector.textValue().isEmpty()) ? 1 : 0;
       }
       Delta usage = new Delta();
       UsageTree.read(answer, usage);
+      int total = answer.path("usage").path("total_tokens").asInt(0);
+      int prompt = usage.promptTokens() > 0 ? usage.promptTokens() : total;
       return vectors == 0
           ? new Other("the answer holds no embedding: " + ErrorBody.of(body).message())
-          : new Vectors(
-              vectors, usage.promptTokens() > 0 ? usage.promptTokens() : RequestRecord.NONE);
+          : new Vectors(vectors, prompt > 0 ? prompt : RequestRecord.NONE);
     } catch (IOException _) {
       return new Other("no JSON where embeddings were expected: " + ErrorBody.of(body).message());
     }

@@ -126,7 +126,7 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
       for (String place : PLACES) {
         String message = describe(json.path(place), depth + 1);
         if (!message.isBlank()) {
-          return place.equals("msg") ? location(json.path("loc")) + message : message;
+          return place.equals("msg") ? location(json.path("loc")) + message : message + cause(json);
         }
       }
     }
@@ -134,6 +134,12 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
       return describe(json.iterator().next(), depth + 1); // AWS names an error by its key
     }
     return json.isNumber() ? json.asText() : "";
+  }
+
+  /** What a gateway passes on beside its own words of what its provider said. */
+  private static String cause(JsonNode error) {
+    String raw = error.path("metadata").path("raw").asText();
+    return raw.isBlank() ? "" : "; " + raw;
   }
 
   /** FastAPI's {@code ["body", "messages", 0]} as {@code body.messages.0: }. */

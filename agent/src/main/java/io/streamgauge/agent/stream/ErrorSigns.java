@@ -51,6 +51,8 @@ final class ErrorSigns {
         || inType(event.path("type").asText())
         || inWord(status.asText())
         || isHttpFailure(status)
+        || says(event.path("response").path("error"))
+        || inWord(event.path("response").path("status").asText())
         || isHttpFailure(event.path("status_code"))
         || (isFailure(event.path("code"))
             && (says(event.path("message")) || says(event.path("msg"))))

@@ -12,8 +12,12 @@ final class EventText {
     /** A text of at least one character; {@code kind} is none of NONE and UNKNOWN. */
     void text(TextKind kind, String text);
 
-    /** A field with something in it that is not known. */
-    default void unknown(String path) {}
+    /**
+     * A field with something in it that is not known.
+     *
+     * @param text whether that is a text itself
+     */
+    default void unknown(String path, boolean text) {}
   }
 
   /** Looks below a chunk's choice, its delta or an event that is a chunk itself. */
@@ -54,7 +58,7 @@ final class EventText {
       case NONE -> {}
       case UNKNOWN -> {
         if (value.isTextual() ? !value.textValue().isEmpty() : !value.isEmpty()) {
-          finder.unknown(where);
+          finder.unknown(where, value.isTextual());
         }
       }
     }

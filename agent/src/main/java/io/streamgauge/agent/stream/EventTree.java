@@ -73,6 +73,7 @@ final class EventTree {
     if (delta.isMissingNode() || delta.isNull()) {
       EventText.find(choice, TextKind.TEXT, "choices[]", into.finder());
       role(choice.path("message"), into);
+      into.add(choice.path("message").isObject() ? Delta.MESSAGE : 0);
     } else {
       EventText.find(choice.path("text"), TextKind.TEXT, "choices[].text", into.finder());
       EventText.find(delta, TextKind.TEXT, "choices[].delta", into.finder());

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.stream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ public record ResponseHead(int status, String reason, boolean http11, Map<String
           "expected an HTTP/1.1 status line, got \"%s\"".formatted(OneLine.of(first, 80)));
     }
     Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String line : lines.subList(1, lines.size())) {
+    for (String line : unfolded(lines.subList(1, lines.size()))) {
       int colon = line.indexOf(':');
       if (colon < 1) {
         throw new MalformedResponseException(
@@ -43,6 +44,16 @@ public record ResponseHead(int status, String reason, boolean http11, Map<String
         status.length == 3 ? OneLine.of(status[2], 80) : "",
         status[0].equals("HTTP/1.1"),
         fields);
+  }
+
+  /** A line that begins with a blank goes on with the one before it (RFC 9112, 5.2). */
+  private static List<String> unfolded(List<String> lines) {
+    List<String> whole = new ArrayList<>();
+    for (String line : lines) {
+      boolean folded = !whole.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
+      whole.add(folded ? whole.removeLast() + " " + line.strip() : line);
+    }
+    return whole;
   }
 
   private static boolean isStatus(String text) {

@@ -253,6 +253,7 @@ public final class ScanDeltaReader implements DeltaReader {
     int reasoning = -1;
     int detailed = -1;
     int cached = -1;
+    int total = -1;
     int seen = 0;
     in.enterObject();
     while (in.nextKey()) {
@@ -272,12 +273,14 @@ public final class ScanDeltaReader implements DeltaReader {
         seen = once(seen, 1 << 4);
         cached = countIn(CACHED_TOKENS);
       } else if (in.keyIs(TOTAL_TOKENS)) {
-        in.skipValue();
+        seen = once(seen, 1 << 5);
+        total = in.takeCount();
       } else {
         in.giveUp();
       }
     }
-    into.usage(prompt, completion, detailed >= 0 ? detailed : reasoning, cached);
+    int told = detailed >= 0 ? detailed : reasoning;
+    into.usage(prompt, completion, UsageTree.among(prompt, completion, told, total), cached);
   }
 
   private int countIn(byte[] key) {

@@ -69,7 +69,12 @@ enum TextKind {
     if (words.contains("finish") || words.contains("stop") || words.equals("reason")) {
       return NONE;
     }
-    if (words.contains("reason") || words.contains("think") || words.contains("thought")) {
+    if (words.contains("reason")
+        || words.contains("think")
+        || words.contains("thought")
+        || words.contains("analysis")
+        || words.contains("scratchpad")
+        || words.equals("cot")) {
       return REASONING;
     }
     if (words.contains("tool")

@@ -13,22 +13,38 @@ final class UsageTree {
       return;
     }
     int cacheRead = count(usage, "cache_read_input_tokens");
-    int prompt = count(usage, "prompt_tokens", "input_tokens", "promptTokenCount");
-    if (prompt >= 0) { // Anthropic counts what its cache holds apart from the input
-      prompt += Math.max(0, cacheRead) + Math.max(0, count(usage, "cache_creation_input_tokens"));
+    int prompt = count(usage, "prompt_tokens", "promptTokenCount");
+    if (prompt < 0 && count(usage, "input_tokens") >= 0) {
+      // Anthropic's count leaves out what its cache holds; OpenAI has no such fields.
+      prompt =
+          count(usage, "input_tokens")
+              + Math.max(0, cacheRead)
+              + Math.max(0, count(usage, "cache_creation_input_tokens"));
     }
-    into.usage(
-        prompt,
-        count(usage, "completion_tokens", "output_tokens", "candidatesTokenCount"),
+    int completion = count(usage, "completion_tokens", "output_tokens", "candidatesTokenCount");
+    int reasoning =
         first(
             count(usage.path("completion_tokens_details"), "reasoning_tokens"),
             count(usage.path("output_tokens_details"), "reasoning_tokens"),
-            count(usage, "reasoning_tokens", "thoughtsTokenCount")),
+            count(usage, "reasoning_tokens", "thoughtsTokenCount"));
+    into.usage(
+        prompt,
+        completion,
+        among(prompt, completion, reasoning, count(usage, "total_tokens", "totalTokenCount")),
         first(
             count(usage.path("prompt_tokens_details"), "cached_tokens"),
             count(usage.path("input_tokens_details"), "cached_tokens"),
             cacheRead,
             count(usage, "prompt_cache_hit_tokens", "cachedContentTokenCount")));
+  }
+
+  /**
+   * Tokens of reasoning among those of the completion, -1 where that is not told. Some servers
+   * count them beside it, as their total gives away.
+   */
+  static int among(int prompt, int completion, int reasoning, int total) {
+    boolean beside = reasoning > 0 && total == (long) prompt + completion + reasoning;
+    return beside ? 0 : reasoning;
   }
 
   /** Where servers put it, the usual place first. */

@@ -108,6 +108,20 @@ class StreamKindsTest {
         arguments(
             "strange words and no finish reason", chunks(3) + "data: slot lost\n\n" + DONE, words),
         arguments(
+            "an error behind the end",
+            chunks(3) + STOP + DONE + "data: {\"error\":\"slot lost\"}\n\n",
+            words),
+        arguments(
+            "a response that is complete and failed",
+            "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"failed\","
+                + "\"error\":{\"message\":\"slot lost\"}}}\n\n",
+            words),
+        arguments(
+            "a gateway's error around its provider's",
+            "data: {\"error\":{\"message\":\"Provider returned error\","
+                + "\"metadata\":{\"raw\":\"slot lost\"}}}\n\n",
+            words),
+        arguments(
             "an error in a choice",
             chunks(3)
                 + "data: {\"choices\":[{\"delta\":{},\"error\":{\"message\":\"slot lost\"}}]}\n\n"
@@ -180,6 +194,21 @@ class StreamKindsTest {
             stream,
             "data: {\"hello\":\"world\"}\n\n" + sound(4),
             Set.of(Oddity.UNKNOWN_EVENT)),
+        arguments(
+            "text under an unknown name",
+            stream,
+            "data: {\"choices\":[{\"delta\":{\"prose\":\"hm\"}}]}\n\n" + sound(4),
+            Set.of(Oddity.UNKNOWN_TEXT)),
+        arguments(
+            "the whole message at its end",
+            stream,
+            chunks(4)
+                + "data: {\"choices\":[{\"message\":{\"content\":\"wwww\"},"
+                + "\"finish_reason\":\"stop\"}]}\n\n"
+                + usage(4)
+                + DONE,
+            none),
+        arguments("text behind its end", stream, sound(4) + CHUNK, Set.of(Oddity.UNKNOWN_EVENT)),
         arguments("no content type", "", sound(4), Set.of(Oddity.CONTENT_TYPE)),
         arguments("plain text", "text/plain", "\n" + sound(4), Set.of(Oddity.CONTENT_TYPE)),
         arguments("JSON", "application/json", ": x\n\n" + sound(4), Set.of(Oddity.CONTENT_TYPE)),
@@ -261,6 +290,16 @@ class StreamKindsTest {
             5,
             true,
             Oddity.HIDDEN_REASONING),
+        arguments(
+            "reasoning that is counted apart",
+            chunks(4)
+                + STOP
+                + usage(
+                    "\"completion_tokens\":40,\"total_tokens\":75,"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":30}"),
+            40,
+            true,
+            null),
         arguments(
             "reasoning shown as an answer", chunks(44) + STOP + usage(hidden), 44, true, null));
   }

@@ -209,6 +209,8 @@ class DeltaReaderTest {
           3  | 4  | 2  | 1  | {"input_tokens":3,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":2},"input_tokens_details":{"cached_tokens":1}}
           9  | 4  | -1 | 5  | {"input_tokens":3,"cache_read_input_tokens":5,"cache_creation_input_tokens":1,"output_tokens":4}
           3  | 4  | -1 | 2  | {"prompt_tokens":3,"completion_tokens":4,"prompt_cache_hit_tokens":2}
+          9  | 4  | -1 | 5  | {"prompt_tokens":9,"completion_tokens":4,"cache_read_input_tokens":5,"cache_creation_input_tokens":1}
+          3  | 4  | 0  | -1 | {"prompt_tokens":3,"completion_tokens":4,"total_tokens":16,"completion_tokens_details":{"reasoning_tokens":9}}
           -1 | -1 | -1 | -1 | {"prompt_tokens":-3,"completion_tokens":123456789012345678901234567890}
           -1 | -1 | -1 | -1 | {}
           """)

@@ -16,6 +16,7 @@ class EmbeddingsTest {
           1 | 7 | {"data":[{"embedding":[0.1,-2e-3]}],"usage":{"prompt_tokens":7,"total_tokens":7}}
           2 | 7 | {"data":[{"embedding":[1]},{"embedding":[2]}],"usage":{"prompt_tokens":7}}
           1 |   | {"data":[{"embedding":"AACAPw=="}]}
+          1 | 9 | {"data":[{"embedding":[1]}],"usage":{"total_tokens":9}}
           """)
   void vectorsAreCounted(int count, Long tokens, String body) {
     assertThat(Embeddings.of(body.getBytes(UTF_8)))
@@ -40,10 +41,11 @@ class EmbeddingsTest {
       delimiter = '|',
       textBlock =
           """
-          {"data":[]}
-          {"data":[{"embedding":[]}]}
-          {"choices":[{"message":{"content":"hello"}}]}
-          hello
+              {"data":[]}
+              {"data":[{"embedding":[]}]}
+          {"data":[{"embedding":[null,null]}]}
+              {"choices":[{"message":{"content":"hello"}}]}
+              hello
           """)
   void whatHoldsNoVectorIsNoAnswer(String body) {
     assertThat(Embeddings.of(body.getBytes(UTF_8)))

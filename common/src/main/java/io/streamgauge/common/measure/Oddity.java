@@ -10,6 +10,7 @@ public enum Oddity {
   CONTENT_TYPE("under another content type than text/event-stream"),
   UNFRAMED("as bare JSON lines instead of the data of events"),
   UNKNOWN_EVENT("with an event, or a line, that is neither a known chunk nor a known keep-alive"),
+  UNKNOWN_TEXT("with chunks whose only text is under a name that is not known, and not counted"),
   USAGE_BELOW_CHUNKS("with usage of fewer tokens than chunks that bear some"),
   USAGE_ABOVE_LIMIT("with usage of more tokens than were asked for, and no such number of chunks"),
   USAGE_NOT_GROWING("with usage that did not grow from chunk to chunk, so that it is no total"),

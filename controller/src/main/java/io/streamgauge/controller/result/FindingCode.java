@@ -52,6 +52,10 @@ public enum FindingCode {
   UNKNOWN_EVENTS(
       "an event or a line of a stream was neither a known chunk nor a known keep-alive",
       "read it in the finding's message: it bears no token that is known"),
+  UNKNOWN_TEXT(
+      "chunks held a text under a name that is not known; it counts as no token, so TTFT and gaps"
+          + " may be too long",
+      "see the name in the finding's message, and report it"),
   CHUNKS_NOT_TOKENS(
       "fewer than 0.8 chunks a token: gaps between tokens cannot be known, ITL is not given",
       "read `icl_ms`, or have the server send one token a chunk"),

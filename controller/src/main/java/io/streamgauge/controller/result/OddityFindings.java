@@ -43,6 +43,7 @@ final class OddityFindings {
       case CONTENT_TYPE -> FindingCode.CONTENT_TYPE;
       case UNFRAMED -> FindingCode.UNFRAMED_STREAM;
       case UNKNOWN_EVENT -> FindingCode.UNKNOWN_EVENTS;
+      case UNKNOWN_TEXT -> FindingCode.UNKNOWN_TEXT;
       case USAGE_BELOW_CHUNKS, USAGE_ABOVE_LIMIT, USAGE_NOT_GROWING -> FindingCode.USAGE_DOUBTED;
       case HIDDEN_REASONING -> FindingCode.HIDDEN_REASONING;
     };
@@ -54,6 +55,7 @@ final class OddityFindings {
       case NO_FINISH_REASON,
           UNFRAMED,
           UNKNOWN_EVENT,
+          UNKNOWN_TEXT,
           USAGE_BELOW_CHUNKS,
           USAGE_ABOVE_LIMIT,
           USAGE_NOT_GROWING,
