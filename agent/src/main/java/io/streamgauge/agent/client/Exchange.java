@@ -273,8 +273,7 @@ final class Exchange {
     if (end != null) {
       end.cancel();
     }
-    boolean answered = reader != null && timeline.outcome == Outcome.OK;
-    timeline.ended = answered ? reader.endOr(now) : now;
+    timeline.ended = reader == null || timeline.outcome != Outcome.OK ? now : reader.endOr(now);
     ended.accept(this);
   }
 }

@@ -8,10 +8,13 @@ import io.streamgauge.common.message.Order;
 import io.streamgauge.common.trust.CommandSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** The ways to command an agent, at the address that it gave last. */
 public final class Orders {
   private static final Logger log = LoggerFactory.getLogger(Orders.class);
+
+  private static final int TRIES = 10;
+  private static final long PAUSE_MILLIS = 200;
 
   private final Vertx vertx;
   private final Fleet fleet;
@@ -30,8 +36,15 @@ public final class Orders {
     this.signer = signer;
   }
 
-  /** Fails when the agent is unknown or does not answer. */
+  /**
+   * Fails when the agent is unknown or does not answer. Its address may be known here before the
+   * cluster has heard of it everywhere, so an order that reached nobody is tried again for a while.
+   */
   Future<AgentReply> send(String agent, AgentCommand command) {
+    return send(agent, command, TRIES);
+  }
+
+  private Future<AgentReply> send(String agent, AgentCommand command, int tries) {
     return fleet
         .member(agent)
         .map(Member::address)
@@ -39,7 +52,18 @@ public final class Orders {
             address ->
                 Endpoints.agent(address)
                     .ask(vertx, Order.of(signer, address, command, SteadyClock.PROCESS.instant())))
-        .orElseGet(() -> Future.failedFuture("no agent of that id is known"));
+        .orElseGet(() -> Future.failedFuture("no agent of that id is known"))
+        .recover(
+            error ->
+                tries > 1 && reachedNobody(error)
+                    ? vertx
+                        .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(_ -> send(agent, command, tries - 1))
+                    : Future.failedFuture(error));
+  }
+
+  private static boolean reachedNobody(Throwable error) {
+    return error instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
   }
 
   /**
