@@ -184,6 +184,9 @@ final class JsonScanner {
         enterObject();
         while (nextElement('}')) {
           string();
+          if (escaped) { // half a surrogate pair is valid in a text, but in no name
+            giveUp();
+          }
           expect(':');
           skipValue(depth + 1);
         }

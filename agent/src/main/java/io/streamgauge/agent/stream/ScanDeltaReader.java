@@ -59,7 +59,7 @@ public final class ScanDeltaReader implements DeltaReader {
   /** What a parser found in an event is where its like have it too. */
   private void learn(byte[] data, int offset, int length, Delta read) {
     String text = read.onlyText();
-    if (text != null && read.isTextAlone()) {
+    if (text != null && read.isTextAlone() && read.unknownField() == null) {
       byte[] quoted = ('"' + text + '"').getBytes(UTF_8);
       int at = ByteScan.only(quoted, data, offset, offset + length);
       int end = at + quoted.length - 1;
