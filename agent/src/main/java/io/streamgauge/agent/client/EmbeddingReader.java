@@ -38,7 +38,11 @@ final class EmbeddingReader implements AnswerReader {
 
   @Override
   public void cutOff(Outcome outcome, String how) {
-    timeline.fail(outcome, how);
+    if (Embeddings.of(body.toByteArray()) instanceof Embeddings.Failed(String words)) {
+      timeline.fail(Outcome.ERROR_EVENT, words + "; " + how);
+    } else {
+      timeline.fail(outcome, how);
+    }
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.StreamStart;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
 import java.io.ByteArrayOutputStream;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,15 @@ final class SniffingReader implements AnswerReader {
     };
   }
 
+  /** What was too short to tell is no stream; its words are read all the same. */
+  private AnswerReader last() {
+    if (reader == null) {
+      byte[] seen = start.toByteArray();
+      decided(whole.get()).read(seen, 0, seen.length, RequestRecord.NONE);
+    }
+    return Objects.requireNonNull(reader);
+  }
+
   private AnswerReader decided(AnswerReader taken) {
     reader = taken;
     return taken;
@@ -53,13 +64,11 @@ final class SniffingReader implements AnswerReader {
 
   @Override
   public void cutOff(Outcome outcome, String how) {
-    AnswerReader last = reader == null ? decided(whole.get()) : reader;
-    last.cutOff(outcome, how);
+    last().cutOff(outcome, how);
   }
 
   @Override
   public void end() {
-    AnswerReader last = reader == null ? decided(whole.get()) : reader;
-    last.end();
+    last().end();
   }
 }

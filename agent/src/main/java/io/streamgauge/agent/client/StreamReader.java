@@ -81,12 +81,12 @@ final class StreamReader implements AnswerReader, EventSink {
     }
     Delta delta = scratch.delta();
     reader.read(data, offset, length, delta);
-    if (timeline.done) {
-      late(delta);
-    } else if (decoder.name() == EventName.ERROR) {
+    if (decoder.name() == EventName.ERROR) {
       problem(
           Outcome.ERROR_EVENT,
           length == 0 ? "an event named error" : ErrorBody.of(data, offset, length).message());
+    } else if (timeline.done) {
+      late(delta);
     } else {
       take(delta, decoder.eventStamp(), data, offset, length);
     }
@@ -94,10 +94,13 @@ final class StreamReader implements AnswerReader, EventSink {
 
   /** Behind its end an answer may still have its usage; all else there is told. */
   private void late(Delta delta) {
-    timeline.takeLate(delta);
     if (delta.error() != null) {
       problem(Outcome.ERROR_EVENT, String.valueOf(delta.error()));
-    } else if (delta.tokenBearing()) {
+    } else if (tooMany(delta)) {
+      return;
+    }
+    timeline.takeLate(delta);
+    if (delta.tokenBearing()) {
       verdict.stranger("text behind the end of the answer");
     }
   }
@@ -111,14 +114,9 @@ final class StreamReader implements AnswerReader, EventSink {
     } else if (delta.malformed()) {
       problem(
           Outcome.MALFORMED, delta.problem() + ": " + ErrorBody.of(data, offset, length).message());
-    } else if (delta.completionTokens() > MOST) {
-      problem(
-          Outcome.TOO_LARGE,
-          "usage.completion_tokens: %d, expected at most %d"
-              .formatted(delta.completionTokens(), MOST));
     } else if (delta.stranger() != null) {
       verdict.stranger(String.valueOf(delta.stranger()));
-    } else {
+    } else if (!tooMany(delta)) {
       timeline.take(delta, stamp);
       verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
@@ -128,6 +126,17 @@ final class StreamReader implements AnswerReader, EventSink {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
     }
+  }
+
+  private boolean tooMany(Delta delta) {
+    boolean tooMany = delta.completionTokens() > MOST;
+    if (tooMany) {
+      problem(
+          Outcome.TOO_LARGE,
+          "usage.completion_tokens: %d, expected at most %d"
+              .formatted(delta.completionTokens(), MOST));
+    }
+    return tooMany;
   }
 
   /** The text is taken when all else of the event is done and its stamp long taken. */
@@ -140,11 +149,12 @@ final class StreamReader implements AnswerReader, EventSink {
   /** Not every server frames what it sends: an error may come bare, and so may chunks. */
   @Override
   public void stray(byte[] line, int offset, int length) {
-    if (problem != null || timeline.done) {
+    if (problem != null) {
       return;
     }
     switch (strays.take(line, offset, length)) {
       case StrayLines.Failed failed -> problem(Outcome.ERROR_EVENT, failed.words());
+      case StrayLines.Value _ when timeline.done -> {}
       case StrayLines.Value _ -> {
         Delta delta = scratch.delta();
         reader.read(line, offset, length, delta);

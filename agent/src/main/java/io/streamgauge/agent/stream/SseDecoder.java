@@ -36,6 +36,7 @@ public final class SseDecoder {
   private int eventEnd;
   private boolean eventOpen;
   private boolean eventHeld;
+  private boolean oneLine;
   private long eventStamp;
   private EventName name = EventName.ORDINARY;
 
@@ -131,7 +132,7 @@ public final class SseDecoder {
   public void end() {
     if (heldEnd > lineStart) {
       int value = fieldValue(DATA, held, lineStart, heldEnd);
-      boolean apart = !eventOpen || isWhole(event, eventStart, eventEnd);
+      boolean apart = !eventOpen || wholeLine();
       if (value >= 0
           ? apart && isWhole(held, value, heldEnd)
           : !maybeField(held, lineStart, heldEnd)) {
@@ -181,7 +182,7 @@ public final class SseDecoder {
     }
     int data = fieldValue(DATA, bytes, start, to);
     if (data >= 0) {
-      if (eventOpen && isWhole(event, eventStart, eventEnd)) {
+      if (wholeLine()) {
         nextInBlock(bytes, data, to);
       } else {
         addData(bytes, data, to);
@@ -225,6 +226,7 @@ public final class SseDecoder {
     eventStamp = stamp;
     if (!eventOpen) {
       eventOpen = true;
+      oneLine = true;
       event = bytes;
       eventStart = from;
       eventEnd = to;
@@ -232,6 +234,7 @@ public final class SseDecoder {
       lineStart = eventHeld ? to : lineStart;
       return;
     }
+    oneLine = false;
     moveEventToHeld();
     // The line may lie in `held` too, behind the event: it moves down over its own field name.
     require(eventEnd + 1 + to - from);
@@ -322,6 +325,11 @@ public final class SseDecoder {
       }
     }
     return bytes[from] == ':';
+  }
+
+  /** Of one line only: an event of many would be looked through again with each. */
+  private boolean wholeLine() {
+    return eventOpen && oneLine && isWhole(event, eventStart, eventEnd);
   }
 
   private static boolean isWhole(byte[] bytes, int from, int to) {

@@ -44,7 +44,21 @@ enum TextKind {
   private static final Set<String> TOOLS =
       Set.of("name", "arguments", "input", "partial_json", "function", "args", "code");
   private static final Set<String> NOT_TEXT =
-      Set.of("id", "type", "index", "role", "object", "model", "created", "logprobs", "status");
+      Set.of(
+          "id",
+          "type",
+          "index",
+          "role",
+          "name",
+          "object",
+          "model",
+          "created",
+          "logprobs",
+          "status",
+          "format",
+          "language",
+          "provider",
+          "obfuscation");
 
   static TextKind of(String key) {
     if (TEXTS.contains(key)) {

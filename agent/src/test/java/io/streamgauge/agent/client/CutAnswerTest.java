@@ -86,7 +86,7 @@ class CutAnswerTest {
   void wordsBeforeAStallAreKeptAndItLastsUntilItIsGivenUp(
       String what, String answer, Outcome cut, Outcome hanging, String words) {
     Vertx vertx = Vertx.vertx();
-    Duration limit = Duration.ofMillis(700);
+    Duration limit = Duration.ofMillis(1_500);
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(answer));
     try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, limit))) {
       RequestRecord record = sending.send();

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams as servers, gateways and proxies out there send them: what becomes of each. */
 class StreamKindsTest {
@@ -112,6 +113,9 @@ class StreamKindsTest {
             chunks(3) + STOP + DONE + "data: {\"error\":\"slot lost\"}\n\n",
             words),
         arguments(
+            "a named error behind the end", sound(3) + "event: error\ndata: slot lost\n\n", words),
+        arguments("a field named error behind the end", sound(3) + "error: slot lost\n\n", words),
+        arguments(
             "a response that is complete and failed",
             "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"failed\","
                 + "\"error\":{\"message\":\"slot lost\"}}}\n\n",
@@ -163,6 +167,15 @@ class StreamKindsTest {
     assertThat(record.error()).contains(words);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"e", "data", "error", "\uFEFF", ""})
+  void aBodyTooShortToTellIsToldWhole(String body) {
+    RequestRecord record = answered("text/plain", body);
+
+    assertThat(record.outcome()).isEqualTo(Outcome.NOT_A_STREAM);
+    assertThat(record.error()).contains(body.equals("\uFEFF") ? "text/plain" : body);
+  }
+
   static Stream<Arguments> whole() {
     Set<Oddity> none = Set.of();
     String stream = "text/event-stream";
@@ -209,6 +222,12 @@ class StreamKindsTest {
                 + DONE,
             none),
         arguments("text behind its end", stream, sound(4) + CHUNK, Set.of(Oddity.UNKNOWN_EVENT)),
+        arguments(
+            "a name beside the role",
+            stream,
+            "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"name\":\"bot\"}}]}\n\n"
+                + sound(4),
+            none),
         arguments("no content type", "", sound(4), Set.of(Oddity.CONTENT_TYPE)),
         arguments("plain text", "text/plain", "\n" + sound(4), Set.of(Oddity.CONTENT_TYPE)),
         arguments("JSON", "application/json", ": x\n\n" + sound(4), Set.of(Oddity.CONTENT_TYPE)),

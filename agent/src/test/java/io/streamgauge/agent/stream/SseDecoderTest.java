@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +192,20 @@ class SseDecoderTest {
             })
         .feed(read, 0, read.length);
     assertThat(slices).containsExactly("6+1", "15+2");
+  }
+
+  /** Looking through the event with each of its lines would take hours. */
+  @Test
+  @Timeout(60)
+  void anEventOfVeryManyLinesIsLookedThroughOnce() {
+    Seen seen = new Seen();
+    byte[] lines = "data: 1\n".repeat(10_000).getBytes(UTF_8);
+    seen.feed("data: {\n".getBytes(UTF_8));
+    for (int i = 0; i < 200; i++) {
+      seen.feed(lines);
+    }
+    seen.feed("\n".getBytes(UTF_8));
+    assertThat(seen.events).singleElement().asString().hasSize(1 + 2 * 2_000_000);
   }
 
   @Test

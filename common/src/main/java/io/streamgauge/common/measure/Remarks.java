@@ -1,5 +1,6 @@
 package io.streamgauge.common.measure;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ public record Remarks(Set<Oddity> oddities, long hiddenTokens, String words) {
   public static final Remarks NONE = new Remarks(Set.of(), 0, "");
 
   public Remarks {
-    oddities = java.util.Collections.unmodifiableSet(new TreeSet<>(oddities));
+    oddities = Collections.unmodifiableSet(new TreeSet<>(oddities));
     if (hiddenTokens < 0) {
       throw new IllegalArgumentException(
           "hidden_tokens: %d, expected 0 or more".formatted(hiddenTokens));
