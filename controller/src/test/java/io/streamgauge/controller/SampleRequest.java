@@ -3,11 +3,13 @@ package io.streamgauge.controller;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.measure.AnswerText;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SampleRequest {
   private long output = 10;
   private int chunks = 10;
   private boolean counted = true;
+  private Remarks remarks = Remarks.NONE;
   private int inFirst = 1;
   private Gaps gaps = Gaps.EMPTY;
   private int together;
@@ -120,6 +123,11 @@ public final class SampleRequest {
   public SampleRequest uncounted() {
     counted = false;
     input = NONE;
+    return this;
+  }
+
+  public SampleRequest odd(Map<Oddity, String> words, long hiddenTokens) {
+    remarks = new Remarks(words, hiddenTokens);
     return this;
   }
 
@@ -232,7 +240,7 @@ public final class SampleRequest {
         outcome,
         status,
         error,
-        Remarks.NONE,
+        remarks,
         Optional.ofNullable(text));
   }
 

@@ -4,6 +4,7 @@ import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.AnswerText;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
@@ -11,6 +12,8 @@ import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
 import io.streamgauge.common.plan.Deadlines;
 import io.streamgauge.common.secret.KnownSecrets;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns a finished timeline into its record. */
@@ -73,7 +76,9 @@ public final class Records {
   }
 
   private static Remarks masked(Remarks remarks, KnownSecrets secrets) {
-    return new Remarks(remarks.oddities(), remarks.hiddenTokens(), secrets.mask(remarks.words()));
+    Map<Oddity, String> words = new EnumMap<>(Oddity.class);
+    remarks.words().forEach((oddity, said) -> words.put(oddity, secrets.mask(said)));
+    return new Remarks(words, remarks.hiddenTokens());
   }
 
   private static long since(long time, Origin origin) {

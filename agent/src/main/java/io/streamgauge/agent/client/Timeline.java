@@ -7,7 +7,9 @@ import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +59,7 @@ public final class Timeline {
 
   private final UsageGrowth growth = new UsageGrowth();
   private final long tokenLimit;
-  private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
-  private String words = "";
+  private final Map<Oddity, String> oddities = new EnumMap<>(Oddity.class);
   private @Nullable TokenCount count;
 
   /**
@@ -163,16 +164,15 @@ public final class Timeline {
     return count;
   }
 
-  /** Says that something about the answer is odd; of the words the first are kept. */
+  /** Says that something about the answer is odd; what is said first of it is kept. */
   void remark(Oddity oddity, String what) {
-    oddities.add(oddity);
-    words = words.isEmpty() ? what : words;
+    oddities.putIfAbsent(oddity, what);
   }
 
   /** What is to be known about an answer that has ended. */
   Remarks remarks() {
     count().oddity().ifPresent(oddity -> remark(oddity, told()));
-    return new Remarks(oddities, count().hidden(), words);
+    return new Remarks(oddities, count().hidden());
   }
 
   private String told() {

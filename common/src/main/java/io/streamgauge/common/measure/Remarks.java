@@ -1,24 +1,30 @@
 package io.streamgauge.common.measure;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What is to be known about one answer.
  *
+ * @param words of each of its oddities, the detail; empty where there is none
  * @param hiddenTokens of reasoning that the server counted and did not show; they are not among the
  *     answer's output tokens
- * @param words the first of them in detail, where there is one; empty where not
  */
-public record Remarks(Set<Oddity> oddities, long hiddenTokens, String words) {
-  public static final Remarks NONE = new Remarks(Set.of(), 0, "");
+public record Remarks(Map<Oddity, String> words, long hiddenTokens) {
+  public static final Remarks NONE = new Remarks(Map.of(), 0);
 
   public Remarks {
-    oddities = Collections.unmodifiableSet(new TreeSet<>(oddities));
+    words = Collections.unmodifiableMap(new TreeMap<>(words));
     if (hiddenTokens < 0) {
       throw new IllegalArgumentException(
           "hidden_tokens: %d, expected 0 or more".formatted(hiddenTokens));
     }
+  }
+
+  /** In what it is odd. */
+  public Set<Oddity> oddities() {
+    return words.keySet();
   }
 }

@@ -2,6 +2,7 @@ package io.streamgauge.common.measure;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Records for tests, from the few numbers that matter to them; times in milliseconds. */
@@ -53,7 +54,7 @@ public final class Requests {
         Outcome.OK,
         200,
         "",
-        Remarks.NONE,
+        new Remarks(Map.of(Oddity.NO_DONE, "", Oddity.HIDDEN_REASONING, "40 of 44"), 40),
         Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)));
   }
 

@@ -13,10 +13,13 @@ final class OddityTally {
   private long hiddenTokens;
 
   void add(Remarks remarks) {
-    for (Oddity oddity : remarks.oddities()) {
-      answers.merge(oddity, 1L, Long::sum);
-      words.putIfAbsent(oddity, remarks.words());
-    }
+    remarks
+        .words()
+        .forEach(
+            (oddity, said) -> {
+              answers.merge(oddity, 1L, Long::sum);
+              words.putIfAbsent(oddity, said);
+            });
     hiddenTokens += remarks.hiddenTokens();
   }
 

@@ -15,6 +15,7 @@ import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Arrival;
 import io.streamgauge.common.plan.ClosedLoop;
@@ -27,7 +28,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FindingsTest {
 
@@ -164,6 +169,55 @@ class FindingsTest {
     only(
         clean().add(number(1).uncounted().build()), "tokens_not_counted", WARNING, "for 1 answers");
     none(clean().add(number(1).build()));
+  }
+
+  static Stream<Arguments> oddities() {
+    return Stream.of(
+        Arguments.of(Oddity.NO_DONE, "no_done", INFO, "without [DONE]"),
+        Arguments.of(Oddity.NO_FINISH_REASON, "no_finish_reason", WARNING, "nobody said"),
+        Arguments.of(Oddity.CONTENT_TYPE, "content_type", INFO, "content type"),
+        Arguments.of(Oddity.UNFRAMED, "unframed_stream", WARNING, "bare JSON lines"),
+        Arguments.of(Oddity.UNKNOWN_EVENT, "unknown_events", WARNING, "neither a known chunk"),
+        Arguments.of(Oddity.UNKNOWN_TEXT, "unknown_text", WARNING, "a name that is not known"),
+        Arguments.of(Oddity.USAGE_BELOW_CHUNKS, "usage_doubted", WARNING, "counted instead"),
+        Arguments.of(Oddity.USAGE_ABOVE_LIMIT, "usage_doubted", WARNING, "counted instead"),
+        Arguments.of(Oddity.USAGE_NOT_GROWING, "usage_doubted", WARNING, "counted instead"),
+        Arguments.of(Oddity.HIDDEN_REASONING, "hidden_reasoning", WARNING, "that were shown"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddities")
+  void whatIsOddAboutAnAnswerIsToldInItsOwnWords(
+      Oddity oddity, String code, Severity severity, String words) {
+    only(
+        clean().add(number(1).odd(Map.of(oddity, "so it was"), 0).build()),
+        code,
+        severity,
+        words,
+        "; first: so it was");
+  }
+
+  @Test
+  void theWordsOfOneOddityAreNotThoseOfAnother() {
+    assertThat(
+            findings(
+                clean()
+                    .add(
+                        number(1)
+                            .odd(
+                                Map.of(
+                                    Oddity.CONTENT_TYPE,
+                                    "text/plain",
+                                    Oddity.UNKNOWN_EVENT,
+                                    "hello",
+                                    Oddity.NO_DONE,
+                                    ""),
+                                0)
+                            .build())))
+        .extracting(Finding::message)
+        .anyMatch(message -> message.endsWith("first: text/plain"))
+        .anyMatch(message -> message.endsWith("first: hello"))
+        .anyMatch(message -> message.endsWith("without [DONE] at its end"));
   }
 
   @Test
