@@ -1,6 +1,8 @@
 package io.streamgauge.controller.api;
 
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.api.answer.Answers;
+import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.run.RunBook;
 import io.streamgauge.controller.run.RunNews;
 import io.streamgauge.controller.run.RunState;

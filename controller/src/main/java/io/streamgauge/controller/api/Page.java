@@ -2,6 +2,7 @@ package io.streamgauge.controller.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.controller.api.answer.Answers;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,10 +11,10 @@ import java.util.Base64;
 /** The page that lists agents and runs; it may load nothing and run no script but its own. */
 record Page(String html, String policy) {
   static Page of(boolean token, boolean insecureNetwork) {
-    String script = HttpApi.resource("/io/streamgauge/page.js");
-    String style = HttpApi.resource("/io/streamgauge/page.css");
+    String script = Resource.text("page.js");
+    String style = Resource.text("page.css");
     String html =
-        HttpApi.resource("/io/streamgauge/page.html")
+        Resource.text("page.html")
             .replace("@STYLE@", style)
             .replace("@SCRIPT@", script)
             .replace("@TOKEN@", token ? "" : " hidden")

@@ -46,7 +46,7 @@ public record RunForm(
       String requests,
       String summary) {
     static Result of(RunEvent.Written written) {
-      String path = HttpApi.BASE + "/runs/" + written.runId();
+      String path = ApiCalls.BASE + "/runs/" + written.runId();
       String query = "?backend=" + URLEncoder.encode(written.backend(), StandardCharsets.UTF_8);
       Path file = Path.of(written.json());
       return new Result(

@@ -5,6 +5,7 @@ import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.FileGate;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.controller.api.answer.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +24,12 @@ final class Submission {
   static String type(@Nullable String header) {
     String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type)) {
-      throw new Problem.Thrown(
-          new Problem(
-              "about:blank",
-              "Unsupported media type",
+      throw Problem.of(
               415,
-              "a plan is sent as application/json or application/yaml",
-              Optional.of("Content-Type"),
-              Optional.ofNullable(header),
-              Optional.of("application/json or application/yaml")));
+              "Unsupported media type",
+              "a plan is sent as application/json or application/yaml")
+          .of("Content-Type", Optional.ofNullable(header), "application/json or application/yaml")
+          .thrown();
     }
     return type;
   }

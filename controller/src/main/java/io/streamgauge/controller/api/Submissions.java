@@ -2,6 +2,7 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.common.plan.FileGate;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.api.answer.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,8 +40,7 @@ final class Submissions {
     String type = Submission.type(request.getHeader("Content-Type"));
     announced(request);
     if (taken >= MOST) {
-      throw new Problem.Thrown(
-          Problem.of(503, "Busy", "%d plans are being read; try again".formatted(MOST)));
+      throw Problem.of(503, "Busy", "%d plans are being read; try again".formatted(MOST)).thrown();
     }
     expected(request);
     taken++;
@@ -63,8 +63,8 @@ final class Submissions {
       return;
     }
     if (!wish.equalsIgnoreCase("100-continue")) {
-      throw new Problem.Thrown(
-          Problem.of(417, "Expectation failed", "Expect: 100-continue is all that can be met"));
+      throw Problem.of(417, "Expectation failed", "Expect: 100-continue is all that can be met")
+          .thrown();
     }
     request.response().writeContinue();
   }
@@ -77,11 +77,8 @@ final class Submissions {
             TimeUnit.SECONDS.toMillis(SECONDS),
             _ ->
                 whole.tryFail(
-                    new Problem.Thrown(
-                        Problem.of(
-                            408,
-                            "Too slow",
-                            "no whole plan came within %d s".formatted(SECONDS)))));
+                    Problem.of(408, "Too slow", "no whole plan came within %d s".formatted(SECONDS))
+                        .thrown()));
     long[] length = {0};
     request.handler(
         piece -> {
@@ -95,8 +92,7 @@ final class Submissions {
     request.exceptionHandler(
         _ ->
             whole.tryFail(
-                new Problem.Thrown(
-                    Problem.of(400, "Bad request", "the body cannot be read to its end"))));
+                Problem.of(400, "Bad request", "the body cannot be read to its end").thrown()));
     request.endHandler(
         _ -> {
           if (length[0] <= LONGEST) {
@@ -109,7 +105,7 @@ final class Submissions {
   }
 
   private static Problem.Thrown tooLarge() {
-    return new Problem.Thrown(
-        Problem.of(413, "Too large", "a plan may have %d bytes at most".formatted(LONGEST)));
+    return Problem.of(413, "Too large", "a plan may have %d bytes at most".formatted(LONGEST))
+        .thrown();
   }
 }

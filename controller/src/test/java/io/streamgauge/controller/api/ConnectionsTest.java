@@ -3,6 +3,7 @@ package io.streamgauge.controller.api;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.controller.api.guard.Connections;
 import io.streamgauge.controller.run.RunBook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;

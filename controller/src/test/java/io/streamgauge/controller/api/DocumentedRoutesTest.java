@@ -9,10 +9,12 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.run.RunBook;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document by itself, and against the routes that there are. */
 class DocumentedRoutesTest {
-  private static final String DOCUMENT = HttpApi.resource("/io/streamgauge/openapi.json");
+  private static final String DOCUMENT = Resource.text("openapi.json");
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
@@ -84,7 +86,20 @@ class DocumentedRoutesTest {
     ApiOptions options =
         new ApiOptions(
             new HttpServerOptions(), Optional.empty(), Optional.empty(), About.alone(false));
-    return new HttpApi(new RunBook(), List::of, options)
-        .calls().stream().map(call -> call.method() + " " + call.path()).toList();
+    Vertx vertx = Vertx.vertx();
+    try {
+      return ApiCalls.of(
+              vertx,
+              vertx.getOrCreateContext(),
+              new RunBook(),
+              List::of,
+              options,
+              Duration.ofSeconds(1))
+          .stream()
+          .map(call -> call.method() + " " + call.path())
+          .toList();
+    } finally {
+      vertx.close().await();
+    }
   }
 }

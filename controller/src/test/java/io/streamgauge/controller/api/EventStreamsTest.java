@@ -3,6 +3,7 @@ package io.streamgauge.controller.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.controller.api.guard.Connections;
 import io.streamgauge.controller.run.BookWriter;
 import io.streamgauge.controller.run.RunBook;
 import io.vertx.core.Future;

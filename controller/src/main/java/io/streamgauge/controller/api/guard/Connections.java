@@ -1,12 +1,12 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.guard;
 
 import io.vertx.core.http.HttpConnection;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who is connected. Connections are few, so that a run keeps the file descriptors that it needs,
@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>All on the event loop of the API.
  */
-final class Connections {
+public final class Connections {
   private static final int FEWEST = 16;
 
   private final Limits limits;
@@ -29,9 +29,9 @@ final class Connections {
    * @param head how long a new one may take for the head of its first request
    * @param pause how long it may take from an answer to the head of its next request
    */
-  record Limits(int each, int all, Duration head, Duration pause) {
+  public record Limits(int each, int all, Duration head, Duration pause) {
     /** A quarter of the descriptors that this process may have, at most. */
-    static Limits ofProcess() {
+    public static Limits ofProcess() {
       return of(
           ManagementFactory.getOperatingSystemMXBean()
                   instanceof com.sun.management.UnixOperatingSystemMXBean system
@@ -39,7 +39,7 @@ final class Connections {
               : Long.MAX_VALUE);
     }
 
-    static Limits of(long descriptors) {
+    public static Limits of(long descriptors) {
       int all = Math.clamp(descriptors / 4, FEWEST, 256);
       return new Limits(
           Math.max(all / 4, FEWEST), all, Duration.ofSeconds(10), Duration.ofMinutes(1));
@@ -54,81 +54,73 @@ final class Connections {
     private boolean waiting = true;
     private long until;
 
-    Visit(String address) {
+    Visit(String address, long until) {
       this.address = address;
+      this.until = until;
     }
   }
 
-  Connections(Limits limits) {
+  public Connections(Limits limits) {
     this.limits = limits;
   }
 
   /** A new one, which is closed at once where no other can give way. */
-  void come(HttpConnection connection) {
+  public void come(HttpConnection connection) {
     String address =
         connection.remoteAddress() == null ? "" : connection.remoteAddress().hostAddress();
-    boolean room =
-        visits.size() < limits.all()
-            && visits.values().stream().filter(one -> one.address.equals(address)).count()
-                < limits.each();
-    if (!room && !drop(address)) {
+    boolean tooMany =
+        visits.values().stream().filter(one -> one.address.equals(address)).count()
+            >= limits.each();
+    if ((tooMany || visits.size() >= limits.all()) && !oneGivesWay(address, tooMany)) {
       connection.close();
       return;
     }
-    Visit visit = new Visit(address);
-    visit.until = System.nanoTime() + limits.head().toNanos();
-    visits.put(connection, visit);
+    visits.put(connection, new Visit(address, System.nanoTime() + limits.head().toNanos()));
     connection.closeHandler(_ -> visits.remove(connection));
   }
 
-  /** One of the same address gives way, or where that has few, any other. */
-  private boolean drop(String address) {
-    List<Map.Entry<HttpConnection, Visit>> idle =
+  /** One of the same address, or any other where that has few. */
+  private boolean oneGivesWay(String address, boolean ofIt) {
+    Optional<HttpConnection> idle =
         visits.entrySet().stream()
             .filter(one -> one.getValue().waiting)
-            .sorted(
+            .filter(one -> !ofIt || one.getValue().address.equals(address))
+            .min(
                 Comparator.comparing(
                         (Map.Entry<HttpConnection, Visit> one) ->
                             !one.getValue().address.equals(address))
                     .thenComparing(one -> one.getValue().until, (a, b) -> Long.signum(a - b)))
-            .toList();
-    boolean own =
-        visits.values().stream().filter(one -> one.address.equals(address)).count()
-            >= limits.each();
-    if (idle.isEmpty() || (own && !idle.getFirst().getValue().address.equals(address))) {
-      return false;
-    }
-    close(idle.getFirst().getKey());
-    return true;
+            .map(Map.Entry::getKey);
+    idle.ifPresent(this::close);
+    return idle.isPresent();
   }
 
   /** The head of a request is there. */
-  void asked(HttpConnection connection) {
-    Visit visit = visits.get(connection);
-    if (visit != null) {
-      visit.waiting = false;
-    }
+  public void asked(HttpConnection connection) {
+    visit(connection).ifPresent(visit -> visit.waiting = false);
   }
 
   /** Its answer is given. */
-  void answered(HttpConnection connection) {
-    Visit visit = visits.get(connection);
-    if (visit != null) {
-      visit.waiting = true;
-      visit.until = System.nanoTime() + limits.pause().toNanos();
-    }
+  public void answered(HttpConnection connection) {
+    visit(connection)
+        .ifPresent(
+            visit -> {
+              visit.waiting = true;
+              visit.until = System.nanoTime() + limits.pause().toNanos();
+            });
   }
 
   /** Nothing more will be answered. */
-  void part(HttpConnection connection) {
-    Visit visit = visits.get(connection);
-    if (visit != null) {
-      visit.until = System.nanoTime();
-    }
+  public void part(HttpConnection connection) {
+    visit(connection).ifPresent(visit -> visit.until = System.nanoTime());
+  }
+
+  private Optional<Visit> visit(HttpConnection connection) {
+    return Optional.ofNullable(visits.get(connection));
   }
 
   /** Closes those that have waited for too long; called now and then. */
-  void look() {
+  public void look() {
     long now = System.nanoTime();
     visits.entrySet().stream()
         .filter(one -> one.getValue().waiting && now - one.getValue().until > 0)

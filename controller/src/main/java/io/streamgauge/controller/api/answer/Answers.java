@@ -1,4 +1,4 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamgauge.common.PlanException;
@@ -11,15 +11,15 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.LoggerFactory;
 
 /** How answers are written. */
-final class Answers {
-  static final String JSON = "application/json";
+public final class Answers {
+  public static final String JSON = "application/json";
   private static final RareLog log = new RareLog(LoggerFactory.getLogger(Answers.class));
 
-  static void json(RoutingContext call, int status, Object body) {
+  public static void json(RoutingContext call, int status, Object body) {
     text(call, status, JSON, write(body));
   }
 
-  static void text(RoutingContext call, int status, String type, String body) {
+  public static void text(RoutingContext call, int status, String type, String body) {
     text(call.request(), status, type, body);
   }
 
@@ -37,15 +37,15 @@ final class Answers {
   }
 
   /** Whether only the head of the answer is wanted. */
-  static boolean head(RoutingContext call) {
+  public static boolean head(RoutingContext call) {
     return call.request().method().equals(HttpMethod.HEAD);
   }
 
-  static void problem(RoutingContext call, Problem problem) {
+  public static void problem(RoutingContext call, Problem problem) {
     problem(call.request(), problem);
   }
 
-  static void problem(HttpServerRequest request, Problem problem) {
+  public static void problem(HttpServerRequest request, Problem problem) {
     if (!request.isEnded() && !request.response().headWritten()) {
       // What the client still sends is not read, so the connection is of no more use.
       request.response().putHeader("Connection", "close");
@@ -54,7 +54,7 @@ final class Answers {
   }
 
   /** The problem that a failed call tells of. */
-  static void failure(RoutingContext call) {
+  public static void failure(RoutingContext call) {
     switch (call.failure()) {
       case Problem.Thrown thrown -> problem(call, thrown.problem());
       case PlanException mistake -> problem(call, Problem.wrong(mistake));
@@ -74,7 +74,7 @@ final class Answers {
     };
   }
 
-  static String write(Object body) {
+  public static String write(Object body) {
     try {
       return Json.MAPPER.writeValueAsString(body);
     } catch (JsonProcessingException e) {

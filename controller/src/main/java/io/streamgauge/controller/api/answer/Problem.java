@@ -1,4 +1,4 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.answer;
 
 import io.streamgauge.common.PlanException;
 import java.util.Optional;
@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What is wrong with a call, as RFC 9457 has it.
  *
- * @param field of the plan or the query, its value and what was expected, where there are such
+ * @param field of the plan, the query or the head, its value and what was expected, where there are
+ *     such
  */
 public record Problem(
     String type,
@@ -16,9 +17,13 @@ public record Problem(
     Optional<String> field,
     Optional<String> value,
     Optional<String> expected) {
-  static Problem of(int status, String title, String detail) {
+  public static Problem of(int status, String title, String detail) {
     return new Problem(
         "about:blank", title, status, detail, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public static Problem notFound(String detail) {
+    return of(404, "Not found", detail);
   }
 
   static Problem wrong(PlanException mistake) {
@@ -32,15 +37,21 @@ public record Problem(
         mistake.expected());
   }
 
-  static Problem notFound(String detail) {
-    return of(404, "Not found", detail);
+  /** The same, of one field. */
+  public Problem of(String name, Optional<String> found, String wanted) {
+    return new Problem(type, title, status, detail, Optional.of(name), found, Optional.of(wanted));
   }
 
-  /** Ends a call with a problem; thrown by handlers. */
-  static final class Thrown extends RuntimeException {
+  /** To be thrown by a handler, whose call it ends. */
+  public Thrown thrown() {
+    return new Thrown(this);
+  }
+
+  /** Ends a call with a problem. */
+  public static final class Thrown extends RuntimeException {
     private final transient Problem problem;
 
-    Thrown(Problem problem) {
+    private Thrown(Problem problem) {
       super(problem.detail());
       this.problem = problem;
     }

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.answer;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 /**
  * Logs what callers could otherwise fill a disk with: ten a minute, and how many more there were.
  */
-final class RareLog {
+public final class RareLog {
   private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST = 10;
 
@@ -14,11 +14,11 @@ final class RareLog {
   private long began = System.nanoTime();
   private long count;
 
-  RareLog(Logger log) {
+  public RareLog(Logger log) {
     this.log = log;
   }
 
-  synchronized void error(String what, Throwable error) {
+  public synchronized void error(String what, Throwable error) {
     if (System.nanoTime() - began > WINDOW) {
       if (count > MOST) {
         log.error("and {} errors more in the minute before", count - MOST);

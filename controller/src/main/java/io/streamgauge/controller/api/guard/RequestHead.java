@@ -1,20 +1,21 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.guard;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.streamgauge.controller.api.answer.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What of a request's head is looked at before anybody else reads it, since readers may trip. */
-final class RequestHead {
+public final class RequestHead {
   private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._~-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
   /** Why the request is refused. */
-  static Optional<Problem> refusal(HttpServerRequest request) {
+  public static Optional<Problem> refusal(HttpServerRequest request) {
     if (WRONG_ESCAPE.matcher(request.uri()).find()
         || request.uri().chars().anyMatch(Character::isISOControl)) {
       return wrong("the path or the query is not percent-encoded right");
@@ -26,7 +27,7 @@ final class RequestHead {
   }
 
   /** Why a head could not even be decoded. */
-  static Problem unreadable(Throwable cause) {
+  public static Problem unreadable(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException _ ->
           Problem.of(414, "Too long", "the request line is too long");

@@ -1,8 +1,12 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.guard;
 
+import io.streamgauge.controller.api.answer.Answers;
+import io.streamgauge.controller.api.answer.Problem;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param token whether callers need one, which a page of others does not have: then the API may go
  *     by any name
  */
-record BrowserGuard(String bound, boolean token) {
+public record BrowserGuard(String bound, boolean token) implements Handler<RoutingContext> {
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-  /** Why the call is refused. */
-  Optional<Problem> refusal(HttpServerRequest request) {
+  @Override
+  public void handle(RoutingContext call) {
+    refusal(call.request()).ifPresentOrElse(problem -> Answers.problem(call, problem), call::next);
+  }
+
+  private Optional<Problem> refusal(HttpServerRequest request) {
     HostAndPort authority = request.authority();
     String name = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
     if (!token && !known(name)) {

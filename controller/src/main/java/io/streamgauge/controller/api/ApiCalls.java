@@ -1,0 +1,78 @@
+package io.streamgauge.controller.api;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import io.streamgauge.controller.api.answer.Answers;
+import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.run.RunBook;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * All calls of the API. Runs and results are read from the book, so a path never becomes the name
+ * of a file.
+ */
+final class ApiCalls {
+  static final String BASE = "/api/v1";
+
+  /** A call of the API; {@code path} as in OpenAPI. */
+  record Call(HttpMethod method, String path, Handler<RoutingContext> handler) {}
+
+  /** {@code beat} is how often a silent stream of events is kept alive. */
+  static List<Call> of(
+      Vertx vertx,
+      Context context,
+      RunBook book,
+      Supplier<List<AgentView>> agents,
+      ApiOptions options,
+      Duration beat) {
+    Submissions plans = new Submissions(vertx, new DatasetGate(options.datasets()));
+    RunRoutes runs = new RunRoutes(vertx, book, agents, plans);
+    ResultRoutes results = new ResultRoutes(vertx, runs);
+    EventStreams streams = new EventStreams(vertx, context, book, beat);
+    String openApi = Resource.text("openapi.json");
+    Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
+    String run = BASE + "/runs/{id}";
+    return List.of(
+        new Call(POST, BASE + "/runs", runs::submit),
+        new Call(GET, BASE + "/runs", runs::list),
+        new Call(GET, run, runs::show),
+        new Call(DELETE, run, runs::cancel),
+        new Call(GET, run + "/events", call -> streams.serve(call, runs.run(call))),
+        new Call(GET, run + "/result.json", results::json),
+        new Call(GET, run + "/requests.csv", results::requests),
+        new Call(GET, run + "/summary.csv", results::summary),
+        new Call(GET, run + "/report.html", results::report),
+        new Call(GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
+        new Call(GET, BASE + "/controller", call -> Answers.json(call, 200, options.about())),
+        new Call(GET, "/health/live", call -> Answers.json(call, 200, Map.of("status", "live"))),
+        new Call(GET, "/health/ready", call -> ready(call, book)),
+        new Call(GET, "/metrics", call -> metrics(call, book, agents.get(), streams)),
+        new Call(GET, "/openapi.json", call -> Answers.text(call, 200, Answers.JSON, openApi)),
+        new Call(GET, "/", page::serve));
+  }
+
+  private static void ready(RoutingContext call, RunBook book) {
+    if (book.isOpen()) {
+      Answers.json(call, 200, Map.of("status", "ready"));
+    } else {
+      Answers.problem(call, Problem.of(503, "Not ready", "the controller takes no plans now"));
+    }
+  }
+
+  private static void metrics(
+      RoutingContext call, RunBook book, List<AgentView> agents, EventStreams streams) {
+    Answers.text(call, 200, Exposition.TYPE, MetricsText.of(book.runs(), agents, streams.open()));
+  }
+
+  private ApiCalls() {}
+}

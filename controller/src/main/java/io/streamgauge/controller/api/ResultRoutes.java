@@ -1,0 +1,112 @@
+package io.streamgauge.controller.api;
+
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.api.answer.Answers;
+import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.report.SummaryCsv;
+import io.streamgauge.controller.run.RunView;
+import io.streamgauge.controller.run.SummaryFile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The calls for a run's result files. */
+final class ResultRoutes {
+  private static final String CSV = "text/csv; charset=utf-8";
+
+  private final Vertx vertx;
+  private final RunRoutes runs;
+
+  ResultRoutes(Vertx vertx, RunRoutes runs) {
+    this.vertx = vertx;
+    this.runs = runs;
+  }
+
+  void json(RoutingContext call) {
+    send(call, result(call).json(), Answers.JSON);
+  }
+
+  void requests(RoutingContext call) {
+    send(call, result(call).json().replaceFirst("\\.json$", "_requests.csv"), CSV);
+  }
+
+  /** The rows of the summary file that are of this result, below the header. */
+  void summary(RoutingContext call) {
+    RunEvent.Written result = result(call);
+    Path json = Path.of(result.json());
+    vertx
+        .fileSystem()
+        .readFile(json.resolveSibling(SummaryFile.NAME).toString())
+        .onSuccess(
+            file ->
+                Answers.text(
+                    call,
+                    200,
+                    CSV,
+                    SummaryCsv.HEADER
+                        + "\n"
+                        + SummaryCsv.of(file.toString(), result.runId(), name(json))
+                            .map(row -> row + "\n")
+                            .collect(Collectors.joining())))
+        .onFailure(
+            _ ->
+                Answers.problem(call, Problem.notFound("the summary file of this result is gone")));
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  void report(RoutingContext call) {
+    Answers.problem(
+        call,
+        Problem.notFound(
+            "run %s has no HTML report: this version writes none".formatted(runs.run(call).id())));
+  }
+
+  private void send(RoutingContext call, String path, String type) {
+    call.response().putHeader("Content-Type", type);
+    Future<Void> sent =
+        Answers.head(call)
+            ? vertx
+                .fileSystem()
+                .props(path)
+                .compose(
+                    file ->
+                        call.response()
+                            .putHeader("Content-Length", String.valueOf(file.size()))
+                            .end())
+            : call.response().sendFile(path);
+    sent.onFailure(
+        _ -> {
+          if (!call.response().headWritten()) {
+            Answers.problem(call, Problem.notFound("the file of this result is gone"));
+          }
+        });
+  }
+
+  private RunEvent.Written result(RoutingContext call) {
+    RunView run = runs.run(call);
+    List<String> backends = run.results().stream().map(RunEvent.Written::backend).toList();
+    if (backends.isEmpty()) {
+      throw Problem.notFound(
+              "run %s has no result: it is %s".formatted(run.id(), run.state().label()))
+          .thrown();
+    }
+    String asked = call.request().getParam("backend");
+    if (asked == null && backends.size() > 1) {
+      throw Problem.of(400, "Which backend", "the run has results of several backends: " + backends)
+          .of("backend", Optional.empty(), "one of " + String.join(", ", backends))
+          .thrown();
+    }
+    return run.results().stream()
+        .filter(written -> asked == null || written.backend().equals(asked))
+        .findFirst()
+        .orElseThrow(
+            () -> Problem.notFound("the run has results of " + backends + " only").thrown());
+  }
+}
