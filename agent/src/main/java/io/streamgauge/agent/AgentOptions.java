@@ -1,9 +1,9 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.common.BusName;
 import io.streamgauge.common.HostPort;
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.BusName;
-import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.gpu.GpuInfo;
 import io.streamgauge.common.node.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,11 +60,11 @@ public record AgentOptions(String id, Set<Role> roles, int lanes, Optional<HostP
   }
 
   /** This process, told apart from those of all other hosts. */
-  static String process() {
+  public static String process() {
     return host() + ":" + ProcessHandle.current().pid();
   }
 
-  static String host() {
+  public static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException _) {

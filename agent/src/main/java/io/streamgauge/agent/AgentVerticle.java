@@ -1,17 +1,24 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.agent.calibrate.Calibration;
+import io.streamgauge.agent.calibrate.CalibrationStore;
 import io.streamgauge.agent.engine.EngineHost;
-import io.streamgauge.agent.engine.EngineOptions;
 import io.streamgauge.agent.engine.EngineReports;
+import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.agent.level.AgentLevel;
+import io.streamgauge.agent.link.Delivery;
+import io.streamgauge.agent.link.Heartbeat;
+import io.streamgauge.agent.link.Uncarried;
+import io.streamgauge.agent.watch.Watches;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Order;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.trust.Bytes;
 import io.streamgauge.common.trust.CommandVerifier;
 import io.streamgauge.common.trust.Fingerprint;
@@ -231,7 +238,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   private Calibration calibration() {
-    return new Calibration(vertx, CertificateStore.ofUser());
+    return new Calibration(vertx, CalibrationStore.ofUser());
   }
 
   private AgentReply start(AgentCommand.Start start) {

@@ -2,29 +2,30 @@ package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.AllowedTargets;
-import io.streamgauge.agent.guard.AuditLog;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.guard.LoadCaps;
+import io.streamgauge.agent.guard.audit.AuditLog;
+import io.streamgauge.agent.link.Heartbeat;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Order;
 import io.streamgauge.common.node.Node;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Observation;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Share;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.vertx.core.Promise;
@@ -77,7 +78,7 @@ class AgentVerticleTest {
     AgentEvent.Prepared ready = controller.event(AgentEvent.Prepared.class);
 
     assertThat(ready.probe().problem()).isPresent();
-    assertThat(ready.certificate().map(Certificate::streams)).contains(16);
+    assertThat(ready.certificate().map(HostCalibration::streams)).contains(16);
   }
 
   @Test
@@ -340,7 +341,7 @@ class AgentVerticleTest {
         0,
         new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,
-        Observation.DEFAULT,
+        AnswerOptions.DEFAULT,
         Dataset.builtIn().prompts(),
         new Share(0, 2, 2),
         1);

@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** A controller of one run that only listens, with a clock of its own, and can fall silent. */
-final class ScriptedController {
-  static final ControllerKeys KEYS = ControllerKeys.fresh();
-  static final String RUN = "run";
+public final class ScriptedController {
+  public static final ControllerKeys KEYS = ControllerKeys.fresh();
+  public static final String RUN = "run";
   private static final long PATIENCE_SECONDS = 60;
 
   final List<String> addresses = new CopyOnWriteArrayList<>();
@@ -41,9 +41,9 @@ final class ScriptedController {
   final AtomicLong records = new AtomicLong();
 
   /** Heartbeats that came while it was silent or turned all away. */
-  final AtomicLong unheard = new AtomicLong();
+  public final AtomicLong unheard = new AtomicLong();
 
-  volatile boolean silent;
+  public volatile boolean silent;
 
   /** Why it will have nothing of any agent; empty where it takes them in. */
   volatile String refusal = "";
@@ -52,13 +52,13 @@ final class ScriptedController {
   volatile Optional<String> run = Optional.of(RUN);
 
   /** {@code ahead} is by how much its clock is ahead of this machine's. */
-  ScriptedController(Vertx vertx, Duration ahead) {
+  public ScriptedController(Vertx vertx, Duration ahead) {
     this(vertx, ahead, "first");
     Endpoints.run(RUN).serve(vertx, this::take);
   }
 
   /** One that only meets agents; {@code name} tells it apart from every other one. */
-  ScriptedController(Vertx vertx, Duration ahead, String name) {
+  public ScriptedController(Vertx vertx, Duration ahead, String name) {
     this.vertx = vertx;
     this.ahead = ahead;
     this.name = name;
@@ -93,12 +93,12 @@ final class ScriptedController {
     return Future.succeededFuture(new Ack());
   }
 
-  Instant now() {
+  public Instant now() {
     return Instant.now().plus(ahead);
   }
 
   /** Commands the agent at the address that it gave last. */
-  AgentReply command(AgentCommand command) {
+  public AgentReply command(AgentCommand command) {
     return send(order(command));
   }
 
@@ -113,7 +113,7 @@ final class ScriptedController {
   }
 
   /** Waits for an event of that kind, past all others. */
-  <E extends AgentEvent> E event(Class<E> type) {
+  public <E extends AgentEvent> E event(Class<E> type) {
     return type.cast(await(events, type::isInstance));
   }
 

@@ -1,6 +1,6 @@
 package io.streamgauge.controller;
 
-import io.streamgauge.common.measure.SteadyClock;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;

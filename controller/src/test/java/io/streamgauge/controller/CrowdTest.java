@@ -6,7 +6,7 @@ import static io.streamgauge.controller.LocalController.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.Ack;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.controller.api.About;

@@ -1,12 +1,12 @@
 package io.streamgauge.controller;
 
-import io.streamgauge.common.measure.GpuBoard;
-import io.streamgauge.common.measure.GpuInfo;
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuTenants;
-import io.streamgauge.common.measure.PowerReading;
+import io.streamgauge.common.gpu.GpuBoard;
+import io.streamgauge.common.gpu.GpuInfo;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuTenants;
+import io.streamgauge.common.gpu.PowerReading;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.gpu.GpuSeries;
 import java.time.Duration;

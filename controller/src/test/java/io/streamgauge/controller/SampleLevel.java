@@ -1,25 +1,25 @@
 package io.streamgauge.controller;
 
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.ClockReading;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Deadlines;
-import io.streamgauge.common.plan.ErrorLimit;
-import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Slo;
-import io.streamgauge.common.plan.Slos;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.slo.Deadlines;
+import io.streamgauge.common.plan.slo.ErrorLimit;
+import io.streamgauge.common.plan.slo.Slo;
+import io.streamgauge.common.plan.slo.Slos;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.result.AgentStart;
@@ -52,7 +52,7 @@ public final class SampleLevel {
   private LevelGaps gaps = LevelGaps.EMPTY;
   private LevelSetting setting = LevelSetting.UNKNOWN;
   private Optional<String> stopped = Optional.empty();
-  private final Map<String, Certificate> certificates = new TreeMap<>();
+  private final Map<String, HostCalibration> certificates = new TreeMap<>();
   private ErrorLimit errorLimit = ErrorLimit.DEFAULT;
   private final Map<String, AgentStart> starts = new TreeMap<>();
   private final List<LostAgent> lost = new ArrayList<>();
@@ -153,7 +153,7 @@ public final class SampleLevel {
   public SampleLevel certificate(String agent, double micros) {
     certificates.put(
         agent,
-        new Certificate("host", "0.1", "25", 16, 1_000, 800, micros, 0.05, 0.2, Instant.EPOCH));
+        new HostCalibration("host", "0.1", "25", 16, 1_000, 800, micros, 0.05, 0.2, Instant.EPOCH));
     return this;
   }
 

@@ -1,6 +1,6 @@
 package io.streamgauge.controller;
 
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;

@@ -1,18 +1,18 @@
 package io.streamgauge.controller;
 
 import io.streamgauge.common.HostPort;
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.engine.EngineInfo;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.gpu.GpuInfo;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.EngineInfo;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
-import io.streamgauge.common.measure.GpuInfo;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;

@@ -1,8 +1,8 @@
 package io.streamgauge.deploy;
 
-import io.streamgauge.agent.engine.Engine;
 import io.streamgauge.agent.engine.EngineFiles;
-import io.streamgauge.agent.engine.Installation;
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.Installation;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
 import java.util.ArrayList;
@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A plan's engines on this host: which of them can be started. Reads files: blocks. */
-record Engines(EngineFiles files) {
+public record Engines(EngineFiles files) {
   /** Backends that can run, and why the others cannot, by name. */
-  record Found(List<Backend> there, Map<String, String> missing) {}
+  public record Found(List<Backend> there, Map<String, String> missing) {}
 
   /**
    * Reads the settings of every engine of the plan.
    *
    * @throws io.streamgauge.common.PlanException when one of them is wrong
    */
-  void check(Plan plan) {
+  public void check(Plan plan) {
     plan.backends().forEach(this::engine);
   }
 
-  Found find(Plan plan) {
+  public Found find(Plan plan) {
     List<Backend> there = new ArrayList<>();
     Map<String, String> missing = new LinkedHashMap<>();
     for (Backend backend : plan.backends()) {

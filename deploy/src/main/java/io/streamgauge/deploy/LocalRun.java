@@ -2,11 +2,11 @@ package io.streamgauge.deploy;
 
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.agent.AgentVerticle;
-import io.streamgauge.agent.WarmUp;
-import io.streamgauge.agent.engine.EngineOptions;
+import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.gpu.GpuSettings;
 import io.streamgauge.agent.guard.Guard;
+import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
@@ -20,6 +20,7 @@ import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.run.Site;
+import io.streamgauge.deploy.cli.Console;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Deploys a controller and agents on a local event bus and sees one plan through. */
-final class LocalRun {
+public final class LocalRun {
   /** An engine is given some of them to end. */
   private static final int SECONDS_TO_WRITE = 90;
 
@@ -48,7 +49,8 @@ final class LocalRun {
    * @param engines the folder with the files of the engines
    * @param gpus how this host's are sampled; where it has none, none are
    */
-  LocalRun(Plan plan, int agents, Path output, Path engines, GpuSettings gpus, Console console) {
+  public LocalRun(
+      Plan plan, int agents, Path output, Path engines, GpuSettings gpus, Console console) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.output = output;
@@ -58,7 +60,7 @@ final class LocalRun {
   }
 
   /** Runs the plan and returns the exit code. Ctrl-C ends it with what it has. */
-  int execute() {
+  public int execute() {
     GpuSampling sampling = GpuSampling.open(gpus);
     if (!sampling.nvml().problems().isEmpty()) {
       console.note(String.join("; ", sampling.nvml().problems()));

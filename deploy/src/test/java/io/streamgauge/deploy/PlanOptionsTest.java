@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.deploy.cli.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

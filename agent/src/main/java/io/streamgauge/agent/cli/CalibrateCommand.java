@@ -1,11 +1,11 @@
 package io.streamgauge.agent.cli;
 
-import io.streamgauge.agent.CertificateStore;
-import io.streamgauge.agent.Trial;
-import io.streamgauge.agent.WarmUp;
+import io.streamgauge.agent.calibrate.CalibrationStore;
+import io.streamgauge.agent.calibrate.Trial;
+import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.Certificate;
 import io.streamgauge.common.node.Node;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
@@ -54,9 +54,9 @@ public final class CalibrateCommand implements Callable<Integer> {
       WarmUp.thoroughly(vertx).await();
       out.println(
           "streams   events/s   CPU us/event   error p50 ms   error p99 ms   lane takes events/s");
-      CertificateStore store = CertificateStore.ofUser();
+      CalibrationStore store = CalibrationStore.ofUser();
       for (int count : streams) {
-        Certificate certificate = Trial.run(vertx, count, length).await();
+        HostCalibration certificate = Trial.run(vertx, count, length).await();
         store.keep(certificate);
         out.println(row(certificate));
         out.flush();
@@ -73,7 +73,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private static String row(Certificate certificate) {
+  private static String row(HostCalibration certificate) {
     return String.format(
         Locale.ROOT,
         "%7d %10.0f %14.2f %14.3f %14.3f %21.0f",

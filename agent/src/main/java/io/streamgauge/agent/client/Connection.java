@@ -1,8 +1,8 @@
 package io.streamgauge.agent.client;
 
-import io.streamgauge.agent.stream.MalformedResponseException;
-import io.streamgauge.agent.stream.ResponseDecoder;
-import io.streamgauge.agent.stream.ResponseHead;
+import io.streamgauge.agent.stream.http.MalformedResponseException;
+import io.streamgauge.agent.stream.http.ResponseDecoder;
+import io.streamgauge.agent.stream.http.ResponseHead;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;

@@ -2,8 +2,14 @@ package io.streamgauge.agent.client;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
-import io.streamgauge.agent.stream.ResponseHead;
+import io.streamgauge.agent.client.answer.AnswerReader;
+import io.streamgauge.agent.client.answer.EmbeddingReader;
+import io.streamgauge.agent.client.answer.SniffingReader;
+import io.streamgauge.agent.client.answer.StreamReader;
+import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.agent.client.answer.WholeReader;
 import io.streamgauge.agent.stream.SseDecoder;
+import io.streamgauge.agent.stream.http.ResponseHead;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.vertx.core.Timer;

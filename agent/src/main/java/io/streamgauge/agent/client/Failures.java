@@ -1,6 +1,6 @@
 package io.streamgauge.agent.client;
 
-import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.agent.stream.http.ErrorBody;
 import io.streamgauge.common.measure.Outcome;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What an exception or a status means for a request. */
-final class Failures {
+public final class Failures {
   private static final int MESSAGE_LENGTH = 200;
 
   /** What native transports put before the system's own words. */
@@ -38,7 +38,7 @@ final class Failures {
   }
 
   /** The outcome of an HTTP error. */
-  static Outcome status(int status, ErrorBody body) {
+  public static Outcome status(int status, ErrorBody body) {
     return switch (status) {
       case 401, 403 -> Outcome.UNAUTHORIZED;
       case 429 -> Outcome.RATE_LIMITED;
@@ -55,7 +55,7 @@ final class Failures {
   }
 
   /** An exception's own words and those of its first cause, on one line. */
-  static String message(Throwable error) {
+  public static String message(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -1,6 +1,6 @@
 package io.streamgauge.agent.client;
 
-import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.plan.request.TargetUrl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

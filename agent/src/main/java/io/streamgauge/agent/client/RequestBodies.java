@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.request.RequestShape;
 import java.io.UncheckedIOException;
 
 /** The JSON bodies of the APIs: where answers have tokens, a stream that ends with their counts. */

@@ -1,9 +1,9 @@
 package io.streamgauge.agent.client;
 
-import io.streamgauge.agent.stream.Delta;
+import io.streamgauge.agent.stream.delta.Delta;
 
 /** What all connections of a lane share, since the lane does one thing at a time. */
-final class Scratch {
+public final class Scratch {
   private static final int USUAL_READ = 1 << 16;
 
   private final Delta delta = new Delta();
@@ -24,7 +24,7 @@ final class Scratch {
   }
 
   /** For what an event says, good until the next event. */
-  Delta delta() {
+  public Delta delta() {
     return delta;
   }
 }

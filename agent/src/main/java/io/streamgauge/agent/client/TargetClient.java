@@ -1,8 +1,9 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.plan.ApiEndpoint;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.ApiEndpoint;
+import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,7 @@ public final class TargetClient {
   private final Vertx vertx;
   private final LongSupplier clock;
   private final Duration timeout;
-  private final RequestHead head;
+  private final RequestBytes head;
   private final Scratch scratch = new Scratch();
   private final ConnectionPool pool;
   private final Set<Exchange> inFlight = new LinkedHashSet<>();
@@ -42,7 +43,7 @@ public final class TargetClient {
     this.vertx = vertx;
     this.clock = clock;
     this.timeout = timeout;
-    this.head = new RequestHead(target, endpoint, apiKey);
+    this.head = new RequestBytes(target, endpoint, apiKey);
     this.pool = new ConnectionPool(vertx, target, scratch, clock);
   }
 
@@ -102,7 +103,7 @@ public final class TargetClient {
     return vertx;
   }
 
-  RequestHead head() {
+  RequestBytes head() {
     return head;
   }
 

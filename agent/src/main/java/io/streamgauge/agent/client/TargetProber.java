@@ -1,12 +1,13 @@
 package io.streamgauge.agent.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.agent.stream.ErrorBody;
+import io.streamgauge.agent.client.answer.BoundedBody;
+import io.streamgauge.agent.stream.http.ErrorBody;
+import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.plan.Target;
-import io.streamgauge.common.plan.TargetUrl;
-import io.streamgauge.common.plan.Trust;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.request.TargetUrl;
+import io.streamgauge.common.plan.request.Trust;
 import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

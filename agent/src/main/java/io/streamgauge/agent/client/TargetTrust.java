@@ -1,8 +1,8 @@
 package io.streamgauge.agent.client;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.streamgauge.common.plan.Authorities;
-import io.streamgauge.common.plan.Trust;
+import io.streamgauge.common.plan.request.Authorities;
+import io.streamgauge.common.plan.request.Trust;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemTrustOptions;

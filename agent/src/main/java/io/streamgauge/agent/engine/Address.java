@@ -9,14 +9,14 @@ import java.util.Set;
  * @param listen the address it listens on
  * @param url its base URL, for load agents on this host and on others
  */
-record Address(String listen, String url) {
+public record Address(String listen, String url) {
   private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]");
 
   /**
    * Listens on the host of the engine's file, else on the agent's own address: loopback where the
    * agent is not in a network. An engine that listens on all addresses is reached by the agent's.
    */
-  static Address of(Optional<String> host, String agent, int port) {
+  public static Address of(Optional<String> host, String agent, int port) {
     String listen = host.orElse(agent);
     String named = ANY.contains(listen) ? agent : listen;
     boolean bare6 = named.contains(":") && !named.startsWith("[");

@@ -6,12 +6,12 @@ import java.util.List;
 public final class EngineFailure extends RuntimeException {
   private final transient List<String> logTail;
 
-  EngineFailure(String message) {
+  public EngineFailure(String message) {
     this(message, List.of());
   }
 
   /** {@code logTail} is what the engine said last. */
-  EngineFailure(String message, List<String> logTail) {
+  public EngineFailure(String message, List<String> logTail) {
     super(message);
     this.logTail = List.copyOf(logTail);
   }
@@ -20,7 +20,7 @@ public final class EngineFailure extends RuntimeException {
     return logTail;
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

@@ -2,9 +2,15 @@ package io.streamgauge.agent.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.LlamaCpp;
+import io.streamgauge.agent.engine.kind.Settings;
+import io.streamgauge.agent.engine.kind.Sglang;
+import io.streamgauge.agent.engine.kind.Simulated;
+import io.streamgauge.agent.engine.kind.Vllm;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.secret.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;

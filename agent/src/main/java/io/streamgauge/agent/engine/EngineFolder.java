@@ -1,5 +1,8 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.process.Patience;
+import io.streamgauge.agent.engine.process.ProcessStat;
+import io.streamgauge.agent.engine.process.ProcessTree;
 import io.streamgauge.common.node.CacheFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -28,7 +31,7 @@ public record EngineFolder(Path path) {
   }
 
   /** The files of one start of an engine. */
-  record Paper(Path notes, Path log) {}
+  public record Paper(Path notes, Path log) {}
 
   /** A name that is free, with an empty log that only its owner can read. */
   Paper open(String engine) {

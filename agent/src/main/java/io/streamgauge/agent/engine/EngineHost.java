@@ -1,5 +1,7 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.kind.EngineOptions;
+import io.streamgauge.agent.engine.kind.ServedEngine;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import io.streamgauge.common.message.AgentReply;
 import io.vertx.core.Future;

@@ -1,6 +1,8 @@
 package io.streamgauge.agent.engine;
 
-import io.streamgauge.agent.engine.ProcessTree.Member;
+import io.streamgauge.agent.engine.process.ProcessStat;
+import io.streamgauge.agent.engine.process.ProcessTree;
+import io.streamgauge.agent.engine.process.ProcessTree.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,12 @@ import java.util.Optional;
  * What a file says of an engine for those who come when its agent is gone: the agent, the engine's
  * first process, and all its processes, by pid and start.
  */
-record EngineNotes(Member agent, ProcessStat root, List<Member> processes) {
-  EngineNotes {
+public record EngineNotes(Member agent, ProcessStat root, List<Member> processes) {
+  public EngineNotes {
     processes = List.copyOf(processes);
   }
 
-  static EngineNotes of(ProcessTree tree) {
+  public static EngineNotes of(ProcessTree tree) {
     return new EngineNotes(self(), tree.root(), List.copyOf(tree.known()));
   }
 
@@ -39,7 +41,7 @@ record EngineNotes(Member agent, ProcessStat root, List<Member> processes) {
   }
 
   /** Whole or not at all; the guard's script reads it too. */
-  void write(Path file) {
+  public void write(Path file) {
     StringBuilder text = new StringBuilder();
     text.append("agent %d %d\n".formatted(agent.pid(), agent.startTicks()));
     text.append("root %d %d %d\n".formatted(root.pid(), root.startTicks(), root.session()));

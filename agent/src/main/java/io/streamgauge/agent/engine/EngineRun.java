@@ -1,6 +1,13 @@
 package io.streamgauge.agent.engine;
 
-import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.EngineOptions;
+import io.streamgauge.agent.engine.kind.Installation;
+import io.streamgauge.agent.engine.kind.Launch;
+import io.streamgauge.agent.engine.process.EngineProcess;
+import io.streamgauge.agent.engine.process.PortCheck;
+import io.streamgauge.agent.engine.process.Shutdown;
+import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.message.AgentEvent.EngineDied;
 import io.streamgauge.common.message.AgentEvent.EngineProgress;
 import java.nio.file.Path;

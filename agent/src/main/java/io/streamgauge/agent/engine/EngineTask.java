@@ -1,7 +1,13 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.EngineOptions;
+import io.streamgauge.agent.engine.kind.ServedEngine;
+import io.streamgauge.agent.engine.kind.Simulated;
+import io.streamgauge.agent.engine.kind.SimulatedRun;
+import io.streamgauge.agent.engine.process.LogPieces;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.EngineFailed;
@@ -24,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * What was ordered of an engine: whose run it is, whether it is to stop, and how its fate is told.
  * The engine's own thread blocks here; all other methods can be called from anywhere.
  */
-final class EngineTask {
+public final class EngineTask {
   private static final Logger log = LoggerFactory.getLogger(EngineTask.class);
 
   /** A controller that has not acknowledged an event by then never will. */
@@ -50,11 +56,11 @@ final class EngineTask {
     this.gone = gone;
   }
 
-  StartEngine order() {
+  public StartEngine order() {
     return order;
   }
 
-  String agent() {
+  public String agent() {
     return agent;
   }
 
@@ -70,7 +76,7 @@ final class EngineTask {
     stop();
   }
 
-  boolean stopAsked() {
+  public boolean stopAsked() {
     return stopAsked;
   }
 
@@ -79,7 +85,7 @@ final class EngineTask {
   }
 
   /** Waits for {@link #wake}, or so many seconds. */
-  void await(long seconds) {
+  public void await(long seconds) {
     try {
       if (change.tryAcquire(seconds, TimeUnit.SECONDS)) {
         change.drainPermits();
@@ -111,7 +117,7 @@ final class EngineTask {
   }
 
   /** The engine serves at {@code url}. */
-  void ready(String url, EngineInfo info) {
+  public void ready(String url, EngineInfo info) {
     served = Optional.of(new ServedEngine(order.engine(), url));
     deliver(new EngineReady(order.runId(), agent, url, info));
   }
@@ -129,7 +135,7 @@ final class EngineTask {
   }
 
   /** The engine was stopped. */
-  void stopped(Optional<String> trouble) {
+  public void stopped(Optional<String> trouble) {
     trouble.ifPresent(text -> log.warn("engine {}: {}", order.engine().label(), text));
     gone.run();
     deliver(new EngineStopped(order.runId(), agent, trouble));

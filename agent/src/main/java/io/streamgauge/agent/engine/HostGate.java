@@ -1,5 +1,8 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.kind.EngineGpuMemory;
+import io.streamgauge.agent.engine.process.Patience;
+import io.streamgauge.agent.engine.process.ProcessTree;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,11 +17,11 @@ final class HostGate {
   /** What a driver may keep of its own accord. */
   private static final long SLACK_BYTES = 256L << 20;
 
-  private final GpuMemory memory;
+  private final EngineGpuMemory memory;
   private OptionalLong baseline = OptionalLong.empty();
   private @Nullable ProcessTree before;
 
-  HostGate(GpuMemory memory) {
+  HostGate(EngineGpuMemory memory) {
     this.memory = memory;
   }
 

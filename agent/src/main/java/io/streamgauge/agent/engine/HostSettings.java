@@ -1,5 +1,6 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.kind.Settings;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.secret.Redaction;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param readyTimeout from the start to the first completion
  * @param allowedModels models that a plan from the network may name instead of the file's
  */
-record HostSettings(
+public record HostSettings(
     List<String> command,
     Optional<String> host,
     List<String> extraArgs,
@@ -41,14 +42,14 @@ record HostSettings(
           "--model-path",
           "-m");
 
-  HostSettings {
+  public HostSettings {
     command = List.copyOf(command);
     extraArgs = List.copyOf(extraArgs);
     env = Map.copyOf(env);
     allowedModels = List.copyOf(allowedModels);
   }
 
-  static HostSettings read(Settings settings) {
+  public static HostSettings read(Settings settings) {
     List<String> extra = settings.texts("extra_args");
     extra.stream()
         .filter(word -> OURS.contains(word.replaceFirst("=.*", "")))
@@ -70,7 +71,7 @@ record HostSettings(
   }
 
   /** The command's words: a text replaces the executable alone, a list all that is named here. */
-  List<String> launcher(String executable, String... first) {
+  public List<String> launcher(String executable, String... first) {
     if (command.size() > 1) {
       return command;
     }

@@ -2,6 +2,9 @@ package io.streamgauge.agent.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.streamgauge.agent.engine.process.EngineProcess;
+import io.streamgauge.agent.engine.process.Patience;
+import io.streamgauge.agent.engine.process.PortCheck;
 import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.streamgauge.agent.gpu;
 
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuReadings;
-import io.streamgauge.common.measure.GpuSample;
-import io.streamgauge.common.measure.GpuTenants;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuReadings;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.gpu.GpuTenants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package io.streamgauge.agent.gpu;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.gpu.GpuInfo;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.streamgauge.agent.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.agent.gpu.nvml.NvmlLibrary;
+import io.streamgauge.agent.gpu.nvml.NvmlStatus;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ import java.util.Optional;
  * what the driver keeps for itself is not counted, else by version 1 ({@code total, free, used}),
  * where it is.
  */
-final class GpuMemory implements GpuSource {
+public final class GpuMemory implements GpuSource {
   private static final int V2_SIZE = 40;
   private static final int V2_VERSION = V2_SIZE | 2 << 24;
   private static final int V2_TOTAL = 8;
@@ -40,7 +42,7 @@ final class GpuMemory implements GpuSource {
   }
 
   /** In MB of 2^20 bytes. */
-  static Optional<Long> totalMb(NvmlLibrary library, Pointer device) {
+  public static Optional<Long> totalMb(NvmlLibrary library, Pointer device) {
     GpuMemory memory = new GpuMemory(library, device);
     return NvmlStatus.ok(memory.ask())
         ? Optional.of(

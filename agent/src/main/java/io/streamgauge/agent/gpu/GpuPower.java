@@ -2,8 +2,10 @@ package io.streamgauge.agent.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.PowerReading;
+import io.streamgauge.agent.gpu.nvml.NvmlLibrary;
+import io.streamgauge.agent.gpu.nvml.NvmlStatus;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.PowerReading;
 import java.util.Map;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Map;
  * nvmlDeviceGetPowerUsage} means on it. A field value is 40 bytes: id, scope, time stamp, latency,
  * type, status, value.
  */
-final class GpuPower implements GpuSource {
+public final class GpuPower implements GpuSource {
   private static final int FIELD_AVERAGE = 185;
   private static final int FIELD_INSTANT = 186;
   private static final int FIELD_SIZE = 40;
@@ -38,7 +40,7 @@ final class GpuPower implements GpuSource {
     this.refusal = library.call("nvmlDeviceGetPowerUsage", usageArguments);
   }
 
-  static GpuPower open(NvmlLibrary library, Pointer device) {
+  public static GpuPower open(NvmlLibrary library, Pointer device) {
     return new GpuPower(library, device);
   }
 
@@ -50,7 +52,7 @@ final class GpuPower implements GpuSource {
   }
 
   /** What {@link GpuQuantity#POWER} is of this board. */
-  PowerReading reading() {
+  public PowerReading reading() {
     if (instant) {
       return PowerReading.INSTANT;
     }
@@ -60,7 +62,7 @@ final class GpuPower implements GpuSource {
   }
 
   /** Why the board tells no power at all. */
-  int refusal() {
+  public int refusal() {
     return refusal;
   }
 

@@ -2,8 +2,10 @@ package io.streamgauge.agent.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.agent.gpu.nvml.NvmlLibrary;
+import io.streamgauge.agent.gpu.nvml.NvmlStatus;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * Who computes on a GPU. An entry is {@code pid, memory} (16 bytes) and, from version 2 of the call
  * on, the MIG instances (24 bytes).
  */
-final class GpuProcesses {
+public final class GpuProcesses {
   private static final String OWN = "nvmlDeviceGetComputeRunningProcesses";
   private static final String OF_MPS = "nvmlDeviceGetMPSComputeRunningProcesses";
   private static final int OLD_SIZE = 16;
@@ -45,17 +47,17 @@ final class GpuProcesses {
   }
 
   /** Those with a context of their own on the GPU. */
-  static GpuProcesses own(NvmlLibrary library, Pointer device) {
+  public static GpuProcesses own(NvmlLibrary library, Pointer device) {
     return new GpuProcesses(library, device, OWN);
   }
 
   /** Those that share a context through NVIDIA's multi-process service. */
-  static GpuProcesses ofMps(NvmlLibrary library, Pointer device) {
+  public static GpuProcesses ofMps(NvmlLibrary library, Pointer device) {
     return new GpuProcesses(library, device, OF_MPS);
   }
 
   /** Asks the driver, with more room where there are more than was thought. */
-  int status() {
+  public int status() {
     int status = 0;
     for (int n = 0; n < MOST_TRIES; n++) {
       count.setInt(0, Math.toIntExact(entries.size() / size));
@@ -69,7 +71,7 @@ final class GpuProcesses {
   }
 
   /** What the driver answered last. */
-  List<GpuProcess> list() {
+  public List<GpuProcess> list() {
     List<GpuProcess> all = new ArrayList<>();
     for (int i = 0; i < count.getInt(0); i++) {
       long entry = (long) i * size;

@@ -1,9 +1,11 @@
 package io.streamgauge.agent.gpu;
 
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuSample;
-import io.streamgauge.common.measure.GpuTenants;
+import io.streamgauge.agent.gpu.nvml.GpuLostException;
+import io.streamgauge.agent.gpu.nvml.NvmlGpu;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.gpu.GpuTenants;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,8 +1,12 @@
 package io.streamgauge.agent.gpu;
 
-import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.GpuInfo;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.agent.gpu.nvml.GpuLostException;
+import io.streamgauge.agent.gpu.nvml.Nvml;
+import io.streamgauge.agent.gpu.nvml.NvmlGpu;
+import io.streamgauge.agent.gpu.nvml.NvmlLoader;
+import io.streamgauge.common.gpu.GpuHost;
+import io.streamgauge.common.gpu.GpuInfo;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

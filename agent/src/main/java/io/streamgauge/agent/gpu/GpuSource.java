@@ -1,10 +1,10 @@
 package io.streamgauge.agent.gpu;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.util.Map;
 
 /** One call of the library and the quantities that it tells of a GPU. */
-interface GpuSource {
+public interface GpuSource {
   /** In words for the user. */
   String name();
 

@@ -2,13 +2,15 @@ package io.streamgauge.agent.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.agent.gpu.nvml.NvmlLibrary;
+import io.streamgauge.agent.gpu.nvml.NvmlStatus;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The calls by which a GPU is read, all but those for its power. */
-final class GpuSources {
+public final class GpuSources {
   private static final int TEMPERATURE_GPU = 0;
   private static final int CLOCK_SM = 1;
   private static final int CLOCK_MEMORY = 2;
@@ -20,7 +22,7 @@ final class GpuSources {
    *
    * @see GpuPower
    */
-  static List<GpuSource> quick(NvmlLibrary library, Pointer device) {
+  public static List<GpuSource> quick(NvmlLibrary library, Pointer device) {
     return new ArrayList<>(
         List.of(
             new Long64(library, device, "nvmlDeviceGetTotalEnergyConsumption", GpuQuantity.ENERGY),
@@ -38,7 +40,7 @@ final class GpuSources {
             new Long64(library, device, clockEvents(library), GpuQuantity.CLOCK_EVENTS)));
   }
 
-  static List<GpuSource> slow(NvmlLibrary library, Pointer device) {
+  public static List<GpuSource> slow(NvmlLibrary library, Pointer device) {
     return List.of(
         new UInt(
             library, device, "nvmlDeviceGetPcieThroughput", PCIE_TX_BYTES, GpuQuantity.PCIE_TX),

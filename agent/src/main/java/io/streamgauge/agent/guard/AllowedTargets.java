@@ -1,6 +1,6 @@
 package io.streamgauge.agent.guard;
 
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -1,8 +1,10 @@
 package io.streamgauge.agent.guard;
 
+import io.streamgauge.agent.guard.audit.AuditEntry;
+import io.streamgauge.agent.guard.audit.AuditLog;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentCommand.Prepare;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -1,13 +1,14 @@
 package io.streamgauge.agent.guard;
 
+import io.streamgauge.agent.guard.audit.BusiestSecond;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.message.AgentCommand.Prepare;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.load.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

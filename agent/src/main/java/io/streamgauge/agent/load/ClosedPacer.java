@@ -1,9 +1,9 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.Lane;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Lane;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.agent.client.Timeline;
+import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.measure.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;

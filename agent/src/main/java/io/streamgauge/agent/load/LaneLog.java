@@ -1,8 +1,8 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.agent.client.Timeline;
-import io.streamgauge.agent.client.TokenArrivals;
-import io.streamgauge.agent.client.TokenGaps;
+import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.agent.client.answer.TokenArrivals;
+import io.streamgauge.agent.client.answer.TokenGaps;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.DistributionRecorder;

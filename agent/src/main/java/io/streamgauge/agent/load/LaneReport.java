@@ -1,6 +1,6 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;

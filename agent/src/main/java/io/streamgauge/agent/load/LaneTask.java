@@ -1,13 +1,13 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Lane;
+import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Observation;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Lane;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public record LaneTask(
     Target target,
     Optional<String> apiKey,
     RequestShape request,
-    Observation observation,
+    AnswerOptions observation,
     List<Prompt> prompts,
     long seed) {
   public LaneTask {

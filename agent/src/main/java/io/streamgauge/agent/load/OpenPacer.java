@@ -1,10 +1,10 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.plan.ArrivalSchedule;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.Lane;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.ArrivalSchedule;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Lane;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package io.streamgauge.agent.metrics;
 
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.engine.EngineSample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

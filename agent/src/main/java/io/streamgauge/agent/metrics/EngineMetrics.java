@@ -1,19 +1,19 @@
 package io.streamgauge.agent.metrics;
 
-import static io.streamgauge.common.measure.EngineQuantity.GENERATION_TOKENS;
-import static io.streamgauge.common.measure.EngineQuantity.ITL_COUNT;
-import static io.streamgauge.common.measure.EngineQuantity.ITL_SUM;
-import static io.streamgauge.common.measure.EngineQuantity.KV_CACHE_USE;
-import static io.streamgauge.common.measure.EngineQuantity.PREEMPTIONS;
-import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_HITS;
-import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_QUERIES;
-import static io.streamgauge.common.measure.EngineQuantity.PROMPT_TOKENS;
-import static io.streamgauge.common.measure.EngineQuantity.RUNNING;
-import static io.streamgauge.common.measure.EngineQuantity.TTFT_COUNT;
-import static io.streamgauge.common.measure.EngineQuantity.TTFT_SUM;
-import static io.streamgauge.common.measure.EngineQuantity.WAITING;
+import static io.streamgauge.common.engine.EngineQuantity.GENERATION_TOKENS;
+import static io.streamgauge.common.engine.EngineQuantity.ITL_COUNT;
+import static io.streamgauge.common.engine.EngineQuantity.ITL_SUM;
+import static io.streamgauge.common.engine.EngineQuantity.KV_CACHE_USE;
+import static io.streamgauge.common.engine.EngineQuantity.PREEMPTIONS;
+import static io.streamgauge.common.engine.EngineQuantity.PREFIX_CACHE_HITS;
+import static io.streamgauge.common.engine.EngineQuantity.PREFIX_CACHE_QUERIES;
+import static io.streamgauge.common.engine.EngineQuantity.PROMPT_TOKENS;
+import static io.streamgauge.common.engine.EngineQuantity.RUNNING;
+import static io.streamgauge.common.engine.EngineQuantity.TTFT_COUNT;
+import static io.streamgauge.common.engine.EngineQuantity.TTFT_SUM;
+import static io.streamgauge.common.engine.EngineQuantity.WAITING;
 
-import io.streamgauge.common.measure.EngineQuantity;
+import io.streamgauge.common.engine.EngineQuantity;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

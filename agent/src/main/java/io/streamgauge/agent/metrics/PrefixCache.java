@@ -3,8 +3,8 @@ package io.streamgauge.agent.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.engine.EnginePages;
 import io.streamgauge.agent.engine.EnginePages.Page;
-import io.streamgauge.agent.engine.ServedEngine;
-import io.streamgauge.common.measure.CacheReset;
+import io.streamgauge.agent.engine.kind.ServedEngine;
+import io.streamgauge.common.engine.CacheReset;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -24,7 +24,7 @@ public record Faults(double rate, List<Fault> kinds) {
     return new Faults(1, List.of(kind));
   }
 
-  @Nullable Fault draw(SplittableRandom random) {
+  public @Nullable Fault draw(SplittableRandom random) {
     return random.nextDouble() < rate ? kinds.get(random.nextInt(kinds.size())) : null;
   }
 }

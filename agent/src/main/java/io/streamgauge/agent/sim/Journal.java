@@ -1,5 +1,6 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.Finish;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -43,7 +43,7 @@ public record LatencyModel(
     return new LatencyModel(ttftBase, ttftPerPromptToken, itl, itlSpread, value);
   }
 
-  Schedule schedule(int promptTokens, int tokens, RandomGenerator random) {
+  public Schedule schedule(int promptTokens, int tokens, RandomGenerator random) {
     // A lognormal of mean m and variation c is m × exp(σZ − σ²/2) with σ² = ln(1 + c²).
     double variance = Math.log1p(itlSpread * itlSpread);
     double sigma = Math.sqrt(variance);

@@ -1,5 +1,7 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.Finish;
+
 /** The engine's state under vLLM's names, so that one scraper reads both. */
 final class PrometheusText {
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";

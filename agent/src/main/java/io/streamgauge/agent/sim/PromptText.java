@@ -9,7 +9,7 @@ import java.util.StringJoiner;
  * <p>The count is {@code ⌈words × 4 / 3⌉}, at least 1, words being what white space separates; a
  * prompt of token ids counts its ids.
  */
-record PromptText(long hash, int tokens) {
+public record PromptText(long hash, int tokens) {
   static PromptText of(String text) {
     int words = 0;
     boolean inside = false;
@@ -20,10 +20,10 @@ record PromptText(long hash, int tokens) {
       }
       inside = letter;
     }
-    return new PromptText(Seeds.hash(text), (int) Math.max(1, Math.ceilDiv(words * 4L, 3L)));
+    return new PromptText(AnswerSeeds.hash(text), (int) Math.max(1, Math.ceilDiv(words * 4L, 3L)));
   }
 
-  static PromptText ofMessages(JsonNode messages) {
+  public static PromptText ofMessages(JsonNode messages) {
     StringJoiner text = new StringJoiner("\n");
     for (JsonNode message : messages) {
       JsonNode content = message.path("content");
@@ -36,13 +36,13 @@ record PromptText(long hash, int tokens) {
     return of(text.toString());
   }
 
-  static PromptText ofPrompt(JsonNode prompt) {
+  public static PromptText ofPrompt(JsonNode prompt) {
     if (prompt.isTextual()) {
       return of(prompt.asText());
     }
     if (prompt.size() == 1 && !prompt.path(0).isNumber()) {
       return ofPrompt(prompt.path(0));
     }
-    return new PromptText(Seeds.hash(prompt.toString()), prompt.size());
+    return new PromptText(AnswerSeeds.hash(prompt.toString()), prompt.size());
   }
 }

@@ -1,5 +1,12 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.Api;
+import io.streamgauge.agent.sim.dialect.ApiException;
+import io.streamgauge.agent.sim.dialect.Finish;
+import io.streamgauge.agent.sim.dialect.InferenceRequest;
+import io.streamgauge.agent.sim.dialect.JsonReplies;
+import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +36,7 @@ final class Reception {
       asked = RequestReader.read(api, body, options.model());
     } catch (ApiException wrong) {
       journal.refused();
-      Answers.error(request.response(), wrong);
+      JsonReplies.error(request.response(), wrong);
       return;
     }
     Reply reply = Reply.plan(options, asked, journal.received());
@@ -46,12 +53,12 @@ final class Reception {
 
   private static void strike(HttpServerResponse response, Fault fault) {
     switch (fault) {
-      case HTTP_500 -> Answers.error(response, Failures.atOnce());
+      case HTTP_500 -> JsonReplies.error(response, SimulatedFailures.atOnce());
       case HTTP_429 -> {
         response.putHeader("retry-after", "1");
-        Answers.error(response, Failures.tooMany());
+        JsonReplies.error(response, SimulatedFailures.tooMany());
       }
-      case HTML -> Answers.text(response, "text/html; charset=utf-8", Failures.PAGE);
+      case HTML -> JsonReplies.text(response, "text/html; charset=utf-8", SimulatedFailures.PAGE);
       case RESET, CUT, STALL, MALFORMED, ERROR_EVENT, NO_DONE, EMPTY ->
           throw new IllegalStateException(fault + " does not strike at once");
     }
@@ -61,6 +68,6 @@ final class Reception {
     String named = request.getHeader("X-Request-Id");
     return named != null
         ? named
-        : "%016x".formatted(Seeds.mix(options.seed(), Seeds.TEXT, reply.ordinal()));
+        : "%016x".formatted(AnswerSeeds.mix(options.seed(), AnswerSeeds.TEXT, reply.ordinal()));
   }
 }

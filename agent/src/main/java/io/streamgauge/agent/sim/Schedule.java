@@ -1,7 +1,7 @@
 package io.streamgauge.agent.sim;
 
 /** The due times of one reply's events, in nanoseconds from its start; fixed once made. */
-final class Schedule {
+public final class Schedule {
   private final int tokens;
   private final int tokensPerEvent;
   private final long first;
@@ -14,7 +14,7 @@ final class Schedule {
     this.offsets = offsets;
   }
 
-  int tokens() {
+  public int tokens() {
     return tokens;
   }
 

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.sim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.streamgauge.agent.sim.dialect.EventTimes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamgauge.agent.sim.dialect.Api;
+import io.streamgauge.agent.sim.dialect.JsonReplies;
+import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
-import io.streamgauge.common.plan.ModelMix;
+import io.streamgauge.common.plan.request.ModelMix;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -85,7 +88,7 @@ public final class SimulatedEngine extends VerticleBase {
       case "/v1/embeddings" -> infer(request, Api.EMBEDDINGS);
       case "/v1/models" -> {
         if (allows(request, HttpMethod.GET) && authorised(request)) {
-          Answers.json(response, 200, models());
+          JsonReplies.json(response, 200, models());
         }
       }
       case "/health" -> {
@@ -95,27 +98,27 @@ public final class SimulatedEngine extends VerticleBase {
       }
       case "/metrics" -> {
         if (allows(request, HttpMethod.GET)) {
-          Answers.text(
+          JsonReplies.text(
               response, PrometheusText.TYPE, PrometheusText.of(options.model(), journal, slots));
         }
       }
       case "/simulation/log" -> {
         if (allows(request, HttpMethod.GET)) {
-          Answers.lines(vertx, response, journal.log());
+          JsonReplies.lines(vertx, response, journal.log());
         }
       }
       case "/simulation/stats" -> {
         if (allows(request, HttpMethod.GET)) {
-          Answers.json(response, 200, journal.stats(slots));
+          JsonReplies.json(response, 200, journal.stats(slots));
         }
       }
       case "/simulation/reset" -> {
         if (allows(request, HttpMethod.POST)) {
           journal = new Journal(options.logLimit());
-          Answers.json(response, 200, journal.stats(slots));
+          JsonReplies.json(response, 200, journal.stats(slots));
         }
       }
-      default -> Answers.detail(response, 404, "Not Found");
+      default -> JsonReplies.detail(response, 404, "Not Found");
     }
   }
 
@@ -129,7 +132,7 @@ public final class SimulatedEngine extends VerticleBase {
     boolean allowed = request.method().equals(method);
     if (!allowed) {
       request.response().putHeader("allow", method.name());
-      Answers.detail(request.response(), 405, "Method Not Allowed");
+      JsonReplies.detail(request.response(), 405, "Method Not Allowed");
     }
     return allowed;
   }
@@ -140,7 +143,7 @@ public final class SimulatedEngine extends VerticleBase {
             || carries(request, "Authorization", "Bearer " + options.apiKey().get())
             || carries(request, "x-api-key", options.apiKey().get());
     if (!known) {
-      Answers.json(request.response(), 401, Map.of("error", "Unauthorized"));
+      JsonReplies.json(request.response(), 401, Map.of("error", "Unauthorized"));
     }
     return known;
   }
@@ -151,7 +154,7 @@ public final class SimulatedEngine extends VerticleBase {
   }
 
   /** Several models are served where the name is a list of them. */
-  static List<String> models(String name) {
+  public static List<String> models(String name) {
     return ModelMix.of(name).map(ModelMix::names).orElse(List.of(name));
   }
 

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.Framing;
 import io.streamgauge.common.PlanException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,12 +1,15 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.EventEncoder;
+import io.streamgauge.agent.sim.dialect.Framing;
+import io.streamgauge.agent.sim.dialect.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.SplittableRandom;
 
 /** A reply as server-sent events. */
-final class StreamExchange extends Exchange {
+final class StreamExchange extends ServedExchange {
   private static final int EVENT_BYTES = 320;
 
   private final Framing framing;
@@ -36,7 +39,7 @@ final class StreamExchange extends Exchange {
             options.model(),
             System.currentTimeMillis() / 1000,
             framing.crlf());
-    this.cuts = Seeds.random(options.seed(), Seeds.CUTS, reply.ordinal());
+    this.cuts = AnswerSeeds.random(options.seed(), AnswerSeeds.CUTS, reply.ordinal());
     this.writes = Math.ceilDiv(reply.schedule().events(), framing.coalesce());
     this.writesBeforeFault = reply.writesBeforeFault(writes);
     this.strikes = reply.fault() != null && reply.fault().strikesMidway();

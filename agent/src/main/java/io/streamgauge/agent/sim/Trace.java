@@ -1,5 +1,7 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.EventTimes;
+import io.streamgauge.agent.sim.dialect.Reply;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

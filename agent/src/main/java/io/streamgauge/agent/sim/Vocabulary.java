@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The tokens that replies are made of, encoded once as the inside of a JSON string. */
-final class Vocabulary {
+public final class Vocabulary {
   private static final Vocabulary WORDS =
       new Vocabulary(
           Arrays.stream(
@@ -61,9 +61,9 @@ final class Vocabulary {
   }
 
   /** Appends the tokens {@code from} to {@code to} of the text that {@code seed} stands for. */
-  void append(Buffer out, long seed, int from, int to) {
+  public void append(Buffer out, long seed, int from, int to) {
     for (int token = from; token < to; token++) {
-      out.appendBytes(encoded[Math.floorMod(Seeds.mix(seed, token), encoded.length)]);
+      out.appendBytes(encoded[Math.floorMod(AnswerSeeds.mix(seed, token), encoded.length)]);
     }
   }
 }

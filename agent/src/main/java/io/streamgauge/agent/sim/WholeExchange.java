@@ -1,11 +1,14 @@
 package io.streamgauge.agent.sim;
 
+import io.streamgauge.agent.sim.dialect.JsonReplies;
+import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.dialect.WholeEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** A reply as one JSON answer, due when its last token is. */
-final class WholeExchange extends Exchange {
+final class WholeExchange extends ServedExchange {
   private final SimulationOptions options;
 
   WholeExchange(
@@ -49,7 +52,7 @@ final class WholeExchange extends Exchange {
       case CUT -> send(answer.slice(0, answer.length() / 2));
       case MALFORMED -> send(answer.slice(0, answer.length() - 2));
       case ERROR_EVENT -> {
-        Answers.error(response, Failures.midway());
+        JsonReplies.error(response, SimulatedFailures.midway());
         end(false);
       }
       case EMPTY, NO_DONE, HTTP_500, HTTP_429, HTML -> send(answer);
@@ -61,7 +64,7 @@ final class WholeExchange extends Exchange {
   }
 
   private void send(Buffer body) {
-    Answers.json(response, 200, body);
+    JsonReplies.json(response, 200, body);
     end(false);
   }
 }

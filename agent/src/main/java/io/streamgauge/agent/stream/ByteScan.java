@@ -10,7 +10,7 @@ import java.util.Arrays;
  * below n (n up to 128); a borrow can mark wrongly only above a byte that is marked rightly, so the
  * lowest mark is always true.
  */
-final class ByteScan {
+public final class ByteScan {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -41,7 +41,7 @@ final class ByteScan {
    * The first byte that a JSON string may not simply run over: a quote, a backslash, a control
    * character or a part of a non-ASCII character; or {@code to}.
    */
-  static int stringStop(byte[] bytes, int from, int to) {
+  public static int stringStop(byte[] bytes, int from, int to) {
     int at = from;
     while (to - at >= Long.BYTES) {
       long word = (long) WORD.get(bytes, at);
@@ -70,7 +70,7 @@ final class ByteScan {
   }
 
   /** Where these bytes stand in {@code [from, to)}, if in one place only; else -1. */
-  static int only(byte[] wanted, byte[] bytes, int from, int to) {
+  public static int only(byte[] wanted, byte[] bytes, int from, int to) {
     int found = -1;
     for (int at = from; at + wanted.length <= to; at++) {
       if (bytes[at] == wanted[0]

@@ -1,11 +1,11 @@
 package io.streamgauge.agent.stream;
 
 /** The payload {@code [DONE]} that ends a stream of the OpenAI API, in whatever case. */
-final class Done {
+public final class Done {
   private static final byte[] DONE = {'[', 'd', 'o', 'n', 'e', ']'};
   private static final int CASE = 0x20;
 
-  static boolean is(byte[] data, int offset, int length) {
+  public static boolean is(byte[] data, int offset, int length) {
     if (length != DONE.length || data[offset] != '[' || data[offset + length - 1] != ']') {
       return false;
     }

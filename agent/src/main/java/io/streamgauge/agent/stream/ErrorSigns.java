@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** By what an error in a stream is told; servers and gateways have no common form for it. */
-final class ErrorSigns {
+public final class ErrorSigns {
   private static final Pattern WORD =
       Pattern.compile(
           "error|exception|fail|\\bfault|fatal|panic|traceback|cancel|abort|overload|unavailable"
@@ -24,7 +24,7 @@ final class ErrorSigns {
   /**
    * Whether a word that an event is called by, or that stands for one, says that it is an error.
    */
-  static boolean inWord(String word) {
+  public static boolean inWord(String word) {
     return WORD.matcher(word.toLowerCase(Locale.ROOT)).find();
   }
 
@@ -34,7 +34,7 @@ final class ErrorSigns {
   }
 
   /** Whether a chunk, or a choice of it or its delta, is an error all the same. */
-  static boolean inChunk(JsonNode chunk) {
+  public static boolean inChunk(JsonNode chunk) {
     for (Map.Entry<String, JsonNode> field : chunk.properties()) {
       if (isKey(field.getKey()) && says(field.getValue())) {
         return true;
@@ -45,7 +45,7 @@ final class ErrorSigns {
   }
 
   /** Whether an event that is no chunk is an error. */
-  static boolean inEvent(JsonNode event) {
+  public static boolean inEvent(JsonNode event) {
     JsonNode status = event.path("status");
     return inChunk(event)
         || inType(event.path("type").asText())

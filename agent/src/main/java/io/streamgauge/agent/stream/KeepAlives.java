@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Events that say nothing but that the stream is still alive. */
-final class KeepAlives {
+public final class KeepAlives {
   private static final Pattern WORD =
       Pattern.compile("\\W*(ping|pong|keep[-_ ]?alive|heart[-_ ]?beat|hb|noop|no-op)\\W*");
   private static final Pattern SCALAR =
@@ -20,7 +20,7 @@ final class KeepAlives {
   }
 
   /** A text: nothing, a comment in the wrong place, a word, a number. */
-  static boolean isText(String text) {
+  public static boolean isText(String text) {
     String words = text.strip().toLowerCase(Locale.ROOT);
     return words.isEmpty()
         || words.startsWith(":")
@@ -30,7 +30,7 @@ final class KeepAlives {
   }
 
   /** A JSON value that bears nothing by its form. */
-  static boolean isValue(JsonNode value) {
+  public static boolean isValue(JsonNode value) {
     if (value.isTextual()) {
       return isText(value.textValue());
     }

@@ -1,12 +1,12 @@
 package io.streamgauge.agent.stream;
 
 /** Makes a text of unknown origin fit for a line of a log or a cell of a table. */
-final class OneLine {
+public final class OneLine {
   /**
    * Every run of blanks, line ends, control and formatting characters becomes one blank; what is
    * longer than {@code longest} characters is cut and ends in an ellipsis.
    */
-  static String of(String text, int longest) {
+  public static String of(String text, int longest) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), longest + 1));
     boolean blank = false;
     for (int at = 0; at < text.length() && line.length() <= longest; ) {

@@ -2,6 +2,8 @@ package io.streamgauge.agent.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.DeltaReader;
 import java.util.List;
 
 /**

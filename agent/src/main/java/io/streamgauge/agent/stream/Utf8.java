@@ -3,8 +3,8 @@ package io.streamgauge.agent.stream;
 /**
  * Well-formed UTF-8 as table 3-7 of the Unicode standard has it: no overlong form, no surrogate.
  */
-final class Utf8 {
-  static boolean wellFormed(byte[] bytes, int from, int to) {
+public final class Utf8 {
+  public static boolean wellFormed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
       int length = bytes[at] >= 0 ? 1 : sequence(bytes, at, to);
@@ -17,7 +17,7 @@ final class Utf8 {
   }
 
   /** The length of the well-formed sequence of two bytes or more at {@code at}, or 0. */
-  static int sequence(byte[] bytes, int at, int limit) {
+  public static int sequence(byte[] bytes, int at, int limit) {
     int first = bytes[at] & 0xFF;
     int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
     if (length == 0 || limit - at < length) {

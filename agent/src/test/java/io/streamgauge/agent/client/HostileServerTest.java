@@ -3,10 +3,10 @@ package io.streamgauge.agent.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

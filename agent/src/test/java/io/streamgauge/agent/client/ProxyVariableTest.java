@@ -2,7 +2,7 @@ package io.streamgauge.agent.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.plan.request.TargetUrl;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,13 +1,15 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.answer.Records;
+import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.node.ConnectionRoom;
-import io.streamgauge.common.plan.ApiEndpoint;
-import io.streamgauge.common.plan.Deadlines;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.ApiEndpoint;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.common.secret.KnownSecrets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.streamgauge.agent.engine.EngineFiles.Origin;
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.Launch;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.engine.EngineKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

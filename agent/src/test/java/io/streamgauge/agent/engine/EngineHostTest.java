@@ -5,6 +5,8 @@ import static io.streamgauge.agent.engine.FakeHost.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.streamgauge.agent.engine.kind.Launch;
+import io.streamgauge.agent.engine.process.EngineProcess;
 import io.streamgauge.common.message.AgentEvent.EngineDied;
 import io.streamgauge.common.message.AgentEvent.EngineFailed;
 import io.streamgauge.common.message.AgentEvent.EngineLog;

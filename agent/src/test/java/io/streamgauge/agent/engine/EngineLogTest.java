@@ -2,6 +2,8 @@ package io.streamgauge.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.engine.process.LogPieces;
+import io.streamgauge.agent.engine.process.LogTail;
 import io.streamgauge.common.secret.KnownSecrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,11 @@
 package io.streamgauge.agent.engine;
 
+import io.streamgauge.agent.engine.kind.EngineOptions;
+import io.streamgauge.agent.engine.process.Patience;
+import io.streamgauge.agent.engine.process.PortCheck;
+import io.streamgauge.agent.engine.process.ProcessStat;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
-import io.streamgauge.common.plan.EngineKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package io.streamgauge.agent.engine;
 import static io.streamgauge.agent.engine.FakeHost.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.engine.process.Patience;
+import io.streamgauge.agent.engine.process.ProcessStat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,13 @@ package io.streamgauge.agent.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuReadings;
-import io.streamgauge.common.measure.GpuSample;
-import io.streamgauge.common.measure.GpuTenants;
+import io.streamgauge.agent.gpu.nvml.Nvml;
+import io.streamgauge.agent.gpu.nvml.NvmlLoader;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuReadings;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.gpu.GpuTenants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -53,11 +53,11 @@ public final class NvmlStandIn {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
-  static GpuSettings settings(Path library) {
+  public static GpuSettings settings(Path library) {
     return settings(library, new GpuChoice.All());
   }
 
-  static GpuSettings settings(Path library, GpuChoice choice) {
+  public static GpuSettings settings(Path library, GpuChoice choice) {
     return new GpuSettings(Optional.of(library), choice, Duration.ofMillis(100));
   }
 

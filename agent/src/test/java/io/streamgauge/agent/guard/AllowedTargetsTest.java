@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

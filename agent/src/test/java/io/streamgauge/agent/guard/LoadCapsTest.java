@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.message.AgentCommand.Prepare;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
+import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.Observation;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Share;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ class LoadCapsTest {
         0,
         new Target("http://127.0.0.1:1", Optional.empty(), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
-        Observation.DEFAULT,
+        AnswerOptions.DEFAULT,
         List.of(),
         share,
         42);

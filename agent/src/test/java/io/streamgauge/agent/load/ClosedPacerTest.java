@@ -3,9 +3,9 @@ package io.streamgauge.agent.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.Lane;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

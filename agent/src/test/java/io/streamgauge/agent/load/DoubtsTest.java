@@ -2,11 +2,11 @@ package io.streamgauge.agent.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.agent.client.Records;
-import io.streamgauge.agent.client.Timeline;
+import io.streamgauge.agent.client.answer.Records;
+import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.common.secret.KnownSecrets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.streamgauge.agent.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.DistributionRecorder;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ArrivalSchedule;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.Lane;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ArrivalSchedule;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Lane;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,9 @@ import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.agent.sim.dialect.Api;
+import io.streamgauge.agent.sim.dialect.InferenceRequest;
+import io.streamgauge.agent.sim.dialect.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A simulated engine in this process, and clients of it. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Vertx vertx = Vertx.vertx();
@@ -30,7 +30,7 @@ final class Running implements AutoCloseable {
   private final SimulatedEngine engine;
   private final HttpClient client;
 
-  Running(SimulationOptions options) {
+  public Running(SimulationOptions options) {
     this.engine = new SimulatedEngine(options);
     vertx.deployVerticle(engine).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
     this.client =
@@ -45,7 +45,7 @@ final class Running implements AutoCloseable {
   }
 
   /** Replies that come at once, for tests of bytes. */
-  static SimulationOptions instant() {
+  public static SimulationOptions instant() {
     return SimulationOptions.defaults().withLatency(LatencyModel.of(Duration.ZERO, Duration.ZERO));
   }
 
@@ -54,11 +54,11 @@ final class Running implements AutoCloseable {
   }
 
   record Answer(int status, String retryAfter, String type, String body) {
-    JsonNode json() {
+    public JsonNode json() {
       return Running.json(body);
     }
 
-    List<String> events() {
+    public List<String> events() {
       return Running.events(body);
     }
   }
@@ -120,7 +120,7 @@ final class Running implements AutoCloseable {
   }
 
   /** A connection of plain bytes on which {@code body} has been asked for. */
-  Socket raw(String path, String body) {
+  public Socket raw(String path, String body) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
@@ -143,12 +143,12 @@ final class Running implements AutoCloseable {
     return future.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     return read(text, JsonNode.class);
   }
 
   /** What follows {@code data: } in each event. */
-  static List<String> events(String body) {
+  public static List<String> events(String body) {
     return body.lines().filter(line -> line.startsWith("data: ")).map(l -> l.substring(6)).toList();
   }
 
@@ -160,7 +160,7 @@ final class Running implements AutoCloseable {
         .formatted(maxTokens, more);
   }
 
-  static String stream(int maxTokens) {
+  public static String stream(int maxTokens) {
     return chat(maxTokens, ",\"stream\":true");
   }
 

@@ -5,6 +5,10 @@ import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamgauge.agent.sim.dialect.Api;
+import io.streamgauge.agent.sim.dialect.Framing;
+import io.streamgauge.agent.sim.dialect.InferenceRequest;
+import io.streamgauge.agent.sim.dialect.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;

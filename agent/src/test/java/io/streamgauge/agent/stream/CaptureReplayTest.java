@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.stream.Captures.Expected;
+import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.DeltaText;
+import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

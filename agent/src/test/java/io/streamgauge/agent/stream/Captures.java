@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The recorded answers of real engines among the test resources. */
-final class Captures {
+public final class Captures {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PAUSE = "\r\n\r\n";
 
@@ -52,7 +52,7 @@ final class Captures {
   }
 
   /** The body of a response, free of framing. */
-  static byte[] body(String name) {
+  public static byte[] body(String name) {
     if (isRaw(name)) {
       return join(bodyReads(name));
     }
@@ -69,7 +69,7 @@ final class Captures {
     return join(new String(bytes(name), UTF_8).lines().map(Captures::read).toList());
   }
 
-  static int status(String name) {
+  public static int status(String name) {
     return Integer.parseInt(new String(bytes(name), UTF_8).split(" ", 3)[1]);
   }
 

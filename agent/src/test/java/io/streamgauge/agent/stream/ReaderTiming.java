@@ -2,6 +2,10 @@ package io.streamgauge.agent.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Locale;

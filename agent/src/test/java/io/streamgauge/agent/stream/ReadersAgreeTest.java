@@ -3,6 +3,9 @@ package io.streamgauge.agent.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

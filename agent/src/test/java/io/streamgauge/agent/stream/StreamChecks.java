@@ -3,6 +3,13 @@ package io.streamgauge.agent.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.management.ThreadMXBean;
+import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
+import io.streamgauge.agent.stream.http.ErrorBody;
+import io.streamgauge.agent.stream.http.MalformedResponseException;
+import io.streamgauge.agent.stream.http.ResponseDecoder;
+import io.streamgauge.agent.stream.http.ResponseHead;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.streamgauge.common.message;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Observation;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Share;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public sealed interface AgentCommand extends Message {
       int attempt,
       Target target,
       RequestShape request,
-      Observation observation,
+      AnswerOptions observation,
       List<Prompt> prompts,
       Share share,
       long seed)

@@ -1,17 +1,17 @@
 package io.streamgauge.common.message;
 
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.engine.EngineInfo;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.gpu.GpuHost;
+import io.streamgauge.common.gpu.GpuReadings;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.EngineInfo;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
-import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.GpuReadings;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.trust.Bytes;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public sealed interface AgentEvent extends Message {
       String level,
       int attempt,
       TargetProbe probe,
-      Optional<Certificate> certificate)
+      Optional<HostCalibration> certificate)
       implements LevelEvent {}
 
   /** One a second while a level runs, and the heartbeat: totals since the level's start. */

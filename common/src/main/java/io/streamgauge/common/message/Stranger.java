@@ -1,6 +1,6 @@
 package io.streamgauge.common.message;
 
-import io.streamgauge.common.measure.BusName;
+import io.streamgauge.common.BusName;
 
 /**
  * What can be read of the {@link Register} of an agent of another protocol; nobody sends it.

@@ -1,6 +1,6 @@
 package io.streamgauge.common.node;
 
-import io.streamgauge.common.trust.CertificateFiles;
+import io.streamgauge.common.files.CertificateFiles;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClientOptions;

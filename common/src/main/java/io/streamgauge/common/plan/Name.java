@@ -3,11 +3,11 @@ package io.streamgauge.common.plan;
 import io.streamgauge.common.PlanException;
 
 /** A name that people read: of a run, of a model. */
-final class Name {
+public final class Name {
   private static final int LONGEST = 500;
 
   /** Not blank, without what a terminal acts on or nobody sees. */
-  static void check(String field, String name, String expected) {
+  public static void check(String field, String name, String expected) {
     if (name.isBlank()) {
       throw new PlanException(field, "\"" + name + "\"", expected);
     }

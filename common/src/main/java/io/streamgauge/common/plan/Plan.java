@@ -3,6 +3,13 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.plan.load.Seeds;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.slo.Deadlines;
+import io.streamgauge.common.plan.slo.ErrorLimit;
+import io.streamgauge.common.plan.slo.Percentage;
+import io.streamgauge.common.plan.slo.Slos;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +108,8 @@ public record Plan(
   }
 
   /** What agents are to note of each answer. */
-  public Observation observation() {
-    return new Observation(fluidity.orElseGet(() -> Deadlines.promised(slo)), keepText);
+  public AnswerOptions observation() {
+    return new AnswerOptions(fluidity.orElseGet(() -> Deadlines.promised(slo)), keepText);
   }
 
   /** The same plan, which begins with no fewer than {@code count} load agents. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.load.ArrivalReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

@@ -3,6 +3,9 @@ package io.streamgauge.common.trust;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.Pem;
+import io.streamgauge.common.files.PrivateFile;
+import io.streamgauge.common.files.UserFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

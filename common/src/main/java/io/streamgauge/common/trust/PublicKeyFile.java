@@ -1,6 +1,9 @@
 package io.streamgauge.common.trust;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.Pem;
+import io.streamgauge.common.files.PrivateFile;
+import io.streamgauge.common.files.UserFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;

@@ -3,6 +3,7 @@ package io.streamgauge.common.trust;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.PrivateFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -1,54 +1,54 @@
 package io.streamgauge.common.message;
 
 import io.streamgauge.common.HostPort;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.CacheReset;
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.engine.CacheReset;
+import io.streamgauge.common.engine.EngineInfo;
+import io.streamgauge.common.engine.EngineKind;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.gpu.GpuBoard;
+import io.streamgauge.common.gpu.GpuHost;
+import io.streamgauge.common.gpu.GpuInfo;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuReadings;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.gpu.GpuTenants;
+import io.streamgauge.common.gpu.PowerReading;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.EngineInfo;
-import io.streamgauge.common.measure.EngineQuantity;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
-import io.streamgauge.common.measure.GpuBoard;
-import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.GpuInfo;
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuReadings;
-import io.streamgauge.common.measure.GpuSample;
-import io.streamgauge.common.measure.GpuTenants;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.measure.PowerReading;
-import io.streamgauge.common.measure.ProcessStats;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.AgentsPolicy;
-import io.streamgauge.common.plan.Arrival;
+import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.DatasetRef;
-import io.streamgauge.common.plan.Deadlines;
-import io.streamgauge.common.plan.EngineKind;
-import io.streamgauge.common.plan.ErrorLimit;
-import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Observation;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.Percentage;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.RequestShape;
-import io.streamgauge.common.plan.Share;
-import io.streamgauge.common.plan.Slo;
-import io.streamgauge.common.plan.Slos;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.slo.Deadlines;
+import io.streamgauge.common.plan.slo.ErrorLimit;
+import io.streamgauge.common.plan.slo.Percentage;
+import io.streamgauge.common.plan.slo.Slo;
+import io.streamgauge.common.plan.slo.Slos;
 import io.streamgauge.common.trust.Bytes;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
@@ -115,8 +115,8 @@ final class MessageSamples {
           true,
           Optional.of(Deadlines.DEFAULT),
           true);
-  private static final Certificate CERTIFICATE =
-      new Certificate("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
+  private static final HostCalibration CERTIFICATE =
+      new HostCalibration("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
   private static final GpuInfo GPU =
       new GpuInfo(0, "GPU-a", "NVIDIA RTX 4090", Optional.of(24_576L));
   private static final RunEvent.Written WRITTEN =
@@ -190,7 +190,7 @@ final class MessageSamples {
             1,
             TARGET,
             RequestShape.DEFAULT,
-            new Observation(Deadlines.parse("1.5s,2ms"), true),
+            new AnswerOptions(Deadlines.parse("1.5s,2ms"), true),
             List.of(
                 new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
                 new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ArrivalSchedule;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.load.ReplayTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.api;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.ClockReading;
-import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.gpu.GpuInfo;
 import io.streamgauge.common.message.Roster.Attendee;
 import io.streamgauge.controller.run.Attendees;
 import io.streamgauge.controller.run.Fleet;

@@ -1,10 +1,10 @@
 package io.streamgauge.controller.cli;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.controller.dataset.ApiKey;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.GenerationRequest;
 import io.streamgauge.controller.dataset.GenerationResult;
+import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class DatasetGenerateCommand implements Callable<Integer> {
       GenerationResult result =
           generation.run(
               request,
-              ApiKey.find(environment, directory),
+              OpenRouterKey.find(environment, directory),
               event -> {
                 out.println(GenerationLines.of(event));
                 out.flush();

@@ -28,11 +28,11 @@ public enum Category {
     return label;
   }
 
-  String task() {
+  public String task() {
     return task;
   }
 
-  boolean has(Prompt prompt) {
+  public boolean has(Prompt prompt) {
     return prompt.category().equals(label);
   }
 

@@ -2,6 +2,9 @@ package io.streamgauge.controller.dataset;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.streamgauge.controller.dataset.openrouter.OpenRouter;
+import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
+import io.streamgauge.controller.dataset.openrouter.RetryDelay;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,12 +16,13 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Makes a dataset with a model behind OpenRouter. */
-public record DatasetGeneration(Duration timeout, Backoff backoff) {
+public record DatasetGeneration(Duration timeout, RetryDelay backoff) {
   /** A minute a call, waits of 1, 2, 4, 8 and 16 s, less up to a half by chance. */
   public static DatasetGeneration standard() {
     return new DatasetGeneration(
         Duration.ofSeconds(60),
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault()));
+        new RetryDelay(
+            Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault()));
   }
 
   /**
@@ -28,7 +32,7 @@ public record DatasetGeneration(Duration timeout, Backoff backoff) {
    *     but no dataset
    */
   public GenerationResult run(
-      GenerationRequest request, ApiKey key, Consumer<GenerationEvent> progress) {
+      GenerationRequest request, OpenRouterKey key, Consumer<GenerationEvent> progress) {
     PromptStore store = PromptStore.open(request.output());
     Vertx vertx = Vertx.vertx();
     try {
@@ -54,7 +58,7 @@ public record DatasetGeneration(Duration timeout, Backoff backoff) {
       Vertx vertx,
       PromptStore store,
       GenerationRequest request,
-      ApiKey key,
+      OpenRouterKey key,
       Consumer<GenerationEvent> progress) {
     OpenRouter api = new OpenRouter(vertx, request.api(), key, timeout, InstantSource.system());
     return new Generator(

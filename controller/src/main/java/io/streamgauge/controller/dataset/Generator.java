@@ -1,5 +1,12 @@
 package io.streamgauge.controller.dataset;
 
+import io.streamgauge.controller.dataset.openrouter.ChatReply;
+import io.streamgauge.controller.dataset.openrouter.ChatRequest;
+import io.streamgauge.controller.dataset.openrouter.Conversation;
+import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
+import io.streamgauge.controller.dataset.openrouter.GeneratedAnswerReader;
+import io.streamgauge.controller.dataset.openrouter.OpenRouter;
+import io.streamgauge.controller.dataset.openrouter.RetryDelay;
 import io.vertx.core.Future;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,7 +28,7 @@ final class Generator {
   private final PromptStore store;
   private final String model;
   private final int count;
-  private final Backoff backoff;
+  private final RetryDelay backoff;
   private final Function<Duration, Future<Void>> pause;
   private final Consumer<GenerationEvent> progress;
   private int retries;
@@ -30,7 +37,7 @@ final class Generator {
       OpenRouter api,
       PromptStore store,
       GenerationRequest request,
-      Backoff backoff,
+      RetryDelay backoff,
       Function<Duration, Future<Void>> pause,
       Consumer<GenerationEvent> progress) {
     this.api = api;
@@ -57,17 +64,20 @@ final class Generator {
   /** Empty once there is one prompt more, else why there never will be. */
   private Optional<String> addOne(Category category) {
     int position = size() + 1;
-    Optional<Answer.Rejected> rejected = Optional.empty();
+    Optional<GeneratedAnswer.Rejected> rejected = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       long start = System.nanoTime();
       switch (step(category, rejected)) {
-        case Step.Take(Answer.Accepted answer) -> {
+        case Step.Take(GeneratedAnswer.Accepted answer) -> {
           return save(category, answer, position, since(start));
         }
         case Step.Stop(String reason) -> {
           return Optional.of(place(position, category) + ": " + reason);
         }
-        case Step.Again(String reason, Duration least, Optional<Answer.Rejected> answer) -> {
+        case Step.Again(
+                String reason,
+                Duration least,
+                Optional<GeneratedAnswer.Rejected> answer) -> {
           if (attempt == ATTEMPTS) {
             return Optional.of(
                 "%s failed %d times, the last time for: %s"
@@ -85,13 +95,13 @@ final class Generator {
     }
   }
 
-  private Step step(Category category, Optional<Answer.Rejected> before) {
+  private Step step(Category category, Optional<GeneratedAnswer.Rejected> before) {
     ChatRequest request = Conversation.ask(model, category, store.prompts(), before);
     return switch (api.complete(request).await()) {
       case ChatReply.Content(String text) ->
-          switch (AnswerReader.read(text, store.prompts())) {
-            case Answer.Accepted answer -> new Step.Take(answer);
-            case Answer.Rejected answer ->
+          switch (GeneratedAnswerReader.read(text, store.prompts())) {
+            case GeneratedAnswer.Accepted answer -> new Step.Take(answer);
+            case GeneratedAnswer.Rejected answer ->
                 new Step.Again(answer.reason(), Duration.ZERO, Optional.of(answer));
           };
       case ChatReply.Failed(String reason, Optional<Duration> retryAfter) ->
@@ -101,7 +111,7 @@ final class Generator {
   }
 
   private Optional<String> save(
-      Category category, Answer.Accepted answer, int position, Duration took) {
+      Category category, GeneratedAnswer.Accepted answer, int position, Duration took) {
     try {
       progress.accept(
           new GenerationEvent.Added(position, count, store.add(category, answer), took));
@@ -134,9 +144,9 @@ final class Generator {
   }
 
   private sealed interface Step {
-    record Take(Answer.Accepted answer) implements Step {}
+    record Take(GeneratedAnswer.Accepted answer) implements Step {}
 
-    record Again(String reason, Duration least, Optional<Answer.Rejected> rejected)
+    record Again(String reason, Duration least, Optional<GeneratedAnswer.Rejected> rejected)
         implements Step {}
 
     record Stop(String reason) implements Step {}

@@ -10,6 +10,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -70,7 +71,7 @@ final class PromptStore {
    *
    * @throws UncheckedIOException where it can't be saved; then file and prompts are as before
    */
-  Prompt add(Category category, Answer.Accepted answer) {
+  Prompt add(Category category, GeneratedAnswer.Accepted answer) {
     Prompt prompt =
         new Prompt(freeId(), category.label(), answer.prompt(), Optional.of(answer.maxTokens()));
     List<Prompt> more = Stream.concat(prompts.stream(), Stream.of(prompt)).toList();

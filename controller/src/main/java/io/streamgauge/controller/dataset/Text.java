@@ -7,7 +7,7 @@ public final class Text {
     return cut(text.strip().replaceAll("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+", " "), characters);
   }
 
-  static String cut(String text, int characters) {
+  public static String cut(String text, int characters) {
     return text.codePointCount(0, text.length()) <= characters
         ? text
         : text.substring(0, text.offsetByCodePoints(0, characters)) + "…";

@@ -1,9 +1,9 @@
 package io.streamgauge.controller.engine;
 
-import io.streamgauge.common.measure.CacheReset;
-import io.streamgauge.common.measure.EngineQuantity;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.engine.CacheReset;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

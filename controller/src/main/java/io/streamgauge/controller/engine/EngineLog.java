@@ -1,7 +1,7 @@
 package io.streamgauge.controller.engine;
 
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
 import io.streamgauge.common.message.AgentEvent.EngineBatch;
 import io.streamgauge.common.message.AgentEvent.EngineRead;
 import io.streamgauge.common.message.AgentEvent.MetricsEvent;

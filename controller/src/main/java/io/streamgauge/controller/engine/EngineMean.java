@@ -1,7 +1,7 @@
 package io.streamgauge.controller.engine;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.streamgauge.common.measure.EngineQuantity;
+import io.streamgauge.common.engine.EngineQuantity;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

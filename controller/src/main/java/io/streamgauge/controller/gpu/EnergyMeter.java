@@ -1,6 +1,6 @@
 package io.streamgauge.controller.gpu;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.gpu;
 
-import io.streamgauge.common.measure.GpuBoard;
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuTenants;
+import io.streamgauge.common.gpu.GpuBoard;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuTenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.streamgauge.common.measure.ClockEvent;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.io.IOException;
 
 /**

@@ -2,12 +2,12 @@ package io.streamgauge.controller.gpu;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.streamgauge.common.measure.ClockEvent;
-import io.streamgauge.common.measure.GpuBoard;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuTenants;
-import io.streamgauge.common.measure.PowerReading;
+import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.GpuBoard;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuTenants;
+import io.streamgauge.common.gpu.PowerReading;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

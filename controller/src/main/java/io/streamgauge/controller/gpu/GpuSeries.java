@@ -1,6 +1,6 @@
 package io.streamgauge.controller.gpu;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.report;
 
-import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.measure.Metric;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.Finding;
 import io.streamgauge.controller.result.FindingCode;

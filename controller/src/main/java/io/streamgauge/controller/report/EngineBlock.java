@@ -1,6 +1,6 @@
 package io.streamgauge.controller.report;
 
-import io.streamgauge.common.measure.EngineQuantity;
+import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.controller.engine.EngineMean;
 import io.streamgauge.controller.engine.EngineReport;
 import io.streamgauge.controller.engine.EngineReport.Gauge;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.report;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.controller.gpu.GpuEnergy;
 import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuSummary;

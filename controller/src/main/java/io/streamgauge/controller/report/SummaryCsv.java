@@ -1,10 +1,10 @@
 package io.streamgauge.controller.report;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.common.measure.Metric;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.gpu.GpuEnergy;
 import io.streamgauge.controller.gpu.GpuSummary;
 import io.streamgauge.controller.gpu.GpuTotal;

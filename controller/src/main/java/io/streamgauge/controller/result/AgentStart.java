@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.clock.ClockReading;
 
 /**
  * When an agent's load began.

@@ -1,9 +1,9 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.util.Optional;
 
 /** The rate that a plan asks for. */

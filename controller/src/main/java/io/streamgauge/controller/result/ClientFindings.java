@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.SampleFloor;

@@ -1,7 +1,7 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.measure.Window;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       Optional<Double> startedAtMs,
       Optional<Double> clockOffsetMs,
       Optional<Double> clockBoundMs,
-      Optional<Certificate> certificate) {}
+      Optional<HostCalibration> certificate) {}
 
   /** Connections of the client; {@code resent} requests were sent over a second one. */
   public record Connections(long opened, long reused, long resent) {}
@@ -105,7 +105,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       long chunks,
       LevelWindows windows,
       Optional<AgentStart> start,
-      Optional<Certificate> certificate) {
+      Optional<HostCalibration> certificate) {
     double lanes = (double) stats.lanes() / Math.max(1, all.lanes());
     double seconds = evidence.tally().window().seconds();
     return new Numbers(

@@ -2,12 +2,12 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.VOID;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
 import java.util.List;

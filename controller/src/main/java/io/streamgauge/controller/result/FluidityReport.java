@@ -3,7 +3,7 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.SampleFloor;
-import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.plan.slo.Deadlines;
 import java.util.Optional;
 
 /**

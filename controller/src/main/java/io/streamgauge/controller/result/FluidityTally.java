@@ -3,7 +3,7 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.plan.slo.Deadlines;
 
 /** Adds up how fluid the whole answers of a level are. */
 final class FluidityTally {

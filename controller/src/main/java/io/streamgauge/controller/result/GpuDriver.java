@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.GpuHost;
+import io.streamgauge.common.gpu.GpuHost;
 import java.util.List;
 import java.util.Map;
 

@@ -3,10 +3,10 @@ package io.streamgauge.controller.result;
 import static io.streamgauge.controller.result.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
-import io.streamgauge.common.measure.ClockEvent;
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.controller.gpu.Energy;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.gpu.GpuResult;

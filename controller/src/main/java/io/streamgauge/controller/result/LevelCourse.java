@@ -2,9 +2,9 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.measure.Window;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.stats.Steady;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
-import io.streamgauge.common.plan.ErrorLimit;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.RequestShape;
+import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.slo.ErrorLimit;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import java.util.List;
@@ -36,7 +36,7 @@ public record LevelEvidence(
     LevelTally tally,
     Map<String, LevelTally> models,
     Map<String, ClientStats> clients,
-    Map<String, Certificate> certificates,
+    Map<String, HostCalibration> certificates,
     LevelGaps gaps,
     TokenSeries tokens,
     LevelSetting setting,

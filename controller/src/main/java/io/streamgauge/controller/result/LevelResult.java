@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Slos;
+import io.streamgauge.common.plan.slo.Slos;
 import io.streamgauge.controller.engine.EngineMean.ClientMean;
 import io.streamgauge.controller.engine.EngineReport;
 import io.streamgauge.controller.gpu.GpuResult;

@@ -10,7 +10,7 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Window;
-import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,10 +1,10 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.Window;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 
 /**
  * The spans of a level over which its rates are taken.

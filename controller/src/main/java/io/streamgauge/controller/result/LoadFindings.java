@@ -2,10 +2,10 @@ package io.streamgauge.controller.result;
 
 import static io.streamgauge.controller.result.Finding.Severity.WARNING;
 
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.stats.ArrivalLaw;
 import io.streamgauge.controller.stats.PhaseLock;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Window;
-import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.controller.engine.EngineEvidence;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

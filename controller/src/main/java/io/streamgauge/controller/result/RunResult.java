@@ -1,8 +1,8 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.EngineInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Plan;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.HostPort;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.measure.SteadyClock;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;

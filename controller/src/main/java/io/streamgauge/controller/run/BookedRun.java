@@ -1,6 +1,6 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.SteadyClock;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.RunEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;

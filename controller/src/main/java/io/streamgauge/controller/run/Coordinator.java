@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.measure.AgentInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent;
@@ -10,7 +10,7 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,11 +1,11 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.EngineReading;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.engine.EngineReading;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineLog;
 import io.vertx.core.Vertx;

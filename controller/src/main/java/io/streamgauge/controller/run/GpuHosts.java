@@ -1,7 +1,7 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.plan.request.TargetUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.SteadyClock;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.gpu.GpuHost;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.plan.TargetUrl;
+import io.streamgauge.common.plan.request.TargetUrl;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.gpu.GpuLog;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package io.streamgauge.controller.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.streamgauge.common.HostPort;
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.controller.result.LevelSetting;

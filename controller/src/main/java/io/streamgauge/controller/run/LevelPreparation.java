@@ -1,12 +1,12 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.TargetProbe;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.LostAgent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.AgentsPolicy;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.LostAgent;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.Certificate;
-import io.streamgauge.common.measure.ClientStats;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
@@ -15,7 +15,7 @@ import io.streamgauge.common.message.AgentEvent.Prepared;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.ModelMix;
+import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelTally;
@@ -44,7 +44,7 @@ final class LevelSums {
   private final long seed;
   private final Map<String, LevelTally> models = new LinkedHashMap<>();
   private final Map<String, ClientStats> clients = new HashMap<>();
-  private final Map<String, Certificate> certificates = new HashMap<>();
+  private final Map<String, HostCalibration> certificates = new HashMap<>();
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Map<String, AgentStart> starts = new HashMap<>();
   private final Map<String, Early> ended = new HashMap<>();
@@ -215,7 +215,7 @@ final class LevelSums {
     return clients;
   }
 
-  Map<String, Certificate> certificates() {
+  Map<String, HostCalibration> certificates() {
     return certificates;
   }
 

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.HostPort;
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.ClockReading;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.TargetProbe;
-import io.streamgauge.common.plan.ModelMix;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.plan.request.ModelMix;
+import io.streamgauge.common.plan.request.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

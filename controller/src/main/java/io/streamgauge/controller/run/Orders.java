@@ -1,6 +1,6 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.SteadyClock;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.Endpoints;

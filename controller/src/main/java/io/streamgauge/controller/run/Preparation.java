@@ -1,6 +1,6 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.TargetProbe;
+import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.controller.result.LostAgent;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.measure.SteadyClock;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.LostAgent;

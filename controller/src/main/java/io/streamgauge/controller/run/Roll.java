@@ -1,6 +1,6 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.LostAgent;
 import java.time.Duration;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.Target;
+import io.streamgauge.common.plan.request.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.EngineKind;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.secret.Redaction;
 import io.streamgauge.controller.result.GpuDriver;

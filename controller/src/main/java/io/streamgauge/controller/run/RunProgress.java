@@ -1,10 +1,10 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.plan.ClosedLoop;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.OpenLoop;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

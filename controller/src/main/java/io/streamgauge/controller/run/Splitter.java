@@ -1,11 +1,11 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.plan.ClosedLoop;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.load.Share;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.run;
 
-import io.streamgauge.common.measure.AgentInfo;
+import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Stranger;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.measure.RunStatus;
-import io.streamgauge.common.plan.Percentage;
+import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.controller.result.Finding;
 import io.streamgauge.controller.result.FindingCode;
 import io.streamgauge.controller.result.LevelResult;

@@ -1,7 +1,7 @@
 package io.streamgauge.controller.stats;
 
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

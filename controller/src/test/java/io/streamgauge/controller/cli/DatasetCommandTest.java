@@ -10,9 +10,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.streamgauge.common.dataset.DatasetFile;
-import io.streamgauge.controller.dataset.Backoff;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.ScriptedApi;
+import io.streamgauge.controller.dataset.openrouter.RetryDelay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -240,7 +240,7 @@ class DatasetCommandTest {
     DatasetGeneration fast =
         new DatasetGeneration(
             Duration.ofSeconds(60),
-            new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)));
+            new RetryDelay(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)));
     return execute(
         command(new DatasetGenerateCommand(environment, directory, fast)),
         arguments.toArray(String[]::new));

@@ -20,6 +20,9 @@ import io.streamgauge.controller.dataset.GenerationResult.Finished;
 import io.streamgauge.controller.dataset.GenerationResult.Stopped;
 import io.streamgauge.controller.dataset.ScriptedApi.Behaviour;
 import io.streamgauge.controller.dataset.ScriptedApi.Call;
+import io.streamgauge.controller.dataset.openrouter.OpenRouter;
+import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
+import io.streamgauge.controller.dataset.openrouter.RetryDelay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -395,12 +398,12 @@ class GeneratorTest {
 
   private Generator generator(int count, Duration timeout, Consumer<GenerationEvent> progress) {
     OpenRouter client =
-        new OpenRouter(vertx, api.url(), new ApiKey(KEY), timeout, InstantSource.fixed(NOW));
+        new OpenRouter(vertx, api.url(), new OpenRouterKey(KEY), timeout, InstantSource.fixed(NOW));
     return new Generator(
         client,
         PromptStore.open(file),
         new GenerationRequest("some/model", count, file, api.url()),
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
+        new RetryDelay(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
         this::pause,
         progress);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptStoreTest {
-  private static final Answer.Accepted ANSWER = new Answer.Accepted("Say something.", 64);
+  private static final GeneratedAnswer.Accepted ANSWER =
+      new GeneratedAnswer.Accepted("Say something.", 64);
 
   @TempDir private Path directory;
 

@@ -2,9 +2,9 @@ package io.streamgauge.controller.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.ClockReading;
-import io.streamgauge.common.measure.EngineQuantity;
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineSample;
 import io.streamgauge.common.message.AgentEvent.EngineBatch;
 import java.time.Instant;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.streamgauge.controller.engine;
 
-import static io.streamgauge.common.measure.EngineQuantity.ITL_COUNT;
-import static io.streamgauge.common.measure.EngineQuantity.ITL_SUM;
-import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_HITS;
-import static io.streamgauge.common.measure.EngineQuantity.PREFIX_CACHE_QUERIES;
-import static io.streamgauge.common.measure.EngineQuantity.RUNNING;
-import static io.streamgauge.common.measure.EngineQuantity.TTFT_COUNT;
-import static io.streamgauge.common.measure.EngineQuantity.TTFT_SUM;
+import static io.streamgauge.common.engine.EngineQuantity.ITL_COUNT;
+import static io.streamgauge.common.engine.EngineQuantity.ITL_SUM;
+import static io.streamgauge.common.engine.EngineQuantity.PREFIX_CACHE_HITS;
+import static io.streamgauge.common.engine.EngineQuantity.PREFIX_CACHE_QUERIES;
+import static io.streamgauge.common.engine.EngineQuantity.RUNNING;
+import static io.streamgauge.common.engine.EngineQuantity.TTFT_COUNT;
+import static io.streamgauge.common.engine.EngineQuantity.TTFT_SUM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.EngineQuantity;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.engine.EngineMean.ClientMean;
 import io.streamgauge.controller.engine.EngineReport.Gauge;

@@ -3,7 +3,7 @@ package io.streamgauge.controller.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

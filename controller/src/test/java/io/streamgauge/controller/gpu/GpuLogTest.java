@@ -2,17 +2,17 @@ package io.streamgauge.controller.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.ClockReading;
-import io.streamgauge.common.measure.GpuBoard;
-import io.streamgauge.common.measure.GpuHost;
-import io.streamgauge.common.measure.GpuInfo;
-import io.streamgauge.common.measure.GpuLoss;
-import io.streamgauge.common.measure.GpuProcess;
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.GpuReadings;
-import io.streamgauge.common.measure.GpuSample;
-import io.streamgauge.common.measure.GpuTenants;
-import io.streamgauge.common.measure.PowerReading;
+import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.gpu.GpuBoard;
+import io.streamgauge.common.gpu.GpuHost;
+import io.streamgauge.common.gpu.GpuInfo;
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuProcess;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.GpuReadings;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.gpu.GpuTenants;
+import io.streamgauge.common.gpu.PowerReading;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.common.message.AgentEvent.GpuBatch;
 import io.streamgauge.common.message.AgentEvent.GpusWatched;

@@ -4,7 +4,7 @@ import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.GpuQuantity;
+import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.controller.SampleGpu;

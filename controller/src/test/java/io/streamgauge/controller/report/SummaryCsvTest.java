@@ -4,10 +4,10 @@ import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ClosedLoop;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.SampleGpu;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;

@@ -9,11 +9,11 @@ import static io.streamgauge.controller.SampleRequest.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.Extent;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.Load;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.SampleLevel;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.streamgauge.controller.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.EngineQuantity;
-import io.streamgauge.common.measure.EngineReading;
-import io.streamgauge.common.measure.EngineSample;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.engine.EngineSample;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;

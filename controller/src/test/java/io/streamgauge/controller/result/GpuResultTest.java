@@ -3,8 +3,8 @@ package io.streamgauge.controller.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.streamgauge.common.measure.GpuQuantity;
-import io.streamgauge.common.measure.PowerReading;
+import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.gpu.PowerReading;
 import io.streamgauge.controller.SampleGpu;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;

@@ -8,7 +8,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
-import io.streamgauge.common.plan.Deadlines;
+import io.streamgauge.common.plan.slo.Deadlines;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static io.streamgauge.controller.SampleResult.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;

@@ -2,8 +2,8 @@ package io.streamgauge.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.AgentInfo;
-import io.streamgauge.common.measure.GpuInfo;
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.gpu.GpuInfo;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.streamgauge.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.ClientStats;
-import io.streamgauge.common.measure.ClockReading;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent;

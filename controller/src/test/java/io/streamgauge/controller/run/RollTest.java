@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
-import io.streamgauge.common.plan.Share;
+import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.LostAgent;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.streamgauge.controller.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.plan.Arrival;
-import io.streamgauge.common.plan.ArrivalSchedule;
-import io.streamgauge.common.plan.Extent;
-import io.streamgauge.common.plan.OpenLoop;
+import io.streamgauge.common.plan.load.Arrival;
+import io.streamgauge.common.plan.load.ArrivalSchedule;
+import io.streamgauge.common.plan.load.Extent;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;

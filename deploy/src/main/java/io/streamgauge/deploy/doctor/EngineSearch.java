@@ -1,10 +1,10 @@
 package io.streamgauge.deploy.doctor;
 
-import io.streamgauge.agent.engine.Engine;
 import io.streamgauge.agent.engine.EngineFiles;
-import io.streamgauge.agent.engine.Installation;
+import io.streamgauge.agent.engine.kind.Engine;
+import io.streamgauge.agent.engine.kind.Installation;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.EngineKind;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.deploy.doctor.HostFacts.FoundEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

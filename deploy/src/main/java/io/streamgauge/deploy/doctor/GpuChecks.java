@@ -1,10 +1,10 @@
 package io.streamgauge.deploy.doctor;
 
 import io.streamgauge.agent.gpu.GpuSettings;
-import io.streamgauge.agent.gpu.Nvml;
-import io.streamgauge.agent.gpu.NvmlGpu;
-import io.streamgauge.agent.gpu.NvmlLoader;
-import io.streamgauge.common.measure.GpuBoard;
+import io.streamgauge.agent.gpu.nvml.Nvml;
+import io.streamgauge.agent.gpu.nvml.NvmlGpu;
+import io.streamgauge.agent.gpu.nvml.NvmlLoader;
+import io.streamgauge.common.gpu.GpuBoard;
 import java.util.ArrayList;
 import java.util.List;
 

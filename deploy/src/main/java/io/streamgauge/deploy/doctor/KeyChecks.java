@@ -1,10 +1,10 @@
 package io.streamgauge.deploy.doctor;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.UserFolder;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.common.trust.Fingerprint;
 import io.streamgauge.common.trust.PublicKeyFile;
-import io.streamgauge.common.trust.UserFolder;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;

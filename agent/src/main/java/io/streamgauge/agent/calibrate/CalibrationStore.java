@@ -1,0 +1,96 @@
+package io.streamgauge.agent.calibrate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.streamgauge.agent.AgentOptions;
+import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.node.CacheFolder;
+import io.streamgauge.common.node.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps certificates between runs, in a file of the user's cache folder. One holds for its host,
+ * version of the tool, Java and number of streams, and for thirty days. A file that cannot be read
+ * is as good as none: what it held can be measured again.
+ */
+public final class CalibrationStore {
+  private static final Logger log = LoggerFactory.getLogger(CalibrationStore.class);
+  private static final Duration GOOD_FOR = Duration.ofDays(30);
+  private static final TypeReference<List<HostCalibration>> LIST = new TypeReference<>() {};
+
+  private final Path file;
+
+  public CalibrationStore(Path folder) {
+    this.file = folder.resolve("certificates.json");
+  }
+
+  /** The user's own. */
+  public static CalibrationStore ofUser() {
+    return new CalibrationStore(CacheFolder.path());
+  }
+
+  /** What is known of this host with so many streams. */
+  public Optional<HostCalibration> find(int streams) {
+    return all().stream()
+        .filter(certificate -> holdsHere(certificate) && certificate.streams() == streams)
+        .findFirst();
+  }
+
+  private static boolean holdsHere(HostCalibration certificate) {
+    return certificate.host().equals(AgentOptions.host())
+        && certificate.version().equals(Version.TOOL)
+        && certificate.jdk().equals(Runtime.version().toString())
+        && certificate.takenAt().plus(GOOD_FOR).isAfter(Instant.now());
+  }
+
+  /** Keeps a certificate in place of an older one of its kind. */
+  public void keep(HostCalibration certificate) {
+    List<HostCalibration> kept = new ArrayList<>(all());
+    kept.removeIf(old -> !holdsHere(old) || old.streams() == certificate.streams());
+    kept.add(certificate);
+    try {
+      write(Json.MAPPER.writeValueAsBytes(kept));
+    } catch (IOException e) {
+      log.warn("the certificate cannot be kept, so the next run measures again: {}", e.toString());
+    }
+  }
+
+  /** Whole or not at all, and without a draft left behind. */
+  private void write(byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path draft = Files.createTempFile(folder, "certificates", ".tmp");
+    try {
+      Files.write(draft, bytes);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private List<HostCalibration> all() {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return Json.MAPPER.readValue(Files.readAllBytes(file), LIST);
+    } catch (JsonProcessingException e) {
+      log.warn("{} holds no certificates: {}", file, e.getOriginalMessage());
+      return List.of();
+    } catch (IOException e) {
+      log.warn("{} cannot be read: {}", file, e.toString());
+      return List.of();
+    }
+  }
+}

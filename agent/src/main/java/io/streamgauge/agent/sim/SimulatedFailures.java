@@ -1,0 +1,26 @@
+package io.streamgauge.agent.sim;
+
+import io.streamgauge.agent.sim.dialect.ApiException;
+
+/** The failures that the simulation plays, as vLLM and the gateways before it word them. */
+public final class SimulatedFailures {
+  static final String PAGE =
+      "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>"
+          + "<body><h1>Bad Gateway</h1></body></html>\n";
+
+  static ApiException atOnce() {
+    return new ApiException(
+        500, "InternalServerError", null, "EngineCore encountered an issue (simulated).");
+  }
+
+  static ApiException tooMany() {
+    return new ApiException(429, "RateLimitError", null, "Too many requests (simulated).");
+  }
+
+  public static ApiException midway() {
+    return new ApiException(
+        500, "InternalServerError", null, "The engine failed while generating (simulated).");
+  }
+
+  private SimulatedFailures() {}
+}

@@ -1,0 +1,55 @@
+package io.streamgauge.common.agent;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an agent saw when it asked the target for its models before a level.
+ *
+ * @param models their names, empty when the list could not be had
+ * @param problem why it could not be had
+ * @param reached false where not even a connection was got
+ * @param maxRunning how many requests the target serves at once, where it tells
+ * @param ignoredProxy the variable of the agent's environment that names a proxy for the target,
+ *     which is not used
+ */
+public record TargetProbe(
+    List<String> models,
+    Optional<String> problem,
+    boolean reached,
+    Optional<Integer> maxRunning,
+    Optional<String> ignoredProxy) {
+  public TargetProbe {
+    models = List.copyOf(models);
+    if (maxRunning.isPresent() && maxRunning.get() < 1) {
+      throw new IllegalArgumentException(
+          "max_running: %d, expected 1 or more".formatted(maxRunning.get()));
+    }
+  }
+
+  /** A target that lists these models. */
+  public static TargetProbe of(List<String> models) {
+    return new TargetProbe(models, Optional.empty(), true, Optional.empty(), Optional.empty());
+  }
+
+  /** A target whose models could not be had. */
+  public static TargetProbe problem(String problem, boolean reached) {
+    return new TargetProbe(
+        List.of(), Optional.of(problem), reached, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with what went wrong in other words. */
+  public TargetProbe withProblem(Optional<String> words) {
+    return new TargetProbe(models, words, reached, maxRunning, ignoredProxy);
+  }
+
+  /** The same target, which tells how many requests it serves at once, or does not. */
+  public TargetProbe serving(Optional<Integer> atOnce) {
+    return new TargetProbe(models, problem, reached, atOnce, ignoredProxy);
+  }
+
+  /** The same, seen from a host whose environment names a proxy for it, or does not. */
+  public TargetProbe past(Optional<String> proxy) {
+    return new TargetProbe(models, problem, reached, maxRunning, proxy);
+  }
+}

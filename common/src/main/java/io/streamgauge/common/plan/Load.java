@@ -1,4 +1,0 @@
-package io.streamgauge.common.plan;
-
-/** What decides when a request starts: a free user (closed loop) or the clock (open loop). */
-public sealed interface Load permits ClosedLoop, OpenLoop {}

@@ -1,0 +1,131 @@
+package io.streamgauge.common.plan.load;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.json.Durations;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * When an open loop's requests arrive: by a law, written {@code constant}, {@code poisson}, {@code
+ * gamma:CV} or {@code ramp:TO}, or at given times, written as their list or {@code replay:FILE}.
+ */
+@JsonDeserialize(using = ArrivalReader.class)
+public sealed interface Arrival {
+  /** The written forms, for messages. */
+  String EXPECTED = "constant, poisson, gamma:CV, ramp:TO or replay:FILE";
+
+  /** What leads the name of a file of due times. */
+  String REPLAY = "replay:";
+
+  /** Equal gaps of 1/rate. */
+  record Constant() implements Arrival {}
+
+  /** Exponential gaps. */
+  record Poisson() implements Arrival {}
+
+  /**
+   * Gamma-distributed gaps with a coefficient of variation: below 1 smoother, above 1 burstier than
+   * Poisson. Its square must not vanish, or a draw would never end.
+   */
+  record Gamma(double cv) implements Arrival {
+    public Gamma {
+      if (!(cv >= 0.001 && cv <= 100)) {
+        throw new PlanException("arrival", "gamma:" + cv, "gamma:CV with CV from 0.001 to 100");
+      }
+    }
+  }
+
+  /**
+   * Poisson arrivals whose rate goes in a straight line from the level's rate to {@code to} (per
+   * second).
+   */
+  record Ramp(double to) implements Arrival {
+    public Ramp {
+      if (!(to > 0 && to <= OpenLoop.HIGHEST_RATE)) {
+        throw new PlanException("arrival", "ramp:" + to, "ramp:TO with a rate above 0");
+      }
+    }
+  }
+
+  /**
+   * Given times: no law but a recording.
+   *
+   * @param times in ns from the level's start, none before the one in front of it
+   */
+  record Replay(List<Long> times) implements Arrival {
+    private static final int MOST = 1_000_000;
+
+    public Replay {
+      times = List.copyOf(times);
+      if (times.isEmpty() || times.size() > MOST) {
+        throw new PlanException("arrival", times.size() + " times", "1 to " + MOST + " due times");
+      }
+      for (int i = 0; i < times.size(); i++) {
+        if (times.get(i) < (i == 0 ? 0 : times.get(i - 1))) {
+          throw new PlanException(
+              "arrival", times.get(i) + " ns", "due times from 0 that do not go back");
+        }
+      }
+    }
+
+    /** Requests per second on average, for what needs a rate. */
+    double meanRate() {
+      double seconds = times.getLast() / 1e9;
+      return Math.clamp(
+          seconds == 0 ? times.size() : times.size() / seconds, 1e-6, OpenLoop.HIGHEST_RATE);
+    }
+  }
+
+  /** Reads the written form of a law. */
+  static Arrival parse(String text) {
+    int colon = text.indexOf(':');
+    String law = colon < 0 ? text : text.substring(0, colon);
+    return switch (law) {
+      case "constant" -> plain(text, colon, new Constant());
+      case "poisson" -> plain(text, colon, new Poisson());
+      case "gamma" -> new Gamma(number(text, colon));
+      case "ramp" -> new Ramp(number(text, colon));
+      default -> throw wrong(text);
+    };
+  }
+
+  private static Arrival plain(String text, int colon, Arrival arrival) {
+    if (colon >= 0) {
+      throw wrong(text);
+    }
+    return arrival;
+  }
+
+  private static double number(String text, int colon) {
+    String number = text.substring(colon + 1);
+    if (!number.matches("\\d{1,18}(\\.\\d{1,18})?([eE]-?\\d{1,3})?")) {
+      throw wrong(text);
+    }
+    return Double.parseDouble(number);
+  }
+
+  private static PlanException wrong(String text) {
+    return new PlanException("arrival", text, EXPECTED);
+  }
+
+  /** As in plans, messages and results: a text, or the times themselves. */
+  @JsonValue
+  default Object written() {
+    return this instanceof Replay(List<Long> times)
+        ? times.stream().map(time -> Durations.format(Duration.ofNanos(time))).toList()
+        : text();
+  }
+
+  /** The written form in short. */
+  default String text() {
+    return switch (this) {
+      case Replay(List<Long> times) -> "replay of " + times.size() + " times";
+      case Constant() -> "constant";
+      case Poisson() -> "poisson";
+      case Gamma(double cv) -> "gamma:" + cv;
+      case Ramp(double to) -> "ramp:" + to;
+    };
+  }
+}

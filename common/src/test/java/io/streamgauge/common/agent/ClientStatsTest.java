@@ -1,0 +1,93 @@
+package io.streamgauge.common.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.measure.Distribution;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClientStatsTest {
+  private static final ClientStats A = stats(1, 0.25);
+  private static final ClientStats B = stats(20, 0.75);
+  private static final ClientStats C = stats(300, 0.5);
+
+  @Test
+  void plusIsAMonoid() {
+    assertThat(A.plus(ClientStats.ZERO)).isEqualTo(A);
+    assertThat(ClientStats.ZERO.plus(A)).isEqualTo(A);
+    assertThat(A.plus(B).plus(C)).isEqualTo(A.plus(B.plus(C)));
+  }
+
+  @Test
+  void everyNumberAddsUpButTheTimeAtTheCapTheBusiestLaneAndTheLargestRead() {
+    assertThat(A.plus(B))
+        .isEqualTo(
+            new ClientStats(
+                Distribution.of(1, 20),
+                Distribution.of(2, 21),
+                Distribution.of(3, 22),
+                27,
+                29,
+                31,
+                33,
+                35,
+                37,
+                29,
+                41,
+                43,
+                0.75,
+                32,
+                Map.of("host:1", process(1), "host:20", process(20))));
+  }
+
+  @Test
+  void aProcessThatSeveralAgentsShareCountsOnce() {
+    ClientStats first = A.in("host:7", process(100));
+    ClientStats second = B.in("host:7", process(110));
+
+    assertThat(first.plus(second).cpuNanos()).isEqualTo(110);
+    assertThat(first.plus(second).gcPause()).isEqualTo(Distribution.of(110));
+    assertThat(first.plus(second)).isEqualTo(first.plus(second.plus(ClientStats.ZERO)));
+  }
+
+  @Test
+  void processesOfTheirOwnAddUpAndTheWorstHostIsTold() {
+    ClientStats both = A.in("host:7", process(100)).plus(B.in("host:8", process(110)));
+
+    assertThat(both.cpuNanos()).isEqualTo(210);
+    assertThat(both.gcPause()).isEqualTo(Distribution.of(100, 110));
+    assertThat(both.stealShare()).isEqualTo(0.11);
+  }
+
+  @Test
+  void whatNoSystemTellsReadsZero() {
+    ClientStats silent = A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty()));
+
+    assertThat(silent.stealShare()).isZero();
+  }
+
+  private static ProcessStats process(long number) {
+    return new ProcessStats(Distribution.of(number), number, Optional.of(number / 1000.0));
+  }
+
+  /** Different numbers, from {@code first} up. */
+  private static ClientStats stats(int first, double busiest) {
+    return new ClientStats(
+        Distribution.of(first),
+        Distribution.of(first + 1),
+        Distribution.of(first + 2),
+        first + 3,
+        first + 4,
+        first + 5,
+        first + 6,
+        first + 7,
+        first + 8,
+        first + 9,
+        first + 10,
+        first + 11,
+        busiest,
+        first + 12,
+        Map.of("host:" + first, process(first)));
+  }
+}

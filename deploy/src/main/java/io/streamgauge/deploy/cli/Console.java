@@ -1,0 +1,143 @@
+package io.streamgauge.deploy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.report.LiveLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
+ * results.
+ */
+public final class Console {
+  /** Rewrites the line, cut at the terminal's edge: one that wraps could not be taken back. */
+  private static final String CLEAR_LINE = "\r\u001b[K\u001b[?7l";
+
+  private static final String WRAP_AGAIN = "\u001b[?7h";
+
+  private final String command;
+  private final PrintWriter results;
+  private final PrintWriter progress;
+  private final PrintWriter errors;
+  private final boolean quiet;
+  private final boolean json;
+  private final boolean terminal;
+  private final List<Path> written = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private boolean lineOpen;
+
+  /** {@code command} is whose messages these are, such as {@code run}. */
+  Console(String command, PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
+    this.command = command;
+    this.results = out;
+    this.progress = json ? err : out;
+    this.errors = err;
+    this.quiet = quiet;
+    this.json = json;
+    java.io.Console console = System.console();
+    this.terminal = console != null && console.isTerminal();
+  }
+
+  public synchronized void show(RunEvent event) {
+    switch (event) {
+      case RunEvent.LiveStats stats -> live(LiveLine.of(stats));
+      case RunEvent.Note note -> note(note.text());
+      case RunEvent.LevelEnded _ -> {
+        // The console block of the result shows the findings.
+      }
+      case RunEvent.Written result -> written(result);
+      case RunEvent.Ended ended -> {
+        endLine();
+        ended
+            .failure()
+            .ifPresent(
+                reason -> errors.println(Printable.line("streamgauge " + command + ": " + reason)));
+        errors.flush();
+        compare();
+      }
+    }
+  }
+
+  private void live(String line) {
+    if (quiet) {
+      return;
+    }
+    if (terminal) {
+      progress.print(CLEAR_LINE + Printable.line(line) + WRAP_AGAIN);
+      lineOpen = true;
+    } else {
+      progress.println(Printable.line(line));
+    }
+    progress.flush();
+  }
+
+  public synchronized void note(String text) {
+    endLine();
+    errors.println(Printable.line(text));
+    errors.flush();
+  }
+
+  /** Notes an engine that is left out; it is listed again below the table of the others. */
+  synchronized void skip(String reason) {
+    skipped.add(reason);
+    note("skipped: " + reason);
+  }
+
+  /** Several results beside each other. */
+  private void compare() {
+    if (json || written.size() + skipped.size() < 2 || written.isEmpty()) {
+      return;
+    }
+    results.println();
+    results.println("=== COMPARISON (times in ms) ===");
+    ComparisonTable.of(written.stream().map(Console::tree).toList())
+        .forEach(line -> results.println(Printable.line(line)));
+    skipped.forEach(reason -> results.println(Printable.line("skipped: " + reason)));
+    results.flush();
+  }
+
+  private static JsonNode tree(Path file) {
+    try {
+      return Json.MAPPER.readTree(read(file));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void endLine() {
+    if (lineOpen) {
+      progress.println();
+      progress.flush();
+      lineOpen = false;
+    }
+  }
+
+  private void written(RunEvent.Written event) {
+    endLine();
+    Path file = Path.of(event.json());
+    written.add(file);
+    if (json) {
+      results.println(read(file));
+    } else {
+      results.print(Printable.block(event.console()));
+      results.println("Results:        " + file + " (" + event.status() + ")");
+    }
+    results.flush();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
