@@ -6,9 +6,9 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.controller.api.About;
-import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
+import io.streamgauge.controller.run.Attendees;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class LocalApi implements AutoCloseable {
     api =
         new HttpApi(
             controller.verticle().book(),
-            () -> AgentView.of(controller.verticle().fleet()),
+            () -> Attendees.of(controller.verticle().fleet()),
             new ApiOptions(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 datasets,

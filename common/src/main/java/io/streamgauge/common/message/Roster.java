@@ -1,8 +1,8 @@
 package io.streamgauge.common.message;
 
+import io.streamgauge.common.agent.AgentView;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who the controller is and whom it knows. It holds nothing that a member of the cluster could not
@@ -17,29 +17,9 @@ public record Roster(
     String version,
     Optional<String> key,
     Optional<String> run,
-    List<Attendee> attendees)
+    List<AgentView> agents)
     implements Message {
   public Roster {
-    attendees = List.copyOf(attendees);
-  }
-
-  /**
-   * An agent as the controller sees it.
-   *
-   * @param state present, lost, left or turned_away
-   * @param reason why it is not there
-   * @param lastHeardS seconds since it was heard last
-   */
-  public record Attendee(
-      String id,
-      Set<String> roles,
-      Optional<String> host,
-      String version,
-      String state,
-      Optional<String> reason,
-      double lastHeardS) {
-    public Attendee {
-      roles = Set.copyOf(roles);
-    }
+    agents = List.copyOf(agents);
   }
 }

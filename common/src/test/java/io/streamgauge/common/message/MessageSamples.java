@@ -2,6 +2,7 @@ package io.streamgauge.common.message;
 
 import io.streamgauge.common.HostPort;
 import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
@@ -160,14 +161,20 @@ final class MessageSamples {
             Optional.of("SHA256:abc"),
             Optional.empty(),
             List.of(
-                new Roster.Attendee(
+                new AgentView(
                     "agent-1",
                     Set.of("load"),
                     Optional.of("host"),
+                    Optional.of(8),
+                    Optional.of(4),
                     "0.1.0",
-                    "lost",
+                    Optional.of("25.0.3"),
+                    List.of(GPU),
+                    AgentView.State.LOST,
                     Optional.of("silent"),
-                    3.5))),
+                    3.5,
+                    Optional.of(-1.5),
+                    Optional.of(0.25)))),
         new Registered(
             "agent-1", "c1", Instant.ofEpochSecond(1_790_000_000L, 123_456_789), Optional.of("r1")),
         new Registered("agent-1", "c1", Instant.EPOCH, Optional.empty()),

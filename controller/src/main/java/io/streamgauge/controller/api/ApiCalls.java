@@ -4,6 +4,7 @@ import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.run.RunBook;

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.api;
 
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.api.answer.RareLog;

@@ -1,11 +1,11 @@
 package io.streamgauge.controller.api;
 
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.RunEvent.LiveStats;
 import io.streamgauge.common.message.RunEvent.Totals;
 import io.streamgauge.common.node.Version;
-import io.streamgauge.controller.run.Attendees;
 import io.streamgauge.controller.run.RunState;
 import io.streamgauge.controller.run.RunView;
 import java.lang.management.ManagementFactory;
@@ -104,9 +104,9 @@ final class MetricsText {
 
   private static void agents(Exposition text, List<AgentView> agents) {
     text.family("streamgauge_agents", GAUGE, "Agents that the controller knows, by state.");
-    for (String state : Attendees.STATES) {
+    for (AgentView.State state : AgentView.State.values()) {
       text.sample(
-          agents.stream().filter(agent -> agent.state().equals(state)).count(), "state", state);
+          agents.stream().filter(agent -> agent.state() == state).count(), "state", state.label());
     }
     text.family("streamgauge_agents_present", GAUGE, "Agents that are there, by role.");
     for (String role : List.of("load", "gpu")) {

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.api;
 
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;

@@ -11,10 +11,10 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.api.About;
-import io.streamgauge.controller.api.AgentView;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.run.Attendees;
 import io.streamgauge.controller.run.Rivals;
 import io.streamgauge.controller.run.Site;
 import io.vertx.core.DeploymentOptions;
@@ -127,7 +127,7 @@ public final class StartControllerCommand implements Callable<Integer> {
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();
     HttpApi api =
-        new HttpApi(controller.book(), () -> AgentView.of(controller.fleet()), apiOptions);
+        new HttpApi(controller.book(), () -> Attendees.of(controller.fleet()), apiOptions);
     try {
       vertx.deployVerticle(api).await();
     } catch (RuntimeException e) {

@@ -1,7 +1,9 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.agent.AgentInfo;
-import io.streamgauge.common.message.Roster.Attendee;
+import io.streamgauge.common.agent.AgentView;
+import io.streamgauge.common.agent.AgentView.State;
+import io.streamgauge.common.clock.ClockReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,38 +13,30 @@ import java.util.stream.Stream;
 
 /** Who is there, and who is not and why. */
 public final class Attendees {
-  public static final String PRESENT = "present";
-  public static final String LOST = "lost";
-  public static final String LEFT = "left";
-  public static final String TURNED_AWAY = "turned_away";
-
-  /** All states that an agent can have here. */
-  public static final List<String> STATES = List.of(PRESENT, LOST, LEFT, TURNED_AWAY);
+  private static final double MILLI = 1e6;
 
   /** Everyone who was ever there, by id, and those who were turned away lately. */
-  public static List<Attendee> of(Fleet fleet) {
+  public static List<AgentView> of(Fleet fleet) {
     return Stream.concat(
             fleet.everyone().stream().map(member -> of(fleet, member)),
             fleet.turnedAway().stream().map(agent -> of(fleet, agent)))
         .toList();
   }
 
-  /** A member as it is seen now. */
-  public static Attendee of(Fleet fleet, Member member) {
-    AgentInfo info = member.info();
+  private static AgentView of(Fleet fleet, Member member) {
     Duration silence = fleet.silence(member);
-    String state = member.left() ? LEFT : fleet.present(member) ? PRESENT : LOST;
-    return new Attendee(
-        info.id(),
-        info.roles(),
-        Optional.of(info.host()),
-        info.version(),
+    State state = member.left() ? State.LEFT : fleet.present(member) ? State.PRESENT : State.LOST;
+    return view(
+        member.info().id(),
+        member.info().version(),
+        Optional.of(member.info()),
         state,
         reason(state, silence),
-        seconds(silence));
+        silence,
+        member.clock());
   }
 
-  private static Optional<String> reason(String state, Duration silence) {
+  private static Optional<String> reason(State state, Duration silence) {
     return switch (state) {
       case LEFT -> Optional.of("it was told to end and said farewell");
       case LOST ->
@@ -52,20 +46,43 @@ public final class Attendees {
                   "silent for %.0f s: its process or host is gone, or the network between is cut;"
                       + " its log says more",
                   seconds(silence)));
-      default -> Optional.empty();
+      case PRESENT, TURNED_AWAY -> Optional.empty();
     };
   }
 
-  /** One that was not taken in. */
-  public static Attendee of(Fleet fleet, TurnedAway agent) {
-    return new Attendee(
+  private static AgentView of(Fleet fleet, TurnedAway agent) {
+    return view(
         agent.id(),
-        agent.info().map(AgentInfo::roles).orElse(Set.of()),
-        agent.info().map(AgentInfo::host),
         agent.version(),
-        TURNED_AWAY,
+        agent.info(),
+        State.TURNED_AWAY,
         Optional.of(agent.reason()),
-        seconds(fleet.since(agent.heardAt())));
+        fleet.since(agent.heardAt()),
+        Optional.empty());
+  }
+
+  private static AgentView view(
+      String id,
+      String version,
+      Optional<AgentInfo> info,
+      State state,
+      Optional<String> reason,
+      Duration silence,
+      Optional<ClockReading> clock) {
+    return new AgentView(
+        id,
+        info.map(AgentInfo::roles).orElse(Set.of()),
+        info.map(AgentInfo::host),
+        info.map(AgentInfo::cores),
+        info.map(AgentInfo::lanes),
+        version,
+        info.map(AgentInfo::jdk),
+        info.map(AgentInfo::gpus).orElse(List.of()),
+        state,
+        reason,
+        seconds(silence),
+        clock.map(reading -> reading.offsetNanos() / MILLI),
+        clock.map(reading -> reading.boundNanos() / MILLI));
   }
 
   private static double seconds(Duration duration) {

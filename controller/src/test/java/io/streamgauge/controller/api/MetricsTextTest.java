@@ -2,6 +2,7 @@ package io.streamgauge.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.RunEvent.LiveStats;
 import io.streamgauge.common.message.RunEvent.Totals;
@@ -57,7 +58,7 @@ class MetricsTextTest {
         Optional.empty());
   }
 
-  private static AgentView agent(String id, String state) {
+  private static AgentView agent(String id, AgentView.State state) {
     return new AgentView(
         id,
         Set.of("load"),
@@ -145,7 +146,12 @@ class MetricsTextTest {
     cases.add(
         List.of(run(RunState.RUNNING, Optional.of(LIVE)), run(RunState.QUEUED, Optional.empty())));
     for (List<RunView> runs : cases) {
-      assertThat(parsed(runs, agent("a \"b\"\\", "present"), agent("c", "lost")).samples)
+      assertThat(
+              parsed(
+                      runs,
+                      agent("a \"b\"\\", AgentView.State.PRESENT),
+                      agent("c", AgentView.State.LOST))
+                  .samples)
           .containsKey("streamgauge_runs{state=\"running\"}");
     }
   }
@@ -153,7 +159,10 @@ class MetricsTextTest {
   @Test
   void namesCarryTheirUnitAndCountersTheirEnding() {
     Map<String, String> types =
-        parsed(List.of(run(RunState.RUNNING, Optional.of(LIVE))), agent("a", "present")).types;
+        parsed(
+                List.of(run(RunState.RUNNING, Optional.of(LIVE))),
+                agent("a", AgentView.State.PRESENT))
+            .types;
 
     types.forEach(
         (name, type) -> {
@@ -189,7 +198,11 @@ class MetricsTextTest {
   @Test
   void agentsAreCountedByStateAndTheirClocksTold() {
     Map<String, Double> samples =
-        parsed(List.of(), agent("a", "present"), agent("b", "lost"), agent("c", "turned_away"))
+        parsed(
+                List.of(),
+                agent("a", AgentView.State.PRESENT),
+                agent("b", AgentView.State.LOST),
+                agent("c", AgentView.State.TURNED_AWAY))
             .samples;
 
     assertThat(samples)

@@ -1,46 +1,41 @@
 package io.streamgauge.deploy.doctor;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.streamgauge.common.agent.AgentView;
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.Roster;
 import io.streamgauge.common.node.Version;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What a controller told of itself and its agents, over the bus or over HTTP. */
-record ControllerFacts(
-    int protocol, String version, Optional<String> key, List<Roster.Attendee> agents) {
-  private static final String PRESENT = "present";
+record ControllerFacts(int protocol, String version, Optional<String> key, List<AgentView> agents) {
+  /** A controller of another version may tell more. */
+  private static final ObjectReader AGENTS =
+      Json.MAPPER
+          .readerForListOf(AgentView.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   static ControllerFacts of(Roster roster) {
-    return new ControllerFacts(
-        roster.protocol(), roster.version(), roster.key(), roster.attendees());
+    return new ControllerFacts(roster.protocol(), roster.version(), roster.key(), roster.agents());
   }
 
-  /** From {@code GET /api/v1/controller} and {@code GET /api/v1/agents}. */
-  static ControllerFacts of(JsonNode about, JsonNode agents) {
-    List<Roster.Attendee> all = new ArrayList<>();
-    for (JsonNode agent : agents) {
-      Set<String> roles = new TreeSet<>();
-      agent.path("roles").forEach(role -> roles.add(role.asText()));
-      all.add(
-          new Roster.Attendee(
-              agent.path("id").asText(),
-              roles,
-              Optional.ofNullable(agent.path("host").textValue()),
-              agent.path("version").asText(),
-              agent.path("state").asText(),
-              Optional.ofNullable(agent.path("reason").textValue()),
-              agent.path("last_heard_s").asDouble()));
-    }
+  /**
+   * From {@code GET /api/v1/controller} and {@code GET /api/v1/agents}.
+   *
+   * @throws IOException when the agents are told in another form
+   */
+  static ControllerFacts of(JsonNode about, JsonNode agents) throws IOException {
     return new ControllerFacts(
         about.path("protocol").asInt(),
         about.path("version").asText(),
         Optional.ofNullable(about.path("key").textValue()),
-        all);
+        AGENTS.readValue(agents));
   }
 
   /**
@@ -61,8 +56,7 @@ record ControllerFacts(
                 "install the same version on all hosts"));
     key.ifPresent(theirs -> checks.add(key(theirs, obeyed)));
     agents.forEach(agent -> checks.add(check(agent)));
-    if (agents.stream()
-        .noneMatch(agent -> agent.state().equals(PRESENT) && agent.roles().contains("load"))) {
+    if (agents.stream().noneMatch(AgentView::loads)) {
       checks.add(
           Check.problem(
               "agents",
@@ -87,12 +81,12 @@ record ControllerFacts(
             "copy the controller's controller.pub to this host and give it as --controller-key");
   }
 
-  private static Check check(Roster.Attendee agent) {
+  private static Check check(AgentView agent) {
     String text =
         String.format(
             Locale.ROOT,
             "%s%s, %s, heard %.1f s ago%s",
-            agent.state().replace('_', ' '),
+            agent.state().label().replace('_', ' '),
             agent.roles().isEmpty() ? "" : ", " + String.join(" and ", agent.roles()),
             agent.host().map(host -> "on " + host).orElse("of version " + agent.version()),
             agent.lastHeardS(),
@@ -100,8 +94,9 @@ record ControllerFacts(
     String topic = "agent " + agent.id();
     return switch (agent.state()) {
       case PRESENT -> Check.ok(topic, text);
-      case "left" -> Check.note(topic, text);
-      default -> Check.warning(topic, text, "runs do without it until that is mended");
+      case LEFT -> Check.note(topic, text);
+      case LOST, TURNED_AWAY ->
+          Check.warning(topic, text, "runs do without it until that is mended");
     };
   }
 }

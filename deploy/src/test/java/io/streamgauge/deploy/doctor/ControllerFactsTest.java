@@ -3,8 +3,8 @@ package io.streamgauge.deploy.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.message.Roster;
 import io.streamgauge.deploy.doctor.Check.Grade;
 import java.io.IOException;
 import java.util.List;
@@ -13,14 +13,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ControllerFactsTest {
-  private static final Roster.Attendee THERE = agent("there", "present", Optional.empty());
+  private static final AgentView THERE = agent("there", AgentView.State.PRESENT, Optional.empty());
   private static final Optional<String> KEY = Optional.of("SHA256:a");
 
-  private static Roster.Attendee agent(String id, String state, Optional<String> reason) {
-    return new Roster.Attendee(id, Set.of("load"), Optional.of("h"), "1.0", state, reason, 0.5);
+  private static AgentView agent(String id, AgentView.State state, Optional<String> reason) {
+    return new AgentView(
+        id,
+        Set.of("load"),
+        Optional.of("h"),
+        Optional.empty(),
+        Optional.empty(),
+        "1.0",
+        Optional.empty(),
+        List.of(),
+        state,
+        reason,
+        0.5,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private static List<Check> checks(int protocol, Roster.Attendee... agents) {
+  private static List<Check> checks(int protocol, AgentView... agents) {
     return new ControllerFacts(protocol, "1.0", KEY, List.of(agents)).checks(3, KEY);
   }
 
@@ -46,9 +59,9 @@ class ControllerFactsTest {
         checks(
             3,
             THERE,
-            agent("gone", "lost", Optional.of("silent for 9 s")),
-            agent("old", "turned_away", Optional.of("protocol: 2")),
-            agent("done", "left", Optional.of("said farewell")));
+            agent("gone", AgentView.State.LOST, Optional.of("silent for 9 s")),
+            agent("old", AgentView.State.TURNED_AWAY, Optional.of("protocol: 2")),
+            agent("done", AgentView.State.LEFT, Optional.of("said farewell")));
 
     assertThat(checks)
         .extracting(Check::topic, Check::grade)
@@ -64,12 +77,12 @@ class ControllerFactsTest {
   @Test
   void itIsTheSameOverHttp() throws IOException {
     JsonNode about =
-        Json.MAPPER.readTree("{\"protocol\": 3, \"version\": \"1.0\", \"key\": \"k\"}");
+        Json.MAPPER.readTree("{\"protocol\": 3, \"version\": \"1.0\", \"key\": \"SHA256:a\"}");
     JsonNode agents =
         Json.MAPPER.readTree(
             """
-            [{"id": "a", "roles": ["load"], "host": "h", "version": "1.0", "state": "lost",
-              "reason": "silent", "last_heard_s": 4.25}]
+            [{"id": "gone", "roles": ["load"], "host": "h", "version": "1.0", "gpus": [],
+              "state": "lost", "reason": "silent", "last_heard_s": 0.5, "mood": "of a later version"}]
             """);
 
     assertThat(ControllerFacts.of(about, agents))
@@ -77,15 +90,7 @@ class ControllerFactsTest {
             new ControllerFacts(
                 3,
                 "1.0",
-                Optional.of("k"),
-                List.of(
-                    new Roster.Attendee(
-                        "a",
-                        Set.of("load"),
-                        Optional.of("h"),
-                        "1.0",
-                        "lost",
-                        Optional.of("silent"),
-                        4.25))));
+                KEY,
+                List.of(agent("gone", AgentView.State.LOST, Optional.of("silent")))));
   }
 }
