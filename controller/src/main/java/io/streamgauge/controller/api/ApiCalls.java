@@ -8,6 +8,7 @@ import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.run.RunBook;
+import io.streamgauge.controller.run.RunView;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -23,8 +24,6 @@ import java.util.function.Supplier;
  * of a file.
  */
 final class ApiCalls {
-  static final String BASE = "/api/v1";
-
   /** A call of the API; {@code path} as in OpenAPI. */
   record Call(HttpMethod method, String path, Handler<RoutingContext> handler) {}
 
@@ -42,10 +41,10 @@ final class ApiCalls {
     EventStreams streams = new EventStreams(vertx, context, book, beat);
     String openApi = Resource.text("openapi.json");
     Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
-    String run = BASE + "/runs/{id}";
+    String run = RunView.PATH + "/{id}";
     return List.of(
-        new Call(POST, BASE + "/runs", runs::submit),
-        new Call(GET, BASE + "/runs", runs::list),
+        new Call(POST, RunView.PATH, runs::submit),
+        new Call(GET, RunView.PATH, runs::list),
         new Call(GET, run, runs::show),
         new Call(DELETE, run, runs::cancel),
         new Call(GET, run + "/events", call -> streams.serve(call, runs.run(call))),
@@ -53,8 +52,8 @@ final class ApiCalls {
         new Call(GET, run + "/requests.csv", results::requests),
         new Call(GET, run + "/summary.csv", results::summary),
         new Call(GET, run + "/report.html", results::report),
-        new Call(GET, BASE + "/agents", call -> Answers.json(call, 200, agents.get())),
-        new Call(GET, BASE + "/controller", call -> Answers.json(call, 200, options.about())),
+        new Call(GET, "/api/v1/agents", call -> Answers.json(call, 200, agents.get())),
+        new Call(GET, "/api/v1/controller", call -> Answers.json(call, 200, options.about())),
         new Call(GET, "/health/live", call -> Answers.json(call, 200, Map.of("status", "live"))),
         new Call(GET, "/health/ready", call -> ready(call, book)),
         new Call(GET, "/metrics", call -> metrics(call, book, agents.get(), streams)),

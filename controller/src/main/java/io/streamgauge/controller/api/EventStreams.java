@@ -1,6 +1,5 @@
 package io.streamgauge.controller.api;
 
-import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.run.RunBook;
@@ -13,8 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +110,7 @@ final class EventStreams {
         }
         StringBuilder text = new StringBuilder();
         for (RunNews.Entry entry : next) {
-          text.append(gap(entry.number())).append(event(entry));
+          text.append(EventText.of(entry, last));
           last = entry.number();
         }
         response.write(text.toString());
@@ -147,51 +144,5 @@ final class EventStreams {
         book.leave(id, this);
       }
     }
-
-    /** What was dropped before the reader could take it is not passed over in silence. */
-    private String gap(long number) {
-      return number > last + 1
-          ? "event: gap\ndata: {\"missed\":%d}\n\n".formatted(number - last - 1)
-          : "";
-    }
-
-    private String event(RunNews.Entry entry) {
-      return "id: %d\nevent: %s\ndata: %s\n\n"
-          .formatted(entry.number(), type(entry.news()), Answers.write(data(entry.news())));
-    }
-  }
-
-  private static String type(RunNews news) {
-    return switch (news) {
-      case RunNews.Moved _ -> "state";
-      case RunNews.Told(RunEvent event) ->
-          switch (event) {
-            case RunEvent.Note _ -> "note";
-            case RunEvent.LiveStats _ -> "stats";
-            case RunEvent.LevelEnded _ -> "level";
-            case RunEvent.Written _ -> "result";
-            case RunEvent.Ended _ -> "ended";
-          };
-    };
-  }
-
-  private static Object data(RunNews news) {
-    return switch (news) {
-      case RunNews.Moved(RunState state) -> Map.of("state", state);
-      case RunNews.Told(RunEvent event) ->
-          switch (event) {
-            case RunEvent.Note note -> Map.of("text", note.text());
-            case RunEvent.LiveStats stats -> stats;
-            case RunEvent.LevelEnded level -> RunForm.LevelEnd.of(level);
-            case RunEvent.Written written -> RunForm.Result.of(written);
-            case RunEvent.Ended ended ->
-                new RunForm.End(
-                    RunState.ENDED,
-                    Optional.of(RunView.statusOf(ended)),
-                    ended.exitCode(),
-                    ended.failure(),
-                    ended.results().stream().map(RunForm.Result::of).toList());
-          };
-    };
   }
 }

@@ -1,9 +1,9 @@
 package io.streamgauge.controller.api;
 
-import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.report.SummaryCsv;
+import io.streamgauge.controller.run.BackendResult;
 import io.streamgauge.controller.run.RunView;
 import io.streamgauge.controller.run.SummaryFile;
 import io.vertx.core.Future;
@@ -27,20 +27,21 @@ final class ResultRoutes {
   }
 
   void json(RoutingContext call) {
-    send(call, result(call).json(), Answers.JSON);
+    send(call, result(call).path(), Answers.JSON);
   }
 
   void requests(RoutingContext call) {
-    send(call, result(call).json().replaceFirst("\\.json$", "_requests.csv"), CSV);
+    BackendResult result = result(call);
+    String name = result.file().replaceFirst("\\.json$", "_requests.csv");
+    send(call, result.path().resolveSibling(name), CSV);
   }
 
   /** The rows of the summary file that are of this result, below the header. */
   void summary(RoutingContext call) {
-    RunEvent.Written result = result(call);
-    Path json = Path.of(result.json());
+    BackendResult result = result(call);
     vertx
         .fileSystem()
-        .readFile(json.resolveSibling(SummaryFile.NAME).toString())
+        .readFile(result.path().resolveSibling(SummaryFile.NAME).toString())
         .onSuccess(
             file ->
                 Answers.text(
@@ -49,16 +50,12 @@ final class ResultRoutes {
                     CSV,
                     SummaryCsv.HEADER
                         + "\n"
-                        + SummaryCsv.of(file.toString(), result.runId(), name(json))
+                        + SummaryCsv.of(file.toString(), result.runId(), result.file())
                             .map(row -> row + "\n")
                             .collect(Collectors.joining())))
         .onFailure(
             _ ->
                 Answers.problem(call, Problem.notFound("the summary file of this result is gone")));
-  }
-
-  private static String name(Path file) {
-    return String.valueOf(file.getFileName());
   }
 
   void report(RoutingContext call) {
@@ -68,19 +65,19 @@ final class ResultRoutes {
             "run %s has no HTML report: this version writes none".formatted(runs.run(call).id())));
   }
 
-  private void send(RoutingContext call, String path, String type) {
+  private void send(RoutingContext call, Path path, String type) {
     call.response().putHeader("Content-Type", type);
     Future<Void> sent =
         Answers.head(call)
             ? vertx
                 .fileSystem()
-                .props(path)
+                .props(path.toString())
                 .compose(
                     file ->
                         call.response()
                             .putHeader("Content-Length", String.valueOf(file.size()))
                             .end())
-            : call.response().sendFile(path);
+            : call.response().sendFile(path.toString());
     sent.onFailure(
         _ -> {
           if (!call.response().headWritten()) {
@@ -89,9 +86,9 @@ final class ResultRoutes {
         });
   }
 
-  private RunEvent.Written result(RoutingContext call) {
+  private BackendResult result(RoutingContext call) {
     RunView run = runs.run(call);
-    List<String> backends = run.results().stream().map(RunEvent.Written::backend).toList();
+    List<String> backends = run.results().stream().map(BackendResult::backend).toList();
     if (backends.isEmpty()) {
       throw Problem.notFound(
               "run %s has no result: it is %s".formatted(run.id(), run.state().label()))

@@ -66,7 +66,7 @@ final class RunRoutes {
   private static void answer(RoutingContext call, String id, ControllerReply reply) {
     switch (reply) {
       case ControllerReply.Taken _ -> {
-        call.response().putHeader("Location", ApiCalls.BASE + "/runs/" + id);
+        call.response().putHeader("Location", RunView.PATH + "/" + id);
         Answers.json(call, 201, Map.of("id", id));
       }
       case ControllerReply.Rejected(String reason) ->
@@ -75,11 +75,11 @@ final class RunRoutes {
   }
 
   void list(RoutingContext call) {
-    Answers.json(call, 200, book.runs().stream().map(RunForm::of).toList());
+    Answers.json(call, 200, book.runs());
   }
 
   void show(RoutingContext call) {
-    Answers.json(call, 200, RunForm.of(run(call)));
+    Answers.json(call, 200, run(call));
   }
 
   void cancel(RoutingContext call) {

@@ -22,8 +22,8 @@ final class BookedRun {
   private final Instant submittedAt;
   private final NewsLog log = new NewsLog();
   private final Deque<String> notes = new ArrayDeque<>();
-  private final List<RunEvent.LevelEnded> levels = new ArrayList<>();
-  private final List<RunEvent.Written> results = new ArrayList<>();
+  private final List<LevelFinding> findings = new ArrayList<>();
+  private final List<BackendResult> results = new ArrayList<>();
   private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
   private RunState state;
   private Optional<Instant> startedAt = Optional.empty();
@@ -61,8 +61,8 @@ final class BookedRun {
     switch (event) {
       case RunEvent.Note note -> kept = keep(note);
       case RunEvent.LiveStats stats -> live = Optional.of(stats);
-      case RunEvent.LevelEnded level -> levels.add(level);
-      case RunEvent.Written written -> results.add(written);
+      case RunEvent.LevelEnded level -> findings.addAll(LevelFinding.of(level));
+      case RunEvent.Written written -> results.add(BackendResult.of(written));
       case RunEvent.Ended ended -> {
         state = RunState.ENDED;
         endedAt = Optional.of(clock.instant());
@@ -112,7 +112,7 @@ final class BookedRun {
         endedAt,
         List.copyOf(notes),
         live,
-        levels,
+        findings,
         results,
         end.map(RunEvent.Ended::exitCode),
         end.flatMap(RunEvent.Ended::failure));

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is known of a run at a moment.
+ * What is known of a run at a moment, as the API shows it.
  *
  * @param status how it ended, once it has
  * @param notes the latest lines for the user
  * @param live the latest numbers of the level that runs or ran last
- * @param levels the measured levels that are over, in their order
+ * @param findings on the measured levels that are over, in their order
  * @param exitCode once it has ended
  */
 public record RunView(
@@ -27,13 +27,16 @@ public record RunView(
     Optional<Instant> endedAt,
     List<String> notes,
     Optional<RunEvent.LiveStats> live,
-    List<RunEvent.LevelEnded> levels,
-    List<RunEvent.Written> results,
+    List<LevelFinding> findings,
+    List<BackendResult> results,
     Optional<Integer> exitCode,
     Optional<String> failure) {
+  /** Where the API has its runs. */
+  public static final String PATH = "/api/v1/runs";
+
   public RunView {
     notes = List.copyOf(notes);
-    levels = List.copyOf(levels);
+    findings = List.copyOf(findings);
     results = List.copyOf(results);
   }
 

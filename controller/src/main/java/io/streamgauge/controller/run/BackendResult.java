@@ -1,0 +1,61 @@
+package io.streamgauge.controller.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.streamgauge.common.message.RunEvent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A backend's result: callers of the API see where they can fetch its files, and no path of the
+ * controller's host.
+ *
+ * @param console as the console shows it
+ * @param path of the JSON file
+ */
+public record BackendResult(
+    @JsonIgnore String runId,
+    String backend,
+    String status,
+    String console,
+    @JsonIgnore Path path) {
+  public static BackendResult of(RunEvent.Written written) {
+    return new BackendResult(
+        written.runId(),
+        written.backend(),
+        written.status(),
+        written.console(),
+        Path.of(written.json()));
+  }
+
+  /** The name of the JSON file. */
+  @JsonProperty
+  public String file() {
+    return Objects.toString(path.getFileName(), path.toString());
+  }
+
+  /** Where the JSON can be fetched. */
+  @JsonProperty
+  String json() {
+    return link("result.json");
+  }
+
+  /** Where the requests file can be fetched. */
+  @JsonProperty
+  String requests() {
+    return link("requests.csv");
+  }
+
+  /** Where its rows of the summary file can be fetched. */
+  @JsonProperty
+  String summary() {
+    return link("summary.csv");
+  }
+
+  private String link(String name) {
+    return "%s/%s/%s?backend=%s"
+        .formatted(RunView.PATH, runId, name, URLEncoder.encode(backend, StandardCharsets.UTF_8));
+  }
+}
