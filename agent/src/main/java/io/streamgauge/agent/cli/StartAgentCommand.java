@@ -70,7 +70,7 @@ public final class StartAgentCommand implements Callable<Integer> {
       names = "--role",
       paramLabel = "ROLE",
       split = ",",
-      description = "load, gpu or load,gpu. Default: load.")
+      description = "What it does: load, gpu or load,gpu. Default: load.")
   private List<String> roles = List.of("load");
 
   @Option(

@@ -98,8 +98,8 @@ public final class RunOptions {
       names = "--endpoint",
       paramLabel = "NAME",
       description =
-          "chat, completions, responses, messages or embeddings. Default: the one that the URL ends"
-              + " in, else chat.")
+          "The API: chat, completions, responses, messages (Anthropic's) or embeddings. Default:"
+              + " the one that the URL ends in, else chat.")
   @Nullable String endpoint;
 
   @Option(

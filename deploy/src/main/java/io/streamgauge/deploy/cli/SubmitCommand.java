@@ -50,7 +50,7 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--controller",
       paramLabel = "URL",
-      description = "Default: http://127.0.0.1:8765.")
+      description = "The controller's HTTP API. Default: http://127.0.0.1:8765.")
   private String controller = "http://127.0.0.1:8765";
 
   @Option(
