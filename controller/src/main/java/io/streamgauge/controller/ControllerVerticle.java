@@ -10,16 +10,16 @@ import io.streamgauge.common.message.Registered;
 import io.streamgauge.common.message.Roster;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.trust.CommandSigner;
-import io.streamgauge.controller.run.Attendees;
+import io.streamgauge.controller.book.RunBook;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Attendees;
+import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.fleet.Rivals;
 import io.streamgauge.controller.run.Coordinator;
-import io.streamgauge.controller.run.Fleet;
-import io.streamgauge.controller.run.Orders;
 import io.streamgauge.controller.run.Recovery;
-import io.streamgauge.controller.run.Rivals;
-import io.streamgauge.controller.run.RunBook;
-import io.streamgauge.controller.run.RunLimits;
 import io.streamgauge.controller.run.RunQueue;
-import io.streamgauge.controller.run.Site;
+import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -114,8 +114,8 @@ public final class ControllerVerticle extends VerticleBase {
     return new Coordinator(vertx, fleet, orders(), site, limits, submit.runId(), submit.plan());
   }
 
-  private Orders orders() {
-    return new Orders(vertx, fleet, signer);
+  private AgentClient orders() {
+    return new AgentClient(vertx, fleet, signer);
   }
 
   private Registered meet(FleetCall call) {

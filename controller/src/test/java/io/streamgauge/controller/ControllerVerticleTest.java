@@ -22,7 +22,7 @@ import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.plan.load.Share;
-import io.streamgauge.controller.run.RunLimits;
+import io.streamgauge.controller.wait.RunLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

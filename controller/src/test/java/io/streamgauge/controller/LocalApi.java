@@ -8,7 +8,7 @@ import io.streamgauge.common.message.Register;
 import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.ApiOptions;
 import io.streamgauge.controller.api.HttpApi;
-import io.streamgauge.controller.run.Attendees;
+import io.streamgauge.controller.fleet.Attendees;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.streamgauge.common.HostPort;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.run.RunLimits;
+import io.streamgauge.controller.wait.RunLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -19,7 +19,7 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.result.ExitCode;
-import io.streamgauge.controller.run.Site;
+import io.streamgauge.controller.store.Site;
 import io.streamgauge.deploy.cli.Console;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

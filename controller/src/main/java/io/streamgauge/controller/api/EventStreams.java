@@ -2,10 +2,10 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
-import io.streamgauge.controller.run.RunBook;
-import io.streamgauge.controller.run.RunNews;
-import io.streamgauge.controller.run.RunState;
-import io.streamgauge.controller.run.RunView;
+import io.streamgauge.controller.book.RunBook;
+import io.streamgauge.controller.book.RunNews;
+import io.streamgauge.controller.book.RunState;
+import io.streamgauge.controller.book.RunView;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;

@@ -6,7 +6,7 @@ import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.api.answer.RareLog;
 import io.streamgauge.controller.api.guard.Connections;
 import io.streamgauge.controller.api.guard.RequestHead;
-import io.streamgauge.controller.run.RunBook;
+import io.streamgauge.controller.book.RunBook;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.controller.log.LostAgent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,12 @@ public record Attendance(Map<String, AgentStart> starts, List<LostAgent> lost) {
   }
 
   /** From the first agent's start to the last one's, in ms; empty where no start is known. */
-  Optional<Double> spreadMs() {
+  public Optional<Double> spreadMs() {
     return first().flatMap(first -> last().map(last -> last.atMs() - first.atMs()));
   }
 
   /** By how much the spread may be off: the two clocks' bounds together, in ms. */
-  double spreadBoundMs() {
+  public double spreadBoundMs() {
     return starts.size() < 2
         ? 0
         : first().map(AgentStart::boundMs).orElse(0.0)

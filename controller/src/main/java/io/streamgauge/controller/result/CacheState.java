@@ -2,6 +2,7 @@ package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
+import io.streamgauge.controller.result.tally.CacheTally;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,12 +20,12 @@ public enum CacheState {
 
   private static final double COLD_SHARE = 0.05;
 
-  static CacheState of(long inputTokens, long cachedTokens) {
+  public static CacheState of(long inputTokens, long cachedTokens) {
     return cachedTokens > COLD_SHARE * inputTokens ? WARM : COLD;
   }
 
   /** By the usage, and by the counters where it does not tell. */
-  static CacheState of(CacheTally usage, Optional<PrefixUse> counters) {
+  public static CacheState of(CacheTally usage, Optional<PrefixUse> counters) {
     return usage.state() == UNKNOWN
         ? counters.map(use -> of(use.queries(), use.hits())).orElse(UNKNOWN)
         : usage.state();

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Why nothing was measured in a level: what was planned, and what became of it. */
-final class EmptyLevel {
+public final class EmptyLevel {
 
   /** Empty where something was answered, and something of that while the level's time ran. */
-  static Optional<String> why(LevelEvidence evidence, Metrics metrics) {
+  public static Optional<String> why(LevelEvidence evidence, Metrics metrics) {
     Metrics.Requests requests = metrics.requests();
     if (requests.successful() > 0) {
       return metrics.rps() > 0 || metrics.outputTps() > 0

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.util.List;
 
 /**

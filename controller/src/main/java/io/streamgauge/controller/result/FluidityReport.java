@@ -4,6 +4,7 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.SampleFloor;
 import io.streamgauge.common.plan.slo.Deadlines;
+import io.streamgauge.controller.result.window.Rates;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ public record FluidityReport(
   private static final double MOST_REQUESTS = 0.99;
 
   /** {@code leastDeadlines} are those of the answers that have one. */
-  static FluidityReport of(
+  public static FluidityReport of(
       Deadlines deadlines, long requests, double sum, long fluid, Distribution leastDeadlines) {
     return new FluidityReport(
         deadlines.firstToken().toNanos() / 1e6,

@@ -1,5 +1,9 @@
 package io.streamgauge.controller.result;
 
+import io.streamgauge.controller.result.tally.LevelTally;
+import io.streamgauge.controller.result.tally.LevelTimes;
+import io.streamgauge.controller.result.window.LevelWindows;
+import io.streamgauge.controller.result.window.Rates;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -9,6 +9,8 @@ import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.slo.ErrorLimit;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.result.tally.LevelTally;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +57,12 @@ public record LevelEvidence(
     gpus = List.copyOf(gpus);
   }
 
-  ClientStats client() {
+  public ClientStats client() {
     return clients.values().stream().reduce(ClientStats.ZERO, ClientStats::plus);
   }
 
   /** Chunks per token of the answers; 1 when nothing was answered. */
-  double chunksPerToken() {
+  public double chunksPerToken() {
     long tokens = tally.counts().outputTokens();
     return tokens == 0 ? 1 : (double) tally.counts().chunks() / tokens;
   }
@@ -68,7 +70,7 @@ public record LevelEvidence(
   /**
    * Whether the gaps between tokens are known: told by the server, or because chunks are tokens.
    */
-  boolean tokenGapsKnown() {
+  public boolean tokenGapsKnown() {
     return gaps.itl().count() > gaps.icl().count() || chunksPerToken() >= TOKENS_ARE_CHUNKS;
   }
 }

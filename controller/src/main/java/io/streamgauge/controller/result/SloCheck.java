@@ -7,6 +7,7 @@ import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.slo.Slo;
+import io.streamgauge.controller.result.window.Offered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public record SloCheck(
   }
 
   /** The metric that an objective on {@code metric} is held against. */
-  static Metric judged(Metric metric, Load load) {
+  public static Metric judged(Metric metric, Load load) {
     return switch (load) {
       case ClosedLoop _ -> metric;
       case OpenLoop _ ->

@@ -13,16 +13,16 @@ import java.util.Optional;
 public record TextReport(long answers, long cut, long charactersCut) {
   private static final TextReport NONE = new TextReport(0, 0, 0);
 
-  static TextReport none() {
+  public static TextReport none() {
     return NONE;
   }
 
-  TextReport plus(AnswerText text) {
+  public TextReport plus(AnswerText text) {
     return new TextReport(answers + 1, cut + (text.cut() > 0 ? 1 : 0), charactersCut + text.cut());
   }
 
   /** Absent where no text was kept. */
-  Optional<TextReport> ifAny() {
+  public Optional<TextReport> ifAny() {
     return answers == 0 ? Optional.empty() : Optional.of(this);
   }
 }

@@ -1,5 +1,9 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.controller.level.Intake;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A run whose controller is gone: its journal, which is this process's now. */
-record AbandonedRun(Path path, Journal journal, RunFacts facts) {
+public record AbandonedRun(Path path, Journal journal, RunFacts facts) {
   private static final Logger log = LoggerFactory.getLogger(AbandonedRun.class);
 
   /** All of a directory of results; what cannot be read is told, and left as it is. */
-  static List<AbandonedRun> in(Path directory) {
+  public static List<AbandonedRun> in(Path directory) {
     return RunDirectory.journals(directory).stream().flatMap(AbandonedRun::of).toList();
   }
 
@@ -28,7 +32,7 @@ record AbandonedRun(Path path, Journal journal, RunFacts facts) {
   }
 
   private static Stream<AbandonedRun> of(Path path, Journal journal) throws IOException {
-    Optional<JournalEntry> first;
+    Optional<LogEntry> first;
     try {
       first = journal.first();
     } catch (IOException e) {
@@ -39,7 +43,7 @@ record AbandonedRun(Path path, Journal journal, RunFacts facts) {
       RunDirectory.takeUp(path, journal).discard();
       return Stream.empty();
     }
-    if (first.get() instanceof JournalEntry.Opened(RunFacts facts)) {
+    if (first.get() instanceof LogEntry.Opened(RunFacts facts)) {
       return Stream.of(new AbandonedRun(path, journal, facts));
     }
     journal.close();

@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.book.RunView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

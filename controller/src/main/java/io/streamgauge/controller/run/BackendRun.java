@@ -13,15 +13,32 @@ import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.engine.EngineEvidence;
+import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.fleet.SharedHost;
+import io.streamgauge.controller.level.Intake;
+import io.streamgauge.controller.level.LevelRun;
+import io.streamgauge.controller.level.Preparation;
+import io.streamgauge.controller.level.Reports;
+import io.streamgauge.controller.level.RunContext;
+import io.streamgauge.controller.level.Splitter;
+import io.streamgauge.controller.level.WorkloadHash;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.observe.ModelChoice;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.GpuDriver;
 import io.streamgauge.controller.result.LevelResult;
-import io.streamgauge.controller.result.LevelSetting;
-import io.streamgauge.controller.result.LostAgent;
-import io.streamgauge.controller.result.PromptLength;
 import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.result.RunVerdict;
+import io.streamgauge.controller.result.tally.PromptLength;
+import io.streamgauge.controller.store.RunDirectory;
+import io.streamgauge.controller.wait.Deadline;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -106,7 +123,7 @@ final class BackendRun {
             run.backend().name(),
             LocalDateTime.ofInstant(facts.startedAt(), ZoneId.systemDefault()),
             run.site().journaled())) {
-      directory.journal().write(new JournalEntry.Opened(facts));
+      directory.journal().write(new LogEntry.Opened(facts));
       Intake intake = new Intake(directory);
       try {
         for (Level level : run.plan().levels()) {
@@ -205,8 +222,8 @@ final class BackendRun {
       LevelSums sums = new LevelSums(level, facts);
       lost.forEach(sums::lose);
       intake.open(sums);
-      List<JournalEntry.Participant> participants = participants(shares);
-      journal.write(new JournalEntry.Prepares(level, workload, setting(), participants, lost));
+      List<LogEntry.Participant> participants = participants(shares);
+      journal.write(new LogEntry.Prepares(level, workload, setting(), participants, lost));
       LevelRun running = new LevelRun(run, inbox, intake, sums, shares, journal, this::note);
       try {
         switch (running.prepare(attempt)) {
@@ -251,7 +268,7 @@ final class BackendRun {
   }
 
   private void remember(
-      List<String> silent, LevelSums sums, List<JournalEntry.Participant> participants) {
+      List<String> silent, LevelSums sums, List<LogEntry.Participant> participants) {
     participants.stream()
         .filter(one -> silent.contains(one.agent().id()))
         .map(one -> new Owing(sums, one.agent().id(), one.instance(), one.place()))
@@ -279,11 +296,11 @@ final class BackendRun {
     return left;
   }
 
-  private List<JournalEntry.Participant> participants(Map<String, Share> shares) {
+  private List<LogEntry.Participant> participants(Map<String, Share> shares) {
     return shares.entrySet().stream()
         .map(
             entry ->
-                new JournalEntry.Participant(
+                new LogEntry.Participant(
                     Objects.requireNonNull(agents.get(entry.getKey()), entry.getKey()),
                     run.fleet().member(entry.getKey()).map(Member::instance).orElse(""),
                     run.fleet().member(entry.getKey()).flatMap(Member::place),
@@ -323,7 +340,7 @@ final class BackendRun {
       throw failure.get();
     }
     warmupFault = sums.level().warmup() ? sums.unanswered() : Optional.empty();
-    journal.write(new JournalEntry.Ends(stopped));
+    journal.write(new LogEntry.Ends(stopped));
   }
 
   private LevelSetting setting() {
@@ -353,15 +370,15 @@ final class BackendRun {
     }
     List<LevelResult> results = measured.stream().map(level -> level.result(facts)).toList();
     Optional<String> reason =
-        failure.map(RunFailure::reason).or(() -> Verdict.nothingMeasured(results));
+        failure.map(RunFailure::reason).or(() -> RunVerdict.nothingMeasured(results));
     RunStatus status =
         failure.isEmpty()
-            ? run.stopRequest().orElseGet(() -> Verdict.status(reason, results))
+            ? run.stopRequest().orElseGet(() -> RunVerdict.status(reason, results))
             : RunStatus.FAILED;
     Optional<String> shortfall =
         run.stopRequest().isPresent()
             ? reason
-            : reason.or(() -> Verdict.undone(results, run.plan().maxFailed()));
+            : reason.or(() -> RunVerdict.undone(results, run.plan().maxFailed()));
     RunResult result =
         facts.result(
             clock.instant(),

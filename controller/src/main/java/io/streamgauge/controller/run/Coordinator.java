@@ -11,7 +11,21 @@ import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.level.RunContext;
+import io.streamgauge.controller.level.RunProgress;
+import io.streamgauge.controller.observe.EngineObserver;
+import io.streamgauge.controller.observe.EngineSession;
+import io.streamgauge.controller.observe.GpuObserver;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.store.EngineLogFile;
+import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.wait.Deadline;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -33,7 +47,7 @@ public final class Coordinator implements RunJob {
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final Orders orders;
+  private final AgentClient orders;
   private final Site site;
   private final RunLimits limits;
   private final String id;
@@ -50,7 +64,13 @@ public final class Coordinator implements RunJob {
   private RunProgress progress;
 
   public Coordinator(
-      Vertx vertx, Fleet fleet, Orders orders, Site site, RunLimits limits, String id, Plan plan) {
+      Vertx vertx,
+      Fleet fleet,
+      AgentClient orders,
+      Site site,
+      RunLimits limits,
+      String id,
+      Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.orders = orders;

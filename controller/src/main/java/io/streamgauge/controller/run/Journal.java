@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.json.SealedTypes;
 import io.streamgauge.common.message.Message;
+import io.streamgauge.controller.log.AppendFile;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * that was killed can end the run with all that was measured. The file is locked as long as its
  * controller lives, and deleted when the results are written.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
   private static final ObjectMapper MAPPER =
-      SealedTypes.register(SealedTypes.register(Json.MAPPER, Message.class), JournalEntry.class);
+      SealedTypes.register(SealedTypes.register(Json.MAPPER, Message.class), LogEntry.class);
 
   private final @Nullable AppendFile file;
 
@@ -43,11 +46,11 @@ final class Journal implements AutoCloseable {
   }
 
   /** For runs that nobody could take up again. */
-  static Journal none() {
+  public static Journal none() {
     return new Journal(null);
   }
 
-  static Journal create(Path path) throws IOException {
+  public static Journal create(Path path) throws IOException {
     return held(path, ResultFile.open(path, CREATE_NEW, READ, WRITE))
         .orElseThrow(() -> new IOException("another process has locked " + path));
   }
@@ -102,12 +105,12 @@ final class Journal implements AutoCloseable {
   /**
    * @throws UncheckedIOException when it cannot be written; then it is not there
    */
-  void write(JournalEntry entry) {
+  public void write(LogEntry entry) {
     if (file == null) {
       return;
     }
     try {
-      byte[] json = MAPPER.writerFor(JournalEntry.class).writeValueAsBytes(entry);
+      byte[] json = MAPPER.writerFor(LogEntry.class).writeValueAsBytes(entry);
       byte[] line = Arrays.copyOf(json, json.length + 1);
       line[json.length] = '\n';
       file.append(line);
@@ -122,18 +125,18 @@ final class Journal implements AutoCloseable {
    *
    * @throws IOException when it cannot be read, or is not a journal of this version
    */
-  void read(Consumer<JournalEntry> reader) throws IOException {
+  void read(Consumer<LogEntry> reader) throws IOException {
     read(Long.MAX_VALUE, reader);
   }
 
   /** The first entry; empty where none was written. */
-  Optional<JournalEntry> first() throws IOException {
-    List<JournalEntry> first = new ArrayList<>();
+  Optional<LogEntry> first() throws IOException {
+    List<LogEntry> first = new ArrayList<>();
     read(1, first::add);
     return first.stream().findFirst();
   }
 
-  private void read(long most, Consumer<JournalEntry> reader) throws IOException {
+  private void read(long most, Consumer<LogEntry> reader) throws IOException {
     if (file == null) {
       return;
     }
@@ -144,7 +147,7 @@ final class Journal implements AutoCloseable {
         return;
       }
       try {
-        reader.accept(MAPPER.readValue(line, JournalEntry.class));
+        reader.accept(MAPPER.readValue(line, LogEntry.class));
       } catch (JsonProcessingException e) {
         throw new IOException(
             "%s: line %d is no journal entry of this version".formatted(file.path(), number), e);
@@ -153,7 +156,7 @@ final class Journal implements AutoCloseable {
   }
 
   /** It is of no more use. */
-  void discard() throws IOException {
+  public void discard() throws IOException {
     close();
     if (file != null) {
       Files.deleteIfExists(file.path());

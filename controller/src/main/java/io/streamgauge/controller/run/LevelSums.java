@@ -16,11 +16,13 @@ import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.request.ModelMix;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
-import io.streamgauge.controller.result.LevelTally;
-import io.streamgauge.controller.result.LostAgent;
-import io.streamgauge.controller.result.RequestLimits;
+import io.streamgauge.controller.result.tally.LevelTally;
+import io.streamgauge.controller.result.tally.RequestLimits;
+import io.streamgauge.controller.wait.RunFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ import java.util.stream.Collectors;
  * What the agents of a level have told, added up: the same for a level that runs and for one that
  * is read back from its journal. What comes again, since its acknowledgement was lost, counts once.
  */
-final class LevelSums {
+public final class LevelSums {
   private final Level level;
   private final LevelTally tally;
   private final Optional<ModelMix> mix;
@@ -84,16 +86,16 @@ final class LevelSums {
         .ifPresent(own -> own.add(request));
   }
 
-  Level level() {
+  public Level level() {
     return level;
   }
 
   /** The agents were told to start at {@code named}, by the controller's clock. */
-  void begin(Instant named) {
+  public void begin(Instant named) {
     this.named = named;
   }
 
-  boolean begun() {
+  public boolean begun() {
     return !named.equals(Instant.EPOCH);
   }
 
@@ -106,7 +108,7 @@ final class LevelSums {
    *
    * @throws RunFailure when records between it and those before are missing
    */
-  boolean isNews(LevelEvent event) {
+  public boolean isNews(LevelEvent event) {
     return switch (event) {
       case Prepared _ -> true;
       case Progress _ -> false;
@@ -124,7 +126,7 @@ final class LevelSums {
   }
 
   /** Takes in what {@linkplain #isNews is news}. */
-  void take(LevelEvent event) {
+  public void take(LevelEvent event) {
     switch (event) {
       case Prepared prepared ->
           prepared.certificate().ifPresent(known -> certificates.put(prepared.agent(), known));
@@ -152,11 +154,11 @@ final class LevelSums {
   }
 
   /** What an agent says that it has measured so far, handed over or not. */
-  void hear(Progress progress) {
+  public void hear(Progress progress) {
     told.merge(progress.agent(), progress.counts().total(), Math::max);
   }
 
-  void lose(LostAgent agent) {
+  public void lose(LostAgent agent) {
     lost.add(agent);
     inTime.put(agent.agent(), delivered.getOrDefault(agent.agent(), 0L));
   }
@@ -172,7 +174,7 @@ final class LevelSums {
   }
 
   /** Whether the agent has told all that it had to tell. */
-  boolean finished(String agent) {
+  public boolean finished(String agent) {
     return clients.containsKey(agent);
   }
 
@@ -185,7 +187,7 @@ final class LevelSums {
     return models;
   }
 
-  Counts counts() {
+  public Counts counts() {
     return tally.counts();
   }
 

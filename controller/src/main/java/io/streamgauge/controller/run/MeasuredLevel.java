@@ -2,9 +2,10 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.gpu.GpuEvidence;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
-import io.streamgauge.controller.result.LevelSetting;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,12 @@ import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentEvent.LevelEvent;
+import io.streamgauge.controller.level.Intake;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.observe.ModelChoice;
 import io.streamgauge.controller.result.LevelResult;
-import io.streamgauge.controller.result.LostAgent;
 import io.streamgauge.controller.result.RunResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +33,7 @@ final class RecoveredRun {
   private final Map<String, AgentInfo> agents = new TreeMap<>();
   private final Map<String, Instant> heard = new HashMap<>();
   private final List<MeasuredLevel> levels = new ArrayList<>();
-  private Map<String, JournalEntry.Participant> working = new TreeMap<>();
+  private Map<String, LogEntry.Participant> working = new TreeMap<>();
   private Optional<MeasuredLevel> current = Optional.empty();
   private String model = ModelChoice.UNKNOWN;
 
@@ -38,20 +42,20 @@ final class RecoveredRun {
     this.intake = intake;
   }
 
-  void take(JournalEntry entry) {
+  void take(LogEntry entry) {
     switch (entry) {
-      case JournalEntry.Opened _ -> {}
-      case JournalEntry.Prepares prepares -> prepare(prepares);
-      case JournalEntry.Begins(Instant named, String asked) -> {
+      case LogEntry.Opened _ -> {}
+      case LogEntry.Prepares prepares -> prepare(prepares);
+      case LogEntry.Begins(Instant named, String asked) -> {
         model = asked;
         current.ifPresent(level -> level.sums().begin(named));
       }
-      case JournalEntry.Told(Instant at, LevelEvent event) -> {
+      case LogEntry.Told(Instant at, LevelEvent event) -> {
         intake.takeAgain(event);
         heard(event, at);
       }
-      case JournalEntry.Lost(LostAgent agent) -> lose(agent);
-      case JournalEntry.Ends(Optional<String> stopped) -> {
+      case LogEntry.Lost(LostAgent agent) -> lose(agent);
+      case LogEntry.Ends(Optional<String> stopped) -> {
         current.ifPresent(level -> levels.add(level.stopped(stopped)));
         current = Optional.empty();
         working = new TreeMap<>();
@@ -59,7 +63,7 @@ final class RecoveredRun {
     }
   }
 
-  private void prepare(JournalEntry.Prepares prepares) {
+  private void prepare(LogEntry.Prepares prepares) {
     LevelSums sums = new LevelSums(prepares.level(), facts);
     prepares.lost().forEach(sums::lose);
     intake.open(sums);
@@ -73,7 +77,7 @@ final class RecoveredRun {
                 List.of(),
                 Optional.empty()));
     working = new TreeMap<>();
-    for (JournalEntry.Participant participant : prepares.participants()) {
+    for (LogEntry.Participant participant : prepares.participants()) {
       working.put(participant.agent().id(), participant);
       agents.put(participant.agent().id(), participant.agent());
     }
@@ -93,20 +97,20 @@ final class RecoveredRun {
   }
 
   /** The agents that may hold measurements which they have not handed over, by id. */
-  Map<String, JournalEntry.Participant> owing() {
+  Map<String, LogEntry.Participant> owing() {
     return current.filter(level -> level.sums().begun()).isPresent()
         ? Map.copyOf(working)
         : Map.of();
   }
 
   /** Gives up an agent, from when it was heard last on; the entry that tells of it. */
-  JournalEntry lost(String agent, String reason) {
-    JournalEntry.Participant participant = working.get(agent);
+  LogEntry lost(String agent, String reason) {
+    LogEntry.Participant participant = working.get(agent);
     Instant named = current.map(level -> level.sums().named()).orElse(Instant.EPOCH);
     Instant last = heard.getOrDefault(agent, named);
     double since = Math.max(0, Duration.between(named, last).toNanos() / 1e9);
     double share = participant == null ? 0 : participant.loadShare();
-    JournalEntry.Lost entry = new JournalEntry.Lost(new LostAgent(agent, reason, since, share));
+    LogEntry.Lost entry = new LogEntry.Lost(new LostAgent(agent, reason, since, share));
     take(entry);
     return entry;
   }

@@ -5,10 +5,17 @@ import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.store.RunDirectory;
+import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +36,7 @@ public final class Recovery implements RunJob {
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final Orders orders;
+  private final AgentClient orders;
   private final RunLimits limits;
   private final AbandonedRun abandoned;
   private final Inbox inbox;
@@ -37,7 +44,7 @@ public final class Recovery implements RunJob {
 
   /** One for each run in the site's directory that no controller carries any more. */
   public static List<RunJob> all(
-      Vertx vertx, Fleet fleet, Orders orders, Site site, RunLimits limits) {
+      Vertx vertx, Fleet fleet, AgentClient orders, Site site, RunLimits limits) {
     return site.journaled()
         ? AbandonedRun.in(site.output()).stream()
             .<RunJob>map(run -> new Recovery(vertx, fleet, orders, limits, run))
@@ -46,7 +53,7 @@ public final class Recovery implements RunJob {
   }
 
   private Recovery(
-      Vertx vertx, Fleet fleet, Orders orders, RunLimits limits, AbandonedRun abandoned) {
+      Vertx vertx, Fleet fleet, AgentClient orders, RunLimits limits, AbandonedRun abandoned) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.orders = orders;

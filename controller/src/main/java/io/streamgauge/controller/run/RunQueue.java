@@ -6,6 +6,7 @@ import io.streamgauge.common.message.ControllerCommand.Submit;
 import io.streamgauge.common.message.ControllerReply;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.result.ExitCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -5,6 +5,11 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.node.Knock;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.wait.Deadline;
+import io.streamgauge.controller.wait.RunLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +29,7 @@ final class Stragglers {
   private static final Duration KNOCK_EVERY = Duration.ofSeconds(1);
 
   private final Fleet fleet;
-  private final Orders orders;
+  private final AgentClient orders;
   private final RunLimits limits;
   private final String runId;
   private final Deadline back;
@@ -32,7 +37,7 @@ final class Stragglers {
   private final Map<String, Door> doors = new HashMap<>();
 
   /** They are waited for from now on. */
-  Stragglers(Fleet fleet, Orders orders, RunLimits limits, String runId) {
+  Stragglers(Fleet fleet, AgentClient orders, RunLimits limits, String runId) {
     this.fleet = fleet;
     this.orders = orders;
     this.limits = limits;

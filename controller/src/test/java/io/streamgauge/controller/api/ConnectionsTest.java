@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.controller.api.guard.Connections;
-import io.streamgauge.controller.run.RunBook;
+import io.streamgauge.controller.book.RunBook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.controller.api.guard.Connections;
+import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.run.BookWriter;
-import io.streamgauge.controller.run.RunBook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;

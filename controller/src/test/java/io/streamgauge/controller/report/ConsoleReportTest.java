@@ -12,7 +12,7 @@ import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
 import io.streamgauge.controller.result.LevelResult;
-import io.streamgauge.controller.result.Validity;
+import io.streamgauge.controller.result.finding.Validity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

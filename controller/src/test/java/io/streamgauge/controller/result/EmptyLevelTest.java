@@ -15,6 +15,8 @@ import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.result.finding.FindingCode;
+import io.streamgauge.controller.result.finding.Validity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleResult;
+import io.streamgauge.controller.result.finding.Validity;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

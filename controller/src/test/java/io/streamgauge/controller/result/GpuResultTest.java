@@ -11,7 +11,9 @@ import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuSummary;
 import io.streamgauge.controller.gpu.GpuTotal;
-import io.streamgauge.controller.result.Finding.Severity;
+import io.streamgauge.controller.result.finding.Finding;
+import io.streamgauge.controller.result.finding.Finding.Severity;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

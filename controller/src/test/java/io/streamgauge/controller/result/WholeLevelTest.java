@@ -19,6 +19,7 @@ import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.result.window.SteadyState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.book.RunBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class BookWriter {
     book.take(new RunEvent.Ended(run, List.of(), 0, Optional.empty(), Optional.empty()));
   }
 
-  static RunEvent.LiveStats stats(String run, long done) {
+  public static RunEvent.LiveStats stats(String run, long done) {
     return new RunEvent.LiveStats(
         run,
         "b",

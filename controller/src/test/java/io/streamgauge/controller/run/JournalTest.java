@@ -7,8 +7,11 @@ import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
-import io.streamgauge.controller.result.LevelSetting;
-import io.streamgauge.controller.result.LostAgent;
+import io.streamgauge.controller.log.AppendFile;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.log.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,20 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
   private static final Instant NOW = Instant.parse("2026-02-01T14:30:00.5Z");
-  private static final List<JournalEntry> ENTRIES =
+  private static final List<LogEntry> ENTRIES =
       List.of(
-          new JournalEntry.Opened(facts()),
-          new JournalEntry.Prepares(
+          new LogEntry.Opened(facts()),
+          new LogEntry.Prepares(
               SampleLevel.closedLevel(2, 4),
               "sha256:0",
               LevelSetting.UNKNOWN,
               List.of(),
               List.of()),
-          new JournalEntry.Begins(NOW, "llama"),
-          new JournalEntry.Told(
+          new LogEntry.Begins(NOW, "llama"),
+          new LogEntry.Told(
               NOW, new RecordBatch("run", "a", "c2", 0, List.of(SampleRequest.number(0).build()))),
-          new JournalEntry.Lost(new LostAgent("b", "silent for 3 s", 1.5, 0.5)),
-          new JournalEntry.Ends(Optional.of("stopped by the user")));
+          new LogEntry.Lost(new LostAgent("b", "silent for 3 s", 1.5, 0.5)),
+          new LogEntry.Ends(Optional.of("stopped by the user")));
 
   @TempDir private Path folder;
 
@@ -68,8 +71,8 @@ class JournalTest {
     return path;
   }
 
-  private static List<JournalEntry> read(Journal journal) throws IOException {
-    List<JournalEntry> entries = new ArrayList<>();
+  private static List<LogEntry> read(Journal journal) throws IOException {
+    List<LogEntry> entries = new ArrayList<>();
     journal.read(entries::add);
     return entries;
   }
@@ -93,7 +96,7 @@ class JournalTest {
     Files.writeString(path, "{\"type\":\"Ends\",\"sto", StandardOpenOption.APPEND);
 
     try (Journal journal = Journal.takeOver(path).orElseThrow()) {
-      JournalEntry last = new JournalEntry.Ends(Optional.empty());
+      LogEntry last = new LogEntry.Ends(Optional.empty());
       journal.write(last);
 
       assertThat(read(journal))

@@ -7,7 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.controller.run.ResultFile;
+import io.streamgauge.controller.log.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.streamgauge.deploy.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.controller.run.SummaryFile;
+import io.streamgauge.controller.store.SummaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static io.streamgauge.deploy.docs.Table.code;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.controller.result.FindingCode;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.util.Arrays;
 
 /** Tables of what the code lists by itself: findings, latencies, outcomes. */

@@ -4,7 +4,7 @@ import static io.streamgauge.deploy.docs.Table.code;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.controller.result.FindingCode;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;

@@ -1,0 +1,320 @@
+package io.streamgauge.controller.level;
+
+import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.json.Durations;
+import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.plan.AgentsPolicy;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.controller.fleet.LevelMembers;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.observe.EngineSession;
+import io.streamgauge.controller.run.Journal;
+import io.streamgauge.controller.run.LevelSums;
+import io.streamgauge.controller.wait.Deadline;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One level from its preparation to its last record, as a sequence on the controller's virtual
+ * thread. What agents tell goes to the intake; here is only what follows from it for the sequence.
+ */
+public final class LevelRun {
+  private static final Duration START_AHEAD = Duration.ofMillis(30);
+  private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
+
+  /** By which the agents' clocks may be ahead of this one. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  /** Less than the second between two reports of an agent, whose ticks jitter. */
+  private static final long SHOW_EVERY_NANOS = 900_000_000L;
+
+  private final RunContext run;
+  private final Inbox inbox;
+  private final Reports reports;
+  private final LevelSums sums;
+  private final Level level;
+  private final Map<String, Share> shares;
+  private final Journal journal;
+  private final Consumer<String> notes;
+  private final LevelMembers roll;
+  private final Set<String> silenced = new HashSet<>();
+  private final Set<String> stoppedAgain = new HashSet<>();
+  private int losses;
+  private Optional<String> failure = Optional.empty();
+  private @Nullable Deadline ending;
+  private Duration ordersTake = Duration.ZERO;
+  private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
+  private boolean stopSent;
+  private Optional<String> givenUp = Optional.empty();
+  private Duration lasted = Duration.ZERO;
+
+  /** {@code journal} is told who is lost, and {@code notes} for the user. */
+  public LevelRun(
+      RunContext run,
+      Inbox inbox,
+      Intake intake,
+      LevelSums sums,
+      Map<String, Share> shares,
+      Journal journal,
+      Consumer<String> notes) {
+    this.run = run;
+    this.inbox = inbox;
+    this.sums = sums;
+    this.level = sums.level();
+    this.shares = shares;
+    this.journal = journal;
+    this.notes = notes;
+    this.roll = new LevelMembers(run.fleet(), shares, System::nanoTime);
+    this.reports = new Reports(run, inbox, intake, sums, roll);
+  }
+
+  /** Has every agent prepare its share; {@code attempt} tells apart who was asked before. */
+  public Preparation prepare(int attempt) {
+    Preparation preparation = new LevelPreparation(run, level, shares, roll, reports).run(attempt);
+    if (preparation instanceof Preparation.Ready ready) {
+      ordersTake = ready.ordersTake();
+    }
+    return preparation;
+  }
+
+  /**
+   * As long as the orders to prepare took to be taken by all, so that the order to start reaches
+   * everyone before the instant that it names; an agent that is late all the same says so.
+   */
+  private Duration startAhead() {
+    Duration whole = START_AHEAD.plus(ordersTake);
+    return whole.compareTo(LONGEST_AHEAD) < 0 ? whole : LONGEST_AHEAD;
+  }
+
+  /** Starts every agent at one instant and takes in what they report until all have finished. */
+  public void measure(String model, Consumer<LiveBoard> live) {
+    Duration ahead = startAhead();
+    Instant at = SteadyClock.PROCESS.instant().plus(ahead);
+    journal.write(new LogEntry.Begins(at, model));
+    sums.begin(at);
+    long start = System.nanoTime() + ahead.toNanos();
+    roll.begin(start);
+    AgentCommand order =
+        new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
+    shares.keySet().forEach(agent -> begin(agent, order));
+    WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
+    ServiceWatch service = new ServiceWatch(level, run.limits().serving());
+    LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
+    while (!roll.over()) {
+      if (run.stopRequest().isPresent() && !stopSent) {
+        stop("stopped by the user");
+      }
+      Optional<AgentEvent> event = reports.next(Reports.LOOK);
+      if (event.isPresent()) {
+        take(event.get(), board, live);
+        if (event.get() instanceof AgentEvent.Progress progress
+            && ofThisLevel(progress)
+            && !stopSent) {
+          Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+          if (level.extent().untilSteady()
+              && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
+            stop("warmed up");
+          } else {
+            givenUp = service.after(progress, roll.working(), elapsed);
+            givenUp.ifPresent(this::stop);
+          }
+        }
+      }
+      lookAround();
+    }
+    lasted = Duration.ofNanos(System.nanoTime() - start);
+    awaitReturned();
+    board.over(sums.counts());
+    live.accept(board);
+    run.progress().levelOver(sums.counts());
+    if (failure.isPresent() && run.stopRequest().isEmpty()) {
+      throw RunFailure.failed(failure.get());
+    }
+  }
+
+  /** Who fell silent and is back still delivers what it measured until then. */
+  private void awaitReturned() {
+    Deadline limit = Deadline.after(run.limits().ending());
+    while (!limit.passed()
+        && silenced.stream().anyMatch(agent -> roll.back(agent) && !sums.finished(agent))) {
+      reports.next(limit.left());
+    }
+  }
+
+  /** Agents that fell silent and have not told all: they may still hold what they measured. */
+  public List<String> owing() {
+    return silenced.stream().filter(agent -> !sums.finished(agent)).sorted().toList();
+  }
+
+  /**
+   * Why a level that no user stopped and no agent's loss cut short ended before its extent. An open
+   * loop has nothing to do from its last request on, which may be long before its time is over.
+   */
+  public Optional<String> endedEarly() {
+    if (givenUp.isPresent() || stopSent || losses > 0) {
+      return givenUp;
+    }
+    long total = sums.counts().total();
+    boolean work = level.extent().requests().map(all -> total < all).orElse(true);
+    return level
+        .extent()
+        .duration()
+        .filter(
+            all ->
+                work && level.load() instanceof ClosedLoop && lasted.plus(SLACK).compareTo(all) < 0)
+        .map(_ -> "after %.1f s, by nobody's order".formatted(lasted.toNanos() / 1e9));
+  }
+
+  /** Asks all agents at once; one that does not take the order is lost. */
+  private void begin(String agent, AgentCommand order) {
+    run.orders()
+        .send(agent, order)
+        .onSuccess(
+            reply -> {
+              if (reply instanceof AgentReply.Refused(String reason)) {
+                lose(agent, "it refused to start: " + reason);
+              }
+            })
+        .onFailure(
+            error -> {
+              silenced.add(agent); // the order may have come through all the same
+              lose(agent, "it does not answer: " + error.getMessage());
+            });
+  }
+
+  /** Counts out who is gone, and who does not end although it was told to. */
+  private void lookAround() {
+    run.engine()
+        .flatMap(EngineSession::trouble)
+        .ifPresent(reason -> fail(reason, Outcome.ENGINE_DIED));
+    for (LostAgent gone : roll.gone()) {
+      silenced.add(gone.agent());
+      lose(gone);
+    }
+    // It may have missed the order that it was given when it was counted as lost.
+    silenced.stream()
+        .filter(agent -> !sums.finished(agent) && roll.back(agent) && stoppedAgain.add(agent))
+        .forEach(this::stopLost);
+    if (ending != null && ending.passed()) {
+      String limit = Durations.format(run.limits().ending());
+      roll.working().forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));
+    }
+  }
+
+  private void lose(String agent, String reason) {
+    if (roll.working().contains(agent)) {
+      lose(roll.lose(agent, reason));
+    }
+  }
+
+  /** The agent has told all, so it may be some time since its load ended. */
+  private void loseAsTold(String agent, AgentEvent.Early end) {
+    if (roll.working().contains(agent)) {
+      lose(roll.lose(agent, end.reason()).since(end.after()));
+    }
+  }
+
+  /** What is lost stays lost: its load is given to nobody, and it fires no more. */
+  private void lose(LostAgent agent) {
+    losses++;
+    sums.lose(agent);
+    keep(new LogEntry.Lost(agent));
+    notes.accept("lost: " + agent.loss());
+    if (failure.isEmpty()
+        && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
+      fail("agent %s: %s".formatted(agent.agent(), agent.reason()));
+    } else {
+      stopLost(agent.agent());
+    }
+    inbox.wake();
+  }
+
+  private void stopLost(String agent) {
+    run.orders().tell(agent, new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
+  }
+
+  private void keep(LogEntry entry) {
+    try {
+      journal.write(entry);
+    } catch (UncheckedIOException e) {
+      fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The first failure is the one that is told. */
+  private void fail(String reason) {
+    fail(reason, Outcome.CANCELLED);
+  }
+
+  private void fail(String reason, Outcome inFlight) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(reason);
+      stop("the run failed: " + reason, inFlight);
+    }
+  }
+
+  private void take(AgentEvent event, LiveBoard board, Consumer<LiveBoard> live) {
+    switch (event) {
+      case AgentEvent.Progress progress when ofThisLevel(progress) -> {
+        board.put(progress);
+        if (System.nanoTime() - shownAt >= SHOW_EVERY_NANOS) {
+          shownAt = System.nanoTime();
+          live.accept(board);
+        }
+      }
+      case AgentEvent.Finished finished when ofThisLevel(finished) -> {
+        if (finished.early().isPresent() && !stopSent) {
+          loseAsTold(finished.agent(), finished.early().get());
+        }
+        roll.finish(finished.agent());
+      }
+      case AgentEvent.Failed failed -> {
+        silenced.remove(failed.agent()); // it has handed over what it could
+        lose(failed.agent(), failed.reason());
+      }
+      case AgentEvent.LevelEvent _,
+          AgentEvent.EngineEvent _,
+          AgentEvent.GpuEvent _,
+          AgentEvent.MetricsEvent _ -> {}
+    }
+  }
+
+  /** What an agent says again, since its acknowledgement was lost, may come a level late. */
+  private boolean ofThisLevel(AgentEvent.LevelEvent event) {
+    return event.level().equals(level.name());
+  }
+
+  /**
+   * Ends the load on every agent; they still deliver what they have. One that does not answer keeps
+   * nobody waiting for long: it is counted as lost.
+   */
+  public void stop(String reason) {
+    stop(reason, Outcome.CANCELLED);
+  }
+
+  private void stop(String reason, Outcome inFlight) {
+    if (stopSent) {
+      return;
+    }
+    stopSent = true;
+    ending = Deadline.after(run.limits().ending());
+    AgentCommand stop = new AgentCommand.Stop(run.id(), reason, inFlight);
+    shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
+  }
+}

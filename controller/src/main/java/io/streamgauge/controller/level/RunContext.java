@@ -1,0 +1,55 @@
+package io.streamgauge.controller.level;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.observe.EngineObserver;
+import io.streamgauge.controller.observe.EngineSession;
+import io.streamgauge.controller.observe.GpuObserver;
+import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.wait.RunLimits;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the levels of a run of one backend have in common.
+ *
+ * @param limits how long it waits for its agents
+ * @param orders to its agents
+ * @param fleet who is there
+ * @param site where its controller works
+ * @param engine that the tool started for it
+ * @param gpus watches those of its target
+ * @param metrics reads what the target tells of itself
+ * @param progress of the whole run
+ * @param stop the status under which the user asked the run to end, once that has happened
+ */
+public record RunContext(
+    String id,
+    Plan plan,
+    Backend backend,
+    Target target,
+    List<Prompt> prompts,
+    RunLimits limits,
+    AgentClient orders,
+    Fleet fleet,
+    Site site,
+    Optional<EngineSession> engine,
+    GpuObserver gpus,
+    EngineObserver metrics,
+    RunProgress progress,
+    Supplier<Optional<RunStatus>> stop) {
+  public Optional<RunStatus> stopRequest() {
+    return stop.get();
+  }
+
+  public long seedOf(Level level) {
+    return plan.seedOf(level);
+  }
+}

@@ -1,0 +1,112 @@
+package io.streamgauge.controller.level;
+
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How far a run is with all its levels, warm-ups too, of all its backends. */
+public final class RunProgress {
+  private final List<Level> levels;
+  private int backendsAhead;
+  private int begun;
+  private long done;
+  private long failed;
+
+  /** {@code prompts} are as many as the dataset has. */
+  public RunProgress(Plan plan, int prompts) {
+    this.levels =
+        plan.levels().stream()
+            .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
+            .toList();
+    this.backendsAhead = plan.backends().size();
+  }
+
+  /** The next backend begins; what is left of the one before is not done any more. */
+  public void nextBackend() {
+    backendsAhead--;
+    begun = 0;
+  }
+
+  /** The backend's next level begins. */
+  public void nextLevel() {
+    begun++;
+  }
+
+  /** The level that began last is over. */
+  void levelOver(Counts counts) {
+    done += counts.total();
+    failed += counts.failed();
+  }
+
+  /** Requests of the levels that are over. */
+  long done() {
+    return done;
+  }
+
+  long failed() {
+    return failed;
+  }
+
+  private List<Level> ahead() {
+    List<Level> ahead = new ArrayList<>(levels.subList(begun, levels.size()));
+    for (int i = 0; i < backendsAhead; i++) {
+      ahead.addAll(levels);
+    }
+    return ahead;
+  }
+
+  /** All requests of the run, where those of {@code now} and of every level ahead are known. */
+  Optional<Long> total(Level now) {
+    Optional<Long> sum = now.extent().requests().map(requests -> done + requests);
+    for (Level level : ahead()) {
+      sum = sum.flatMap(some -> level.extent().requests().map(more -> some + more));
+    }
+    return sum;
+  }
+
+  /**
+   * How long the levels ahead take: by their durations or rates, else, of closed loops, by the time
+   * that a user of the present level takes for a request; empty where that is not known.
+   */
+  Optional<Duration> left(Optional<Duration> perRequestOfUser) {
+    Optional<Duration> sum = Optional.of(Duration.ZERO);
+    for (Level level : ahead()) {
+      sum = sum.flatMap(some -> lasts(level, perRequestOfUser).map(some::plus));
+    }
+    return sum;
+  }
+
+  private static Optional<Duration> lasts(Level level, Optional<Duration> perRequestOfUser) {
+    return level
+        .extent()
+        .duration()
+        .or(
+            () ->
+                level
+                    .extent()
+                    .requests()
+                    .flatMap(
+                        requests ->
+                            switch (level.load()) {
+                              case OpenLoop open -> Optional.of(seconds(requests / open.rate()));
+                              case ClosedLoop closed ->
+                                  perRequestOfUser.map(
+                                      each ->
+                                          seconds(
+                                              each.toNanos()
+                                                  / 1e9
+                                                  * Math.ceil(
+                                                      (double) requests / closed.concurrency())));
+                            }));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+}

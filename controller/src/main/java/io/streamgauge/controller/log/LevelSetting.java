@@ -1,0 +1,40 @@
+package io.streamgauge.controller.log;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is known of the place where a level ran.
+ *
+ * @param sharedHost the target's host, where it is that of a load agent, too
+ * @param backends how many the run measures, one after the other
+ * @param engineCap the most requests that the engine serves at once, where that is known
+ * @param unverified whether anybody could have answered in the target's place
+ * @param warmupFault what went wrong in the warm-up before it
+ * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
+ * @param releases of agents that are of another one than the controller, by agent
+ */
+public record LevelSetting(
+    Optional<String> sharedHost,
+    int backends,
+    Optional<Integer> engineCap,
+    boolean unverified,
+    Optional<String> warmupFault,
+    Optional<String> ignoredProxy,
+    Map<String, String> releases) {
+  public static final LevelSetting UNKNOWN =
+      new LevelSetting(Optional.empty(), 1, Optional.empty());
+
+  public LevelSetting {
+    releases = new TreeMap<>(releases);
+  }
+
+  /**
+   * Of a target that is reached straight and proves who it is, or need not, and agents of one
+   * release.
+   */
+  public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
+    this(sharedHost, backends, engineCap, false, Optional.empty(), Optional.empty(), Map.of());
+  }
+}

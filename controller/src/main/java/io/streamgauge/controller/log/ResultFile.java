@@ -1,0 +1,36 @@
+package io.streamgauge.controller.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Opens files of results: where they are new, for their owner and the owner's group alone. */
+public final class ResultFile {
+  private static final FileAttribute<?>[] MODE =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+          }
+          : new FileAttribute<?>[0];
+
+  public static FileChannel open(Path path, OpenOption... options) throws IOException {
+    return FileChannel.open(path, Set.of(options), MODE);
+  }
+
+  public static void write(Path path, byte[] content, OpenOption... options) throws IOException {
+    try (FileChannel channel = open(path, options)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private ResultFile() {}
+}

@@ -1,0 +1,154 @@
+package io.streamgauge.controller.observe;
+
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.gpu.GpuHost;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.plan.request.TargetUrl;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.gpu.GpuEvidence;
+import io.streamgauge.controller.gpu.GpuLog;
+import io.streamgauge.controller.wait.Deadline;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Has agents sample their GPUs while a run goes on, from before its engine starts until after it
+ * has stopped. Whatever goes wrong with it costs the run nothing but these samples. On the
+ * controller's virtual thread.
+ */
+public final class GpuObserver {
+  /** Power readings may be averaged over a second, so the last one of two is idle for sure. */
+  private static final Duration IDLE = Duration.ofSeconds(2);
+
+  private static final Duration IDLE_SEEN = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final AgentClient orders;
+  private final String runId;
+  private final BooleanSupplier stopped;
+  private final Consumer<String> notes;
+  private final GpuLog log = new GpuLog();
+  private final Set<String> watched = new HashSet<>();
+  private GpuHosts hosts = GpuHosts.NONE;
+
+  /**
+   * @param stopped whether the user has asked the run to end
+   * @param notes for the user
+   */
+  public GpuObserver(
+      Vertx vertx,
+      Fleet fleet,
+      AgentClient orders,
+      String runId,
+      BooleanSupplier stopped,
+      Consumer<String> notes) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.orders = orders;
+    this.runId = runId;
+    this.stopped = stopped;
+    this.notes = notes;
+  }
+
+  /** Takes in an event if it is about GPUs. */
+  public boolean takes(AgentEvent event) {
+    if (event instanceof AgentEvent.GpuEvent gpu) {
+      log.take(gpu);
+      return true;
+    }
+    return false;
+  }
+
+  /** For an engine that the agent {@code host} is about to start. */
+  public void beginEngine(String host) {
+    begin(fleet.member(host).map(Member::info).map(GpuHosts::ofEngine).orElse(GpuHosts.NONE), true);
+  }
+
+  /** For a server that runs already. */
+  public void beginServed(String url) {
+    List<AgentInfo> able = fleet.gpu().stream().filter(agent -> !agent.gpus().isEmpty()).toList();
+    GpuHosts chosen = GpuHosts.ofServed(url, able, fleet.load());
+    if (chosen.agents().isEmpty() && !able.isEmpty()) {
+      notes.accept(
+          "no GPU is sampled: %s is not on the host of %s"
+              .formatted(TargetUrl.parse(url).shown(), able.stream().map(AgentInfo::id).toList()));
+    }
+    begin(chosen, false);
+  }
+
+  private void begin(GpuHosts chosen, boolean engineFollows) {
+    hosts = chosen;
+    hosts.agents().stream().filter(watched::add).forEach(this::watch);
+    if (hosts.agents().isEmpty()) {
+      return;
+    }
+    Instant from = SteadyClock.PROCESS.instant();
+    await(from.plus(IDLE));
+    log.markIdle(from.plus(IDLE.minus(IDLE_SEEN)), engineFollows);
+  }
+
+  private void watch(String agent) {
+    String refusal;
+    try {
+      AgentReply reply = orders.send(agent, new AgentCommand.WatchGpus(runId)).await();
+      refusal = reply instanceof AgentReply.Refused(String reason) ? reason : "";
+    } catch (RuntimeException e) {
+      refusal = "it does not answer: " + e.getMessage();
+    }
+    if (!refusal.isEmpty()) {
+      notes.accept("agent %s samples no GPU: %s".formatted(agent, refusal));
+    }
+  }
+
+  /** Waits until what was sampled up to a time is there, or will not come. */
+  private void await(Instant time) {
+    Deadline deadline = Deadline.after(PATIENCE);
+    while (!deadline.passed()
+        && !stopped.getAsBoolean()
+        && hosts.agents().stream().anyMatch(agent -> due(agent, time))) {
+      vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+    }
+  }
+
+  private boolean due(String agent, Instant time) {
+    boolean present = fleet.member(agent).map(fleet::present).orElse(false);
+    return present && !(log.hosts().containsKey(agent) && log.reaches(agent, time));
+  }
+
+  /** What the GPUs did in a level that started at {@code origin} and has just ended. */
+  public List<GpuEvidence> level(Instant origin) {
+    if (!hosts.agents().isEmpty()) {
+      await(SteadyClock.PROCESS.instant());
+    }
+    return log.level(origin, hosts.agents(), hosts.assumed());
+  }
+
+  /** The hosts whose GPUs are sampled for the present backend, by agent. */
+  public Map<String, GpuHost> sampled() {
+    Map<String, GpuHost> sampled = new TreeMap<>(log.hosts());
+    sampled.keySet().retainAll(hosts.agents());
+    return sampled;
+  }
+
+  /** The run is over. */
+  public void end() {
+    watched.forEach(agent -> orders.tell(agent, new AgentCommand.UnwatchGpus(runId)));
+  }
+}

@@ -1,0 +1,59 @@
+package io.streamgauge.controller.result.tally;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RequestRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How long prompts were for the server, by its own count, against what the dataset asks of them.
+ *
+ * @param answers whose prompt has a length asked for and one served
+ * @param askedTokens of them in all
+ * @param servedTokens of them in all, with what the chat template adds
+ * @param off of the answers, those whose prompt is more than 5 % longer or shorter than asked
+ */
+public record PromptLength(long answers, long askedTokens, long servedTokens, long off) {
+  private static final double TOLERANCE = 0.05;
+  private static final PromptLength NONE = new PromptLength(0, 0, 0, 0);
+
+  /** How many tokens prompts are meant to be, by their ids; without those that may be any. */
+  public static Map<String, Integer> asked(List<Prompt> prompts) {
+    Map<String, Integer> asked = new HashMap<>();
+    prompts.forEach(
+        prompt -> prompt.inputTokens().ifPresent(tokens -> asked.put(prompt.id(), tokens)));
+    return asked;
+  }
+
+  private PromptLength plus(int asked, long served) {
+    return new PromptLength(
+        answers + 1,
+        askedTokens + asked,
+        servedTokens + served,
+        off + (Math.abs(served - asked) > TOLERANCE * asked ? 1 : 0));
+  }
+
+  /** Adds up the whole answers of a level. */
+  static final class Tally {
+    private final Map<String, Integer> asked;
+    private PromptLength lengths = NONE;
+
+    Tally(Map<String, Integer> asked) {
+      this.asked = asked;
+    }
+
+    void add(RequestRecord answer) {
+      Integer tokens = asked.get(answer.promptId());
+      if (tokens != null && answer.inputTokens() != RequestRecord.NONE) {
+        lengths = lengths.plus(tokens, answer.inputTokens());
+      }
+    }
+
+    /** Absent where no length was both asked for and served. */
+    Optional<PromptLength> lengths() {
+      return lengths.answers == 0 ? Optional.empty() : Optional.of(lengths);
+    }
+  }
+}

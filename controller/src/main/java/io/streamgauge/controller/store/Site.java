@@ -1,0 +1,18 @@
+package io.streamgauge.controller.store;
+
+import java.nio.file.Path;
+
+/**
+ * Where a controller works.
+ *
+ * @param output the directory for results
+ * @param insecureNetwork whether others can reach its cluster unprotected, as its owner chose
+ * @param journaled whether its runs are to survive it, since its agents do
+ * @param place where it is in its cluster, for people
+ */
+public record Site(Path output, boolean insecureNetwork, boolean journaled, String place) {
+  /** In one process with its agents: nobody else gets in, and nobody survives it. */
+  public static Site embedded(Path output) {
+    return new Site(output, false, false, "in this process");
+  }
+}
