@@ -105,12 +105,12 @@ public final class HostChecks {
   }
 
   private static Check engine(FoundEngine engine) {
-    String file =
-        engine.executable().map(path -> path + version(engine)).orElse("no executable is found");
+    String found = engine.executable().map(path -> path + version(engine)).orElse("");
     return engine
         .missing()
-        .map(why -> Check.note(engine.name(), file + ": it cannot be started here: " + why))
-        .orElseGet(() -> Check.ok(engine.name(), file));
+        .map(why -> (found + ": cannot be started here: " + why).replaceFirst("^: ", ""))
+        .map(text -> Check.note(engine.name(), text))
+        .orElseGet(() -> Check.ok(engine.name(), found));
   }
 
   private static String version(FoundEngine engine) {
