@@ -103,7 +103,7 @@ class BusTlsTest {
 
   /**
    * Vert.x does not compare names on the bus. When this fails, it has begun to: tell so in {@link
-   * TlsFiles#protect} and in SECURITY.md.
+   * TlsFiles#protect} and in docs/operate/security.md.
    */
   @Test
   void theBusTakesACertificateOfOurAuthorityForAnotherHostToo() {
