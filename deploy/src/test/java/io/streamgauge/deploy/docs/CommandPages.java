@@ -41,7 +41,7 @@ final class CommandPages {
                 spec.options().stream()
                     .filter(option -> !option.usageHelp() && !option.versionHelp()))
             .toList();
-    StringBuilder section = new StringBuilder("## %s\n\n".formatted(name));
+    StringBuilder section = new StringBuilder("### %s\n\n".formatted(name));
     section.append(prose(spec.usageMessage().description()));
     if (!arguments.isEmpty()) {
       Table table = new Table("option", "default", "meaning");

@@ -83,6 +83,16 @@ class PagesTest {
   }
 
   @Test
+  void everyRoomThatTheArchitectureNamesIsThere() {
+    Pattern room = Pattern.compile("`((common|agent|controller|deploy)/[a-z/]+)`");
+
+    assertThat(room.matcher(Page.read("docs/explain/architecture.md").text()).results())
+        .isNotEmpty()
+        .map(named -> Path.of(named.group(2), "src/main/java/io/streamgauge", named.group(1)))
+        .allSatisfy(folder -> assertThat(Page.ROOT.resolve(folder)).isDirectory());
+  }
+
+  @Test
   void everyExitCodeIsExplained() throws IllegalAccessException {
     String page = Page.read("docs/reference/run.md").text();
 
