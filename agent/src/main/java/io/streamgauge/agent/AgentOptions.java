@@ -1,5 +1,6 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.agent.link.LinkLimits;
 import io.streamgauge.common.BusName;
 import io.streamgauge.common.HostPort;
 import io.streamgauge.common.agent.AgentInfo;
@@ -15,8 +16,10 @@ import java.util.Set;
  * How an agent is started.
  *
  * @param place where its process takes part in the cluster, if it is one of its own
+ * @param link how it keeps in touch with its controller
  */
-public record AgentOptions(String id, Set<Role> roles, int lanes, Optional<HostPort> place) {
+public record AgentOptions(
+    String id, Set<Role> roles, int lanes, Optional<HostPort> place, LinkLimits link) {
 
   /** What an agent does: fires load, or looks after the GPU host and its engine. */
   public enum Role {
@@ -31,12 +34,17 @@ public record AgentOptions(String id, Set<Role> roles, int lanes, Optional<HostP
 
   /** One that is not in a cluster, or not yet. */
   public AgentOptions(String id, Set<Role> roles, int lanes) {
-    this(id, roles, lanes, Optional.empty());
+    this(id, roles, lanes, Optional.empty(), LinkLimits.DEFAULT);
   }
 
   /** The same at its place in the cluster. */
   public AgentOptions at(HostPort where) {
-    return new AgentOptions(id, roles, lanes, Optional.of(where));
+    return new AgentOptions(id, roles, lanes, Optional.of(where), link);
+  }
+
+  /** The same with other limits. */
+  public AgentOptions with(LinkLimits limits) {
+    return new AgentOptions(id, roles, lanes, place, limits);
   }
 
   /** An agent of both roles with as many lanes as leave a core for everything else. */

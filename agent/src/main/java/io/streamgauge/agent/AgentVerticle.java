@@ -117,6 +117,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
             () -> address,
             Fingerprint.of(controller),
             options.place(),
+            options.link(),
             this);
     watches = new Watches(vertx, options.id(), heartbeat, gpus);
     MessageConsumer<Message> listening = listen();

@@ -8,7 +8,7 @@ import io.streamgauge.agent.guard.AllowedTargets;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.agent.guard.audit.AuditLog;
-import io.streamgauge.agent.link.Heartbeat;
+import io.streamgauge.agent.link.LinkLimits;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.agent.HostCalibration;
@@ -43,14 +43,22 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class AgentVerticleTest {
   private static final String NOBODY = "http://127.0.0.1:9";
   private static final Extent LONG =
       new Extent(Optional.empty(), Optional.of(Duration.ofMinutes(10)));
+
+  /** So many beats go by that no machine is too busy for one of them. */
+  private static final LinkLimits LINK =
+      new LinkLimits(Duration.ofMillis(100), Duration.ofSeconds(4));
+
   private final Vertx vertx = Node.local();
 
   @AfterEach
@@ -145,19 +153,20 @@ class AgentVerticleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, '', the controller was silent for 4 s",
-    "false, another has your id, the controller turned this agent away for 4 s"
+    "true, '', the controller was silent for 1 s",
+    "false, another has your id, the controller turned this agent away for 1 s"
   })
   void loadEndsWhenNoControllerHasTheAgentAndIsDeliveredWhenOneHasItAgain(
       boolean silent, String refusal, String reason) {
     var controller = new ScriptedController(vertx, Duration.ZERO);
-    deploy();
+    vertx.deployVerticle(agent(new LinkLimits(LINK.beat(), Duration.ofSeconds(1)))).await();
     start(controller, LONG);
     controller.event(AgentEvent.RecordBatch.class);
 
     controller.silent = silent;
     controller.refusal = refusal;
-    eventually(() -> controller.unheard.get() > 2 * Heartbeat.DEAD_AFTER.toSeconds());
+    // It gives up an unanswered beat, and then the controller, within 10 beats each.
+    eventually(() -> controller.unheard.get() > 30);
     controller.silent = false;
     controller.refusal = "";
     AgentEvent.Finished finished = controller.event(AgentEvent.Finished.class);
@@ -322,7 +331,12 @@ class AgentVerticleTest {
   }
 
   private static AgentVerticle agent() {
-    return new AgentVerticle(AgentOptions.embedded(1, 1), ScriptedController.KEYS.publicKey());
+    return agent(LINK);
+  }
+
+  private static AgentVerticle agent(LinkLimits limits) {
+    return new AgentVerticle(
+        AgentOptions.embedded(1, 1).with(limits), ScriptedController.KEYS.publicKey());
   }
 
   private static AgentCommand.Prepare prepare(String url, Extent extent) {

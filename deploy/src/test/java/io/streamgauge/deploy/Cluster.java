@@ -1,11 +1,10 @@
 package io.streamgauge.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.common.HostPort;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,19 +17,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A controller and agents as real processes on this host, each ended with the test. */
 final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** What a controller says when it is up. */
+  private static final Pattern UP =
+      Pattern.compile("controller of cluster \\S+ at (\\S+); API and page at (\\S+)");
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Path folder;
   private final String host;
-  final int clusterPort = freePort();
-  private final int httpPort = freePort();
+
+  /** Tells its members from those of all other tests. */
+  final String name = "test-" + UUID.randomUUID();
+
+  /** Where the controller said that agents join it. */
+  private HostPort place;
+
+  private String url = "";
   private final Map<String, Process> processes = new TreeMap<>();
 
   Cluster(Path folder) {
@@ -41,40 +54,51 @@ final class Cluster implements AutoCloseable {
   Cluster(Path folder, String host) {
     this.folder = folder;
     this.host = host;
+    this.place = new HostPort(host, 0);
   }
 
   void startController() {
-    start(
-        "controller",
-        List.of(),
-        "controller",
-        "--insecure-network",
-        "--bind",
-        host + ":" + clusterPort,
-        "--http",
-        "127.0.0.1:" + httpPort,
-        "--output",
-        results().toString());
-    eventually("the controller is up", () -> get("/health/live").statusCode() == 200);
+    startController("--insecure-network");
   }
 
   /** Starts a controller under TLS that wants a token. */
   void startController(Path token, String... tls) {
+    startController(with(tls, "--token-file", token.toString()));
+  }
+
+  /** At the place that it had before, so that its agents find it when it was started before. */
+  private void startController(String... more) {
+    int before = Files.exists(logFile("controller")) ? log("controller").length() : 0;
     start(
         "controller",
         List.of(),
         with(
-            tls,
+            more,
             "controller",
             "--bind",
-            "127.0.0.1:" + clusterPort,
+            place.toString(),
             "--http",
-            "127.0.0.1:" + httpPort,
-            "--token-file",
-            token.toString(),
+            "127.0.0.1:0",
+            "--cluster",
+            name,
             "--output",
             results().toString()));
-    eventually("the controller is up", () -> log("controller").contains("API and page at https"));
+    eventually("the controller is up", () -> hasTold(log("controller").substring(before)));
+  }
+
+  private boolean hasTold(String log) {
+    Matcher told = UP.matcher(log);
+    if (told.find()) {
+      place = HostPort.parse("place", told.group(1), 0);
+      url = told.group(2);
+      return true;
+    }
+    return false;
+  }
+
+  /** Where members of the cluster join it. */
+  HostPort place() {
+    return place;
   }
 
   /** Starts another controller that joins the first; its exit code. */
@@ -84,18 +108,16 @@ final class Cluster implements AutoCloseable {
         List.of(),
         "controller",
         "--bind",
-        "127.0.0.1:" + freePort(),
+        "127.0.0.1:0",
         "--join",
-        host + ":" + clusterPort,
+        place.toString(),
         "--http",
-        "127.0.0.1:" + freePort(),
+        "127.0.0.1:0",
+        "--cluster",
+        name,
         "--output",
         folder.resolve("second").toString());
     return await("second");
-  }
-
-  String httpsUrl() {
-    return url().replace("http:", "https:");
   }
 
   private static String[] with(String[] more, String... arguments) {
@@ -110,8 +132,8 @@ final class Cluster implements AutoCloseable {
   /** The same by a command that runs another one, in a place of its own. */
   void startAgent(String id, List<String> place, String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("agent", "--join", host + ":" + clusterPort, "--id", id, "--lanes", "1"));
+        new ArrayList<>(List.of("agent", "--join", place.toString(), "--cluster", name));
+    arguments.addAll(List.of("--id", id, "--lanes", "1"));
     arguments.addAll(List.of(more));
     start(id, place, arguments.toArray(String[]::new));
   }
@@ -215,11 +237,11 @@ final class Cluster implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + httpPort;
+    return url;
   }
 
   private URI uri(String path) {
-    return URI.create(url() + path);
+    return URI.create(url + path);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
@@ -286,9 +308,13 @@ final class Cluster implements AutoCloseable {
     Shell.run("kill %s %d".formatted(signal, processes.get(name).pid()));
   }
 
+  private Path logFile(String name) {
+    return folder.resolve(name + ".log");
+  }
+
   String log(String name) {
     try {
-      return Files.readString(folder.resolve(name + ".log"));
+      return Files.readString(logFile(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -309,8 +335,7 @@ final class Cluster implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("STREAMGAUGE_CONFIG", folder.resolve("config").toString());
     builder.directory(current().toFile());
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile(name).toFile()));
     try {
       processes.put(name, builder.start());
     } catch (IOException e) {
@@ -350,19 +375,6 @@ final class Cluster implements AutoCloseable {
         .keySet()
         .forEach(name -> all.append("\n== ").append(name).append('\n').append(log(name)));
     return all.toString();
-  }
-
-  static int freePort() {
-    // The next port is the event bus's.
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          ServerSocket _ =
-              new ServerSocket(socket.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException | IllegalArgumentException _) {
-        continue; // taken, or the last port of all: another one
-      }
-    }
   }
 
   @Override

@@ -201,9 +201,7 @@ class ClusterRunTest {
       Vertx stranger =
           Node.clustered(
                   new NodeOptions(
-                      new HostPort("127.0.0.1", 0),
-                      List.of(new HostPort("127.0.0.1", cluster.clusterPort)),
-                      NodeOptions.DEFAULT_CLUSTER))
+                      new HostPort("127.0.0.1", 0), List.of(cluster.place()), cluster.name))
               .await();
       try {
         Promise<String> overheard = Promise.promise();

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.trust.ControllerKeys;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class DoctorTest {
   void anAgentsWayIntoAClusterIsGoneAndEveryStepIsTold() {
     try (Cluster cluster = Cluster.of(folder, 1)) {
       String key = folder.resolve("config/controller.pub").toString();
-      Cli well = join(cluster.clusterPort, "--controller-key", key);
+      Cli well = join(cluster.place().port(), "--controller-key", key, "--cluster", cluster.name);
 
       assertThat(well.out())
           .contains("a member of a cluster listens")
@@ -51,14 +50,16 @@ class DoctorTest {
           .contains("agent a1       present, load, on ");
       assertThat(well.exitCode()).as(well.out()).isZero();
 
-      Cli named = join(cluster.clusterPort, "--controller-key", key, "--cluster", "other");
+      Cli named = join(cluster.place().port(), "--controller-key", key, "--cluster", "other");
       assertThat(named.exitCode()).isEqualTo(1);
       assertThat(named.out()).contains("its cluster's name is not other");
 
       ControllerKeys.load(folder.resolve("elsewhere"));
       Cli alien =
           join(
-              cluster.clusterPort,
+              cluster.place().port(),
+              "--cluster",
+              cluster.name,
               "--controller-key",
               folder.resolve("elsewhere/controller.pub").toString());
       assertThat(alien.exitCode()).isEqualTo(1);
@@ -77,17 +78,19 @@ class DoctorTest {
 
   @Test
   void whereNothingIsToBeJoinedTheReasonIsNamed() throws IOException {
-    int closed;
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = other.getLocalPort();
+    try (Socket refusing = Ports.refusing()) {
+      whereNobodyListens(refusing.getLocalPort());
     }
+    assertThat(Cli.run("doctor", "--join", "no-such-host.invalid").out())
+        .contains("the name does not resolve on this host");
+  }
+
+  private static void whereNobodyListens(int closed) {
     Cli refused = join(closed);
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.out())
         .contains("problem  member 127.0.0.1:" + closed + " connection refused");
 
-    assertThat(Cli.run("doctor", "--join", "no-such-host.invalid").out())
-        .contains("the name does not resolve on this host");
     assertThat(Cli.run("doctor", "--controller", "http://127.0.0.1:" + closed).out())
         .contains("problem  api")
         .contains("connection refused");

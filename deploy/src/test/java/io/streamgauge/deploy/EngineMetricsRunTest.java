@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs whose target tells of itself, rightly or wrongly. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineMetricsRunTest {
   private static final Pattern TTFT =
       Pattern.compile("(vllm:time_to_first_token_seconds_sum\\{.*} )(\\S+)");

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a level counts is what the server says that it did, request by request, while a fifth of the
  * answers fail in every way and events come split, coalesced and in UTF-8.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ExactCountsTest {
   private static final int REQUESTS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whole runs whose GPUs are those of a stand-in for NVML: GPU 0 draws 300 W and has an energy
@@ -27,13 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
  * machine.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class GpuRunTest {
   private static final Path SOURCE = Path.of("../agent/src/test/c/nvml_standin.c");
 
   @TempDir private Path folder;
-
-  /** A run as a process of its own, and what it printed. */
-  private record Ended(int exitCode, String out, String err) {}
 
   private Path library(String... script) throws IOException, InterruptedException {
     assumeTrue(
@@ -51,36 +50,18 @@ class GpuRunTest {
     return library;
   }
 
-  private Ended run(String... options) throws IOException, InterruptedException {
-    List<String> command =
+  private Cli run(String... options) {
+    List<String> all =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Streamgauge.class.getName(),
                 "run",
                 "--quiet",
                 "--max-client-error",
                 "off",
                 "--output",
                 folder.resolve("results").toString()));
-    command.addAll(List.of(options));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-    } finally {
-      process.destroyForcibly();
-    }
+    all.addAll(List.of(options));
+    return Cli.run(all.toArray(String[]::new));
   }
 
   private ResultFiles files() {
@@ -97,7 +78,7 @@ class GpuRunTest {
   void aRunShowsItsGpusInTheConsoleTheResultAndTheSummary() throws Exception {
     Path nvml = library("noenergy 1", "process 0 4000001 18000", "events 0 4");
 
-    Ended run =
+    Cli run =
         run(
             "--nvml",
             nvml.toString(),
@@ -159,7 +140,7 @@ class GpuRunTest {
   void ofTheOneGpuThatIsWantedTheEnergyIsTheRuns() throws Exception {
     Path nvml = library();
 
-    Ended run =
+    Cli run =
         run("--nvml", nvml.toString(), "--gpu", "1", "--gpu-interval", "500ms", "--duration", "3s");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -179,7 +160,7 @@ class GpuRunTest {
   void aGpuThatFallsOffCostsItsEnergyAndNothingElse() throws Exception {
     Path nvml = library("lost 1 3");
 
-    Ended run =
+    Cli run =
         run(
             "--nvml",
             nvml.toString(),
@@ -203,7 +184,7 @@ class GpuRunTest {
   void withoutALibraryTheRunSaysSoOnceAndGoesOn() throws Exception {
     String gone = folder.resolve("gone.so").toString();
 
-    Ended run = run("--nvml", gone, "--requests", "4", "--max-tokens", "5");
+    Cli run = run("--nvml", gone, "--requests", "4", "--max-tokens", "5");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err().lines().filter(line -> line.contains("nvml")))
@@ -218,7 +199,7 @@ class GpuRunTest {
   void whoWantsNoGpuGetsNone() throws Exception {
     Path nvml = library();
 
-    Ended run = run("--nvml", nvml.toString(), "--gpu", "none", "--requests", "4");
+    Cli run = run("--nvml", nvml.toString(), "--gpu", "none", "--requests", "4");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).doesNotContain("GPU METRICS");
@@ -226,7 +207,7 @@ class GpuRunTest {
 
   @Test
   void aWrongChoiceIsWrongUsage() throws Exception {
-    Ended run = run("--gpu", "first");
+    Cli run = run("--gpu", "first");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("gpu: first is not valid, expected");
@@ -239,7 +220,7 @@ class GpuRunTest {
         new Engine(
             SimulationOptions.defaults()
                 .withLatency(LatencyModel.of(Duration.ofMillis(20), Duration.ofMillis(5))))) {
-      Ended run = run("--nvml", nvml.toString(), "--url", engine.url(), "--duration", "3s");
+      Cli run = run("--nvml", nvml.toString(), "--url", engine.url(), "--duration", "3s");
 
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonNode level = files().json().at("/levels/0");

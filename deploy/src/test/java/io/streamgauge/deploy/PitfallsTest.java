@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Engines that a benchmark is easily wrong about, and what the result says of them. */
+@Execution(ExecutionMode.CONCURRENT)
 class PitfallsTest {
   @TempDir private Path directory;
 

@@ -6,7 +6,6 @@ import io.streamgauge.common.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class ReferenceServer implements AutoCloseable {
   private final int port;
 
   ReferenceServer(String binary, String... options) {
-    port = freePort();
+    port = Ports.forProgram();
     List<String> command = new ArrayList<>(List.of(binary, "--port", Integer.toString(port)));
     command.addAll(List.of(options));
     try {
@@ -28,14 +27,6 @@ final class ReferenceServer implements AutoCloseable {
       if (output.readLine() == null) {
         throw new AssertionError(binary + " ended at once");
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The work of a plan and its result do not depend on how many agents share it. */
+@Execution(ExecutionMode.CONCURRENT)
 class SplitTest {
   private static final int[] FLEETS = {1, 2, 3, 8};
 

@@ -23,14 +23,14 @@ record StandIns(Path folder, String marker) {
 
   /** A vLLM that works. */
   StandIns vllm(String... more) {
-    return write("vllm", "model: org/stand-in\nport: %d\n".formatted(Cluster.freePort()), more);
+    return write("vllm", "model: org/stand-in\nport: %d\n".formatted(Ports.forProgram()), more);
   }
 
   /** A llama.cpp, whose model file is there. */
   StandIns llamacpp(String... more) {
     return write(
         "llamacpp",
-        "model_path: %s\nport: %d\n".formatted(folder.resolve("llamacpp.yaml"), Cluster.freePort()),
+        "model_path: %s\nport: %d\n".formatted(folder.resolve("llamacpp.yaml"), Ports.forProgram()),
         more);
   }
 

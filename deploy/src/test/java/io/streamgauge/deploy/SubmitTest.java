@@ -70,7 +70,7 @@ class SubmitTest {
         "submit",
         plan.toString(),
         "--controller",
-        cluster.httpsUrl(),
+        cluster.url(),
         "--token-file",
         token.toString(),
         "--tls-ca",
@@ -94,12 +94,12 @@ class SubmitTest {
       assertThat(Files.readAllLines(output.resolve(json.replace(".json", "_requests.csv"))))
           .hasSize(4);
 
-      nobodyElse(cluster.httpsUrl());
-      assertThat(
-              Cli.run("doctor", "--controller", cluster.httpsUrl(), "--tls-ca", cert("ca.crt"))
-                  .out())
+      nobodyElse(cluster.url());
+      assertThat(Cli.run("doctor", "--controller", cluster.url(), "--tls-ca", cert("ca.crt")).out())
           .contains("HTTP 401: a bearer token is needed");
-      assertThat(Cli.run("doctor", "--join", "127.0.0.1:" + cluster.clusterPort).out())
+      assertThat(
+              Cli.run("doctor", "--join", cluster.place().toString(), "--cluster", cluster.name)
+                  .out())
           .contains("the event bus there is under TLS, and no certificate is given here");
     }
   }

@@ -18,10 +18,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server gets that wants to be spoken to in its own way, by a whole run. */
+@Execution(ExecutionMode.CONCURRENT)
 class TargetOptionsRunTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,14 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Says every second that the agent is there, hears that the controller is, and learns its clock on
- * the way. On the agent's context.
+ * Says again and again that the agent is there, hears that the controller is, and learns its clock
+ * on the way. On the agent's context.
  */
 public final class Heartbeat {
-  /** A controller not heard for so long has no load fired for it. */
-  public static final Duration DEAD_AFTER = Duration.ofSeconds(4);
-
-  private static final long EVERY_MILLIS = 1_000;
   private static final int FIRST_SAMPLES = 5;
   private static final Duration TELL_EVERY = Duration.ofSeconds(30);
 
@@ -40,8 +37,8 @@ public final class Heartbeat {
     void heard(Optional<String> run);
 
     /**
-     * No controller has had this agent for {@link #DEAD_AFTER}, since none answers or the one that
-     * does turns it away; told once until one has it again.
+     * No controller has had this agent for {@link LinkLimits#deadAfter}, because none answers or
+     * the one that does turns it away; told once until one has it again.
      */
     void lost(String reason);
   }
@@ -51,6 +48,7 @@ public final class Heartbeat {
   private final Supplier<String> address;
   private final String key;
   private final Optional<HostPort> place;
+  private final LinkLimits limits;
   private final Listener listener;
   private final String instance = UUID.randomUUID().toString();
   private final ClockEstimate clock = new ClockEstimate();
@@ -74,17 +72,19 @@ public final class Heartbeat {
       Supplier<String> address,
       String key,
       Optional<HostPort> place,
+      LinkLimits limits,
       Listener listener) {
     this.vertx = vertx;
     this.info = info;
     this.address = address;
     this.key = key;
     this.place = place;
+    this.limits = limits;
     this.listener = listener;
   }
 
   public void start() {
-    timer = vertx.setPeriodic(EVERY_MILLIS, _ -> beat());
+    timer = vertx.setPeriodic(limits.beat().toMillis(), _ -> beat());
     sample(FIRST_SAMPLES);
   }
 
@@ -117,7 +117,7 @@ public final class Heartbeat {
   private void heard(long left, Registered answer) {
     long now = System.nanoTime();
     boolean same = controller.equals(answer.controller());
-    if (!same && known && now - heardAt <= DEAD_AFTER.toNanos()) {
+    if (!same && known && now - heardAt <= limits.deadAfter().toNanos()) {
       // It knows nothing of what the one before has this agent do, and has another clock.
       tell("another controller answers: this agent keeps to the one before while that is heard");
       return;
@@ -144,7 +144,7 @@ public final class Heartbeat {
     boolean refused =
         error instanceof ReplyException reply
             && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE;
-    boolean late = System.nanoTime() - heardAt > DEAD_AFTER.toNanos();
+    boolean late = System.nanoTime() - heardAt > limits.deadAfter().toNanos();
     if (refused) {
       tell("the controller turns this agent away: " + error.getMessage());
     } else if (late) {
@@ -156,7 +156,9 @@ public final class Heartbeat {
           (refused
                   ? "the controller turned this agent away for "
                   : "the controller was silent for ")
-              + DEAD_AFTER.toSeconds()
+              + BigDecimal.valueOf(limits.deadAfter().toMillis(), 3)
+                  .stripTrailingZeros()
+                  .toPlainString()
               + " s");
     }
   }
@@ -212,7 +214,7 @@ public final class Heartbeat {
     vertx.cancelTimer(timer);
     return Endpoints.fleet()
         .ask(vertx, new Leave(info.id(), instance))
-        .timeout(EVERY_MILLIS, TimeUnit.MILLISECONDS)
+        .timeout(limits.beat().toMillis(), TimeUnit.MILLISECONDS)
         .transform(_ -> Future.succeededFuture());
   }
 }

@@ -14,12 +14,15 @@ import io.streamgauge.common.measure.RequestRecord;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body that is never whole: what its server had said before is not lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class CutAnswerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String TOKEN = "data: {\"choices\":[{\"delta\":{\"content\":\"w\"}}]}\n\n";

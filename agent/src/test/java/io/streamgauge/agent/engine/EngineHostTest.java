@@ -29,8 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Engines as real processes that behave well and badly. */
+@Execution(ExecutionMode.CONCURRENT)
 class EngineHostTest {
   private final Vertx vertx = Vertx.vertx();
   private final EngineEvents events = new EngineEvents();

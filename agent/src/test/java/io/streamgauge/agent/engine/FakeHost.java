@@ -8,8 +8,6 @@ import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +24,8 @@ import java.util.stream.Stream;
 record FakeHost(Path folder, int port, String marker) {
   static final String RUN = "run";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000));
 
   static FakeHost in(Path folder) {
     return new FakeHost(
@@ -116,11 +117,16 @@ record FakeHost(Path folder, int port, String marker) {
     }
   }
 
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * One that is free and that nobody is given by chance: it is below those that the system gives to
+   * connections and to whoever asks for any.
+   */
+  private static int freePort() {
+    while (true) {
+      int port = 20_000 + NEXT.getAndIncrement() % 12_000;
+      if (PortCheck.free(port)) {
+        return port;
+      }
     }
   }
 }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.hazelcast.core.Hazelcast;
 import io.streamgauge.common.HostPort;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,17 +27,17 @@ class BusTlsTest {
   @TempDir Path folder;
   private final List<Vertx> open = new ArrayList<>();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  private final String cluster = "test-" + UUID.randomUUID();
   private HostPort meeting;
   private Vertx controller;
 
   @BeforeEach
-  void startAController() throws IOException {
+  void startAController() {
     Certificates.needOpenssl();
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      meeting = new HostPort("127.0.0.1", socket.getLocalPort());
-    }
     TlsFiles tls = Certificates.make(folder.resolve("ours"), "127.0.0.1");
-    controller = member(meeting, List.of(), Optional.of(tls));
+    Membership first = member(List.of(), Optional.of(tls));
+    meeting = first.place();
+    controller = first.vertx();
     serve(controller, "controller");
   }
 
@@ -46,14 +46,15 @@ class BusTlsTest {
     open.reversed().forEach(vertx -> vertx.close().await());
   }
 
-  private Vertx member(HostPort bind, List<HostPort> members, Optional<TlsFiles> tls) {
-    Vertx vertx = Node.clustered(new NodeOptions(bind, members, "tls-test", tls)).await();
-    open.add(vertx);
-    return vertx;
+  private Membership member(List<HostPort> members, Optional<TlsFiles> tls) {
+    Membership member =
+        Node.join(new NodeOptions(new HostPort("127.0.0.1", 0), members, cluster, tls)).await();
+    open.add(member.vertx());
+    return member;
   }
 
   private Vertx joiner(Optional<TlsFiles> tls) {
-    return member(new HostPort("127.0.0.1", 0), List.of(meeting), tls);
+    return member(List.of(meeting), tls).vertx();
   }
 
   private void serve(Vertx vertx, String address) {
@@ -69,12 +70,11 @@ class BusTlsTest {
         .await();
   }
 
-  private static String ask(Vertx vertx, String address, String text) {
+  private static Future<String> ask(Vertx vertx, String address, String text) {
     return vertx
         .eventBus()
-        .<String>request(address, text, new DeliveryOptions().setSendTimeout(2_000))
-        .await()
-        .body();
+        .<String>request(address, text, new DeliveryOptions().setSendTimeout(1_000))
+        .map(Message::body);
   }
 
   /** A subscription takes a moment to be known everywhere. */
@@ -82,7 +82,7 @@ class BusTlsTest {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       try {
-        return ask(vertx, address, text);
+        return ask(vertx, address, text).await();
       } catch (ReplyException e) {
         if (System.nanoTime() > limit) {
           throw e;
@@ -127,7 +127,10 @@ class BusTlsTest {
   private void strangerIsDeafAndDumb(Optional<TlsFiles> tls) {
     Vertx stranger = joiner(tls);
     assertThat(Hazelcast.getAllHazelcastInstances())
-        .filteredOn(member -> member.getCluster().getMembers().size() == 2)
+        .filteredOn(
+            member ->
+                member.getConfig().getClusterName().equals(cluster)
+                    && member.getCluster().getMembers().size() == 2)
         .as("it has joined")
         .hasSize(2);
     serve(stranger, "stranger");
@@ -136,10 +139,10 @@ class BusTlsTest {
     heard.clear();
 
     for (int i = 0; i < 3; i++) {
-      assertThatExceptionOfType(ReplyException.class)
-          .isThrownBy(() -> ask(stranger, "controller", "from the stranger"));
-      assertThatExceptionOfType(ReplyException.class)
-          .isThrownBy(() -> ask(controller, "stranger", "to the stranger"));
+      Future<String> from = ask(stranger, "controller", "from the stranger");
+      Future<String> to = ask(controller, "stranger", "to the stranger");
+      assertThatExceptionOfType(ReplyException.class).isThrownBy(from::await);
+      assertThatExceptionOfType(ReplyException.class).isThrownBy(to::await);
     }
     assertThat(heard).isEmpty();
     assertThat(askUntilAnswered(friend, "controller", "still")).isEqualTo("yes");

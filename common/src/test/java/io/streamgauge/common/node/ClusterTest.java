@@ -19,16 +19,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
   private static final HostPort ANYWHERE = new HostPort("127.0.0.1", 0);
+  private static final String CLUSTER = "test-" + UUID.randomUUID();
 
   @Test
-  void membersFindEachOtherAndTalk() throws IOException {
-    HostPort meeting = new HostPort("127.0.0.1", freePort());
-    Vertx controller = Node.clustered(new NodeOptions(meeting, List.of(), "test")).await();
+  void membersFindEachOtherAndTalk() {
+    Membership first = Node.join(new NodeOptions(ANYWHERE, List.of(), CLUSTER)).await();
+    Vertx controller = first.vertx();
     try {
       Endpoints.fleet()
           .serve(
@@ -38,7 +40,8 @@ class ClusterTest {
                       new Registered(call.id(), "c", Instant.EPOCH, Optional.of("r1"))))
           .completion()
           .await();
-      Vertx agent = Node.clustered(new NodeOptions(ANYWHERE, List.of(meeting), "test")).await();
+      Vertx agent =
+          Node.clustered(new NodeOptions(ANYWHERE, List.of(first.place()), CLUSTER)).await();
       try {
         assertThat(register(agent))
             .isEqualTo(new Registered("a", "c", Instant.EPOCH, Optional.of("r1")));
@@ -89,11 +92,5 @@ class ClusterTest {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> new NodeOptions(new HostPort("0.0.0.0", 1), List.of(), "test"))
         .withMessageStartingWith("bind: 0.0.0.0:1 is not valid");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.cli.ClusterOptions;
 import io.streamgauge.common.cli.OnSignal;
+import io.streamgauge.common.node.Membership;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.trust.BearerToken;
@@ -88,27 +89,20 @@ public final class StartControllerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
     HostPort web = HostPort.parse("http", http, HTTP_PORT);
+    Optional<BearerToken> token = token(web);
     PrintWriter out = spec.commandLine().getOut();
     CommandSigner signer = new CommandSigner(ControllerKeys.ofUser());
-    ApiOptions apiOptions =
-        api(
-            web,
-            About.of(
-                node.cluster(),
-                node.bind().toString(),
-                node.tls().isPresent(),
-                signer.fingerprint(),
-                cluster.insecure()));
-    Vertx vertx = Node.clustered(node).await();
+    Membership membership = Node.join(node).await();
+    Vertx vertx = membership.vertx();
+    String place = membership.place().toString();
     try {
-      Rivals.requireNone(vertx, node.bind().toString(), node.cluster());
+      Rivals.requireNone(vertx, place, node.cluster());
     } catch (PlanException e) {
       vertx.close().await();
       throw e;
     }
     ControllerVerticle controller =
-        new ControllerVerticle(
-            signer, new Site(output, cluster.insecure(), true, node.bind().toString()));
+        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true, place));
     controller.book().tellTo(log::info);
     controller.yielded().onSuccess(this::end);
     CountDownLatch ended = new CountDownLatch(1);
@@ -127,7 +121,19 @@ public final class StartControllerCommand implements Callable<Integer> {
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();
     HttpApi api =
-        new HttpApi(controller.book(), () -> Attendees.of(controller.fleet()), apiOptions);
+        new HttpApi(
+            controller.book(),
+            () -> Attendees.of(controller.fleet()),
+            new ApiOptions(
+                server(web),
+                Optional.ofNullable(datasets),
+                token.map(known -> known::matches),
+                About.of(
+                    node.cluster(),
+                    place,
+                    node.tls().isPresent(),
+                    signer.fingerprint(),
+                    cluster.insecure())));
     try {
       vertx.deployVerticle(api).await();
     } catch (RuntimeException e) {
@@ -138,7 +144,7 @@ public final class StartControllerCommand implements Callable<Integer> {
         "controller of cluster %s at %s; API and page at %s://%s"
             .formatted(
                 node.cluster(),
-                node.bind(),
+                place,
                 node.tls().isPresent() ? "https" : "http",
                 new HostPort(web.host(), api.port())));
     out.flush();
@@ -152,16 +158,17 @@ public final class StartControllerCommand implements Callable<Integer> {
     Thread.ofPlatform().name("end").start(() -> Runtime.getRuntime().exit(ExitCode.FAILED));
   }
 
-  private ApiOptions api(HostPort web, About about) {
-    HttpServerOptions server = new HttpServerOptions().setHost(web.host()).setPort(web.port());
+  /** What callers must show; the API is open to this host alone without it and TLS. */
+  private Optional<BearerToken> token(HostPort web) {
     Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::fromFile);
     if (cluster.tls().isEmpty() || token.isEmpty()) {
       cluster.requireProtection("http", web);
     }
-    return new ApiOptions(
-        cluster.tls().map(tls -> tls.serve(server)).orElse(server),
-        Optional.ofNullable(datasets),
-        token.map(known -> known::matches),
-        about);
+    return token;
+  }
+
+  private HttpServerOptions server(HostPort web) {
+    HttpServerOptions server = new HttpServerOptions().setHost(web.host()).setPort(web.port());
+    return cluster.tls().map(tls -> tls.serve(server)).orElse(server);
   }
 }
