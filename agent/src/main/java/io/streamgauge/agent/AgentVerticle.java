@@ -8,10 +8,12 @@ import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.level.AgentLevel;
+import io.streamgauge.agent.level.HeldPrompts;
 import io.streamgauge.agent.link.Delivery;
 import io.streamgauge.agent.link.Heartbeat;
 import io.streamgauge.agent.link.Uncarried;
 import io.streamgauge.agent.watch.Watches;
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentReply;
@@ -29,6 +31,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +67,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** The run that commanded this agent at its present address. */
   private @Nullable String run;
 
+  private final HeldPrompts prompts = new HeldPrompts();
   private final Uncarried levelsRun = new Uncarried();
   private final Uncarried enginesRun = new Uncarried();
   private long engineTimer = -1;
@@ -173,7 +177,11 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
                 guard.note(
                     options.id(),
                     command,
-                    reply instanceof AgentReply.Refused(String reason) ? reason : "obeyed"));
+                    switch (reply) {
+                      case AgentReply.Accepted _ -> "obeyed";
+                      case AgentReply.Refused(String reason) -> reason;
+                      case AgentReply.NeedsPrompts _ -> "put off: the prompts are not here";
+                    }));
   }
 
   /** Why the host's owner forbids it; a name has to be looked up for that. */
@@ -213,7 +221,12 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   private AgentReply dispatch(AgentCommand command) {
     run = command.runId();
     return switch (command) {
-      case AgentCommand.Prepare prepare -> prepare(prepare);
+      case AgentCommand.LoadPrompts part -> prompts.take(part);
+      case AgentCommand.Prepare prepare ->
+          prompts
+              .of(prepare.prompts())
+              .map(held -> prepare(prepare, held))
+              .orElseGet(AgentReply.NeedsPrompts::new);
       case AgentCommand.Start start -> start(start);
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> engine().start(start);
@@ -228,11 +241,13 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   }
 
   /** What the level before still has to deliver goes on being delivered. */
-  private AgentReply prepare(AgentCommand.Prepare order) {
+  private AgentReply prepare(AgentCommand.Prepare order, List<Prompt> held) {
     if (level != null) {
       level.end(level.runId().equals(order.runId()) ? "the next level began" : "another run began");
     }
-    level = new AgentLevel(vertx, context, options.id(), required(heartbeat), calibration(), order);
+    level =
+        new AgentLevel(
+            vertx, context, options.id(), required(heartbeat), calibration(), order, held);
     level.prepare();
     levelsRun.heard(true);
     return new AgentReply.Accepted();
@@ -294,6 +309,7 @@ public final class AgentVerticle extends VerticleBase implements Heartbeat.Liste
   /** An address serves one run: who learned it then can do nothing with it later. */
   private void moveOn() {
     run = null;
+    prompts.drop();
     watching().end();
     address = UUID.randomUUID().toString();
     MessageConsumer<Message> before = required(consumer);

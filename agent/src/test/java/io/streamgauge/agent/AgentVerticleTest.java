@@ -12,7 +12,6 @@ import io.streamgauge.agent.link.LinkLimits;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.SimulationOptions;
 import io.streamgauge.common.agent.HostCalibration;
-import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -248,6 +247,7 @@ class AgentVerticleTest {
   void anOrderOfAnotherKeyStartsNothing() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
     deploy();
+    controller.loadPrompts();
     Order genuine = controller.order(prepare(NOBODY, Extent.of(4)));
     Order forged =
         Order.of(
@@ -296,15 +296,18 @@ class AgentVerticleTest {
           .isInstanceOf(AgentReply.Accepted.class);
     }
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(5);
     assertThat(lines.getFirst()).contains("Prepare", "is not on this agent's list");
-    assertThat(lines.getLast()).contains("obeyed");
+    assertThat(lines.get(2)).contains("Prepare", "put off: the prompts are not here");
+    assertThat(lines.get(3)).contains("LoadPrompts", "prompts 1..18 of 18, sha256:", "obeyed");
+    assertThat(lines.getLast()).contains("Prepare", "obeyed");
   }
 
   @Test
   void anOrderIsObeyedOnce() {
     var controller = new ScriptedController(vertx, Duration.ZERO);
     deploy();
+    controller.loadPrompts();
     Order order = controller.order(prepare(NOBODY, Extent.of(4)));
 
     assertThat(controller.send(order)).isInstanceOf(AgentReply.Accepted.class);
@@ -356,7 +359,7 @@ class AgentVerticleTest {
         new Target(url, Optional.of("model"), key, Map.of()),
         RequestShape.DEFAULT,
         AnswerOptions.DEFAULT,
-        Dataset.builtIn().prompts(),
+        ScriptedController.PROMPTS,
         new Share(0, 2, 2),
         1);
   }

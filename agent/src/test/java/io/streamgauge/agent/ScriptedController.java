@@ -1,5 +1,7 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
@@ -30,6 +32,7 @@ import java.util.function.Predicate;
 public final class ScriptedController {
   public static final ControllerKeys KEYS = ControllerKeys.fresh();
   public static final String RUN = "run";
+  static final PromptsId PROMPTS = PromptsId.of(Dataset.builtIn().prompts());
   private static final long PATIENCE_SECONDS = 60;
 
   final List<String> addresses = new CopyOnWriteArrayList<>();
@@ -97,9 +100,19 @@ public final class ScriptedController {
     return Instant.now().plus(ahead);
   }
 
-  /** Commands the agent at the address that it gave last. */
+  /** Commands the agent at the address that it gave last, and sends what prompts it asks for. */
   public AgentReply command(AgentCommand command) {
-    return send(order(command));
+    AgentReply reply = send(order(command));
+    if (reply instanceof AgentReply.NeedsPrompts) {
+      loadPrompts();
+      return send(order(command));
+    }
+    return reply;
+  }
+
+  /** Sends the prompts of {@link #PROMPTS}. */
+  void loadPrompts() {
+    send(order(new AgentCommand.LoadPrompts(RUN, PROMPTS, 0, Dataset.builtIn().prompts())));
   }
 
   AgentReply send(Order order) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
@@ -130,7 +131,8 @@ class ControllerVerticleTest {
 
     AgentCommand.Prepare prepare = agent.received(AgentCommand.Prepare.class).getFirst();
     assertThat(prepare.share()).isEqualTo(new Share(0, 2, 2));
-    assertThat(prepare.prompts()).hasSize(18);
+    assertThat(agent.prompts).hasSize(18);
+    assertThat(prepare.prompts()).isEqualTo(PromptsId.of(agent.prompts));
     assertThat(prepare.level().name()).isEqualTo("c2");
     AgentCommand.Start start = agent.received(AgentCommand.Start.class).getFirst();
     assertThat(start.model()).isEqualTo("m");
@@ -172,8 +174,69 @@ class ControllerVerticleTest {
         agent);
 
     AgentCommand.Prepare prepare = agent.received(AgentCommand.Prepare.class).getFirst();
-    assertThat(prepare.prompts()).extracting(Prompt::text).containsExactly("one", "two");
+    assertThat(agent.prompts).extracting(Prompt::text).containsExactly("one", "two");
     assertThat(prepare.level().extent().requests()).contains(2L);
+  }
+
+  private static final String TWO_LEVELS =
+      """
+      backends: [{name: vllm, url: "http://127.0.0.1:9"}]
+      dataset: {file: "%s"}
+      levels: [{name: c1, concurrency: 1}, {name: c2, concurrency: 2}]
+      """;
+
+  @Test
+  void promptsTravelOnceARunInPartsThatAreSoonSent() throws IOException {
+    String large = "\"%s\"".formatted("word ".repeat(40_000));
+    Path dataset =
+        Files.writeString(
+            temporary.resolve("d.json"), "[%s, \"a\", %s, \"b\"]".formatted(large, large));
+    ScriptedAgent agent = new ScriptedAgent("a");
+
+    RunEvent.Ended ended = run(TWO_LEVELS.formatted(dataset), agent);
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(agent.received(AgentCommand.LoadPrompts.class))
+        .extracting(AgentCommand.LoadPrompts::first, part -> part.prompts().size())
+        .containsExactly(tuple(0, 2), tuple(2, 2));
+    assertThat(agent.received(AgentCommand.Prepare.class)).hasSize(2);
+  }
+
+  @Test
+  void anAgentThatHoldsThePromptsNoMoreGetsThemAgain() throws IOException {
+    Path dataset = Files.writeString(temporary.resolve("d.json"), "[\"one\", \"two\"]");
+    ScriptedAgent agent =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply start(AgentCommand.Start order) {
+            prompts.clear();
+            return super.start(order);
+          }
+        };
+
+    RunEvent.Ended ended = run(TWO_LEVELS.formatted(dataset), agent);
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(agent.received(AgentCommand.LoadPrompts.class)).hasSize(2);
+    assertThat(agent.received(AgentCommand.Prepare.class)).hasSize(2);
+  }
+
+  @Test
+  void anAgentThatTakesNoPromptsEndsTheRunWithItsReason() throws IOException {
+    Path dataset = Files.writeString(temporary.resolve("d.json"), "[\"one\", \"two\"]");
+    ScriptedAgent agent =
+        new ScriptedAgent("a") {
+          @Override
+          AgentReply load(AgentCommand.LoadPrompts part) {
+            return new AgentReply.Refused("no room");
+          }
+        };
+
+    RunEvent.Ended ended = run(TWO_LEVELS.formatted(dataset), agent);
+
+    assertThat(ended.exitCode()).isOne();
+    assertThat(ended.failure()).contains("agent a refused: no room");
+    assertThat(agent.received(AgentCommand.Prepare.class)).isEmpty();
   }
 
   @Test
@@ -992,6 +1055,7 @@ class ControllerVerticleTest {
             "StartEngine",
             "WatchEngine",
             "ReadEngine",
+            "LoadPrompts",
             "Prepare",
             "Start",
             "ReadEngine",

@@ -224,7 +224,9 @@ class HttpApiTest {
         new LocalApi(
             directory.resolve("out"), Optional.of(datasets), Optional.empty(), false, agent)) {
       api.events(api.taken(PLAN + "dataset: {file: mine.json}\n"));
-      assertThat(agent.received(AgentCommand.Prepare.class).getFirst().prompts()).hasSize(2);
+      assertThat(agent.received(AgentCommand.Prepare.class).getFirst().prompts().count())
+          .isEqualTo(2);
+      assertThat(agent.prompts).hasSize(2);
 
       for (String name :
           new String[] {"../secret.json", "link.json", secret.toString(), "no", "."}) {

@@ -4,6 +4,8 @@ import io.streamgauge.common.HostPort;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.engine.EngineReading;
 import io.streamgauge.common.engine.EngineSample;
@@ -59,6 +61,10 @@ class ScriptedAgent implements Deployable {
 
   final String id;
   final List<AgentCommand> commands = new CopyOnWriteArrayList<>();
+
+  /** Those that it was sent. */
+  final List<Prompt> prompts = new CopyOnWriteArrayList<>();
+
   private final Set<String> roles;
 
   /** Those of its host. */
@@ -112,8 +118,12 @@ class ScriptedAgent implements Deployable {
   }
 
   private AgentReply dispatch(AgentCommand command) {
+    if (command instanceof AgentCommand.Prepare prepare && !holds(prepare.prompts())) {
+      return new AgentReply.NeedsPrompts();
+    }
     commands.add(command);
     return switch (command) {
+      case AgentCommand.LoadPrompts part -> load(part);
       case AgentCommand.Prepare prepare -> prepare(prepare);
       case AgentCommand.Start start -> start(start);
       case AgentCommand.Stop stop -> stop(stop);
@@ -124,6 +134,18 @@ class ScriptedAgent implements Deployable {
           ACCEPTED;
       case AgentCommand.ReadEngine read -> readEngine(read);
     };
+  }
+
+  private boolean holds(PromptsId id) {
+    return !prompts.isEmpty() && PromptsId.of(prompts).equals(id);
+  }
+
+  AgentReply load(AgentCommand.LoadPrompts part) {
+    if (part.first() == 0) {
+      prompts.clear();
+    }
+    prompts.addAll(part.prompts());
+    return ACCEPTED;
   }
 
   AgentReply prepare(AgentCommand.Prepare order) {

@@ -79,13 +79,14 @@ public final class Trial {
 
   private Future<ClientStats> load(Vertx vertx, Duration length) {
     Promise<ClientStats> done = Promise.promise();
+    LaneTask task = task(length);
     LaneVerticle lane =
-        new LaneVerticle(task(length), report -> note(report, done), done::tryFail, timelines::add);
+        new LaneVerticle(task, report -> note(report, done), done::tryFail, timelines::add);
     return vertx
         .deployVerticle(lane)
         .compose(
             id -> {
-              lane.begin(NAME, false, System.nanoTime());
+              lane.begin(task.encode(NAME, Dataset.builtIn().prompts()), false, System.nanoTime());
               return done.future().eventually(() -> vertx.undeploy(id));
             });
   }
@@ -108,7 +109,6 @@ public final class Trial {
         Optional.empty(),
         new RequestShape(ApiEndpoint.CHAT, Optional.of(TOKENS), true, Duration.ofSeconds(30)),
         AnswerOptions.DEFAULT,
-        Dataset.builtIn().prompts(),
         0);
   }
 

@@ -13,7 +13,6 @@ import io.streamgauge.agent.stream.http.ResponseHead;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.vertx.core.Timer;
-import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class Exchange {
 
   private final TargetClient client;
   private final Timeline timeline;
-  private final Buffer body;
+  private final byte[] body;
   private final Consumer<Exchange> ended;
   private final Timer timer;
   private @Nullable Timer end;
@@ -45,7 +44,7 @@ final class Exchange {
   private long lastRead = NONE;
   private boolean over;
 
-  Exchange(TargetClient client, Timeline timeline, Buffer body, Consumer<Exchange> ended) {
+  Exchange(TargetClient client, Timeline timeline, byte[] body, Consumer<Exchange> ended) {
     this.client = client;
     this.timeline = timeline;
     this.body = body;

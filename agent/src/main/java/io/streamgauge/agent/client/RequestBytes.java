@@ -54,17 +54,17 @@ final class RequestBytes {
   }
 
   /** A whole request. */
-  Buffer with(String requestId, boolean lastOfConnection, Buffer body) {
+  Buffer with(String requestId, boolean lastOfConnection, byte[] body) {
     String rest =
         (lastOfConnection ? "Connection: close\r\n" : "")
             + "X-Request-Id: "
             + requestId
             + "\r\nContent-Length: "
-            + body.length()
+            + body.length
             + "\r\n\r\n";
-    return Buffer.buffer(constant.length + rest.length() + body.length())
+    return Buffer.buffer(constant.length + rest.length() + body.length)
         .appendBytes(constant)
         .appendString(rest)
-        .appendBuffer(body);
+        .appendBytes(body);
   }
 }

@@ -6,7 +6,6 @@ import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class TargetClient {
   /**
    * Sends one request; {@code ended} is called once, on the event loop, with its complete timeline.
    */
-  public void send(Timeline timeline, Buffer body, Consumer<Timeline> ended) {
+  public void send(Timeline timeline, byte[] body, Consumer<Timeline> ended) {
     Exchange exchange =
         new Exchange(
             this,

@@ -10,11 +10,14 @@ import io.streamgauge.agent.host.ProcessWatch;
 import io.streamgauge.agent.link.Delivery;
 import io.streamgauge.agent.link.Heartbeat;
 import io.streamgauge.agent.link.RecordUploader;
+import io.streamgauge.agent.load.EncodedPrompts;
 import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.agent.load.LaneTask;
 import io.streamgauge.agent.load.LaneVerticle;
+import io.streamgauge.agent.stream.Rehearsal;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
@@ -29,6 +32,7 @@ import io.streamgauge.common.message.AgentEvent.Prepared;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.node.ConnectionRoom;
+import io.streamgauge.common.plan.load.Lane;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,6 +63,7 @@ public final class AgentLevel {
   private final Context context;
   private final String agent;
   private final Prepare order;
+  private final List<Prompt> prompts;
   private final Heartbeat heartbeat;
   private final Calibration calibration;
   private final Delivery delivery;
@@ -71,6 +76,8 @@ public final class AgentLevel {
   private long progressTimer = -1;
   private Optional<Early> early = Optional.empty();
   private Optional<Began> began = Optional.empty();
+  private @Nullable Requests requests;
+  private Optional<Outcome> halted = Optional.empty();
   private boolean finished;
   private boolean failed;
   private boolean closed;
@@ -82,17 +89,22 @@ public final class AgentLevel {
     }
   }
 
+  /** What the lanes send, for the model that requests are taken to name. */
+  private record Requests(String model, EncodedPrompts encoded) {}
+
   public AgentLevel(
       Vertx vertx,
       Context context,
       String agent,
       Heartbeat heartbeat,
       Calibration calibration,
-      Prepare order) {
+      Prepare order,
+      List<Prompt> prompts) {
     this.vertx = vertx;
     this.context = context;
     this.agent = agent;
     this.order = order;
+    this.prompts = prompts;
     this.heartbeat = heartbeat;
     this.calibration = calibration;
     this.delivery = new Delivery(vertx);
@@ -112,22 +124,11 @@ public final class AgentLevel {
     return order.level().name();
   }
 
-  /** Deploys the lanes, asks the target for its models and reports. */
+  /** Deploys the lanes, asks the target for its models, encodes the requests and reports. */
   public void prepare() {
     Optional<String> apiKey = KeyVariable.of(order.target());
     for (var lane : order.share().all()) {
-      LaneTask task =
-          new LaneTask(
-              order.runId(),
-              agent,
-              lane,
-              order.level(),
-              order.target(),
-              apiKey,
-              order.request(),
-              order.observation(),
-              order.prompts(),
-              order.seed());
+      LaneTask task = task(lane, apiKey);
       lanes.add(
           new LaneVerticle(
               task,
@@ -144,6 +145,7 @@ public final class AgentLevel {
         .compose(
             certificate ->
                 TargetProber.probe(vertx, order.target(), apiKey)
+                    .compose(probe -> encode(probe.modelOf(order.target())).map(probe))
                     .map(
                         probe ->
                             new Prepared(
@@ -154,6 +156,32 @@ public final class AgentLevel {
         .compose(prepared -> heartbeat.sample(CLOCK_SAMPLES).map(prepared))
         .compose(prepared -> delivery.deliver(prepared, this::open))
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
+  }
+
+  private LaneTask task(Lane lane, Optional<String> apiKey) {
+    return new LaneTask(
+        order.runId(),
+        agent,
+        lane,
+        order.level(),
+        order.target(),
+        apiKey,
+        order.request(),
+        order.observation(),
+        order.seed());
+  }
+
+  /** Off the lanes and off this context: a large dataset takes seconds. */
+  private Future<EncodedPrompts> encode(String model) {
+    LaneTask task = task(order.share().all().getFirst(), Optional.empty());
+    return vertx
+        .executeBlocking(
+            () -> {
+              Rehearsal.once();
+              return task.encode(model, prompts);
+            },
+            false)
+        .onSuccess(encoded -> requests = new Requests(model, encoded));
   }
 
   private Optional<String> lack() {
@@ -228,8 +256,23 @@ public final class AgentLevel {
     long at = heartbeat.clock().monotonic(start.at(), System.nanoTime());
     began = Optional.of(new Began(start.at(), at, heartbeat.controller()));
     watch = new ProcessWatch();
-    lanes.forEach(lane -> lane.begin(start.model(), start.ownEngine(), at));
     progressTimer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> progress());
+    Requests ready = requests;
+    if (ready != null && ready.model().equals(start.model())) {
+      begin(ready.encoded(), start, at);
+    } else { // another agent has seen another model: late, but with the right name
+      encode(start.model())
+          .onSuccess(encoded -> begin(encoded, start, at))
+          .onFailure(error -> bug("level " + name(), error));
+    }
+  }
+
+  private void begin(EncodedPrompts encoded, Start start, long at) {
+    if (!open() || failed) {
+      return;
+    }
+    lanes.forEach(lane -> lane.begin(encoded, start.ownEngine(), at));
+    halted.ifPresent(outcome -> lanes.forEach(lane -> lane.halt(outcome)));
   }
 
   /**
@@ -238,6 +281,7 @@ public final class AgentLevel {
    */
   public void halt(Outcome inFlight) {
     if (began.isPresent()) {
+      halted = Optional.of(halted.orElse(inFlight));
       lanes.forEach(lane -> lane.halt(inFlight));
     } else {
       close();

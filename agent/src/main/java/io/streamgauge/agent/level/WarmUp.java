@@ -54,12 +54,13 @@ public final class WarmUp {
 
   private static Future<Void> load(Vertx vertx, String url) {
     Promise<Void> done = Promise.promise();
-    LaneVerticle lane = new LaneVerticle(task(url), report -> note(report, done), done::tryFail);
+    LaneTask task = task(url);
+    LaneVerticle lane = new LaneVerticle(task, report -> note(report, done), done::tryFail);
     return vertx
         .deployVerticle(lane)
         .compose(
             id -> {
-              lane.begin(MODEL, false, System.nanoTime());
+              lane.begin(task.encode(MODEL, Dataset.builtIn().prompts()), false, System.nanoTime());
               return done.future().eventually(() -> vertx.undeploy(id));
             });
   }
@@ -81,7 +82,6 @@ public final class WarmUp {
         Optional.empty(),
         new RequestShape(ApiEndpoint.CHAT, Optional.of(TOKENS), true, Duration.ofSeconds(30)),
         AnswerOptions.DEFAULT,
-        Dataset.builtIn().prompts(),
         0);
   }
 

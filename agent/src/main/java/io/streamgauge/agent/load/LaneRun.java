@@ -1,12 +1,10 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.agent.client.ConnectionPool;
-import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.agent.client.TargetClient;
 import io.streamgauge.agent.client.answer.Records;
 import io.streamgauge.agent.client.answer.TextRoom;
 import io.streamgauge.agent.client.answer.Timeline;
-import io.streamgauge.agent.stream.Rehearsal;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.DistributionRecorder;
@@ -20,7 +18,6 @@ import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.load.Seeds;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.secret.KnownSecrets;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +36,9 @@ public final class LaneRun {
   private final Timers timers;
   private final Consumer<LaneReport> reports;
   private final Consumer<Timeline> finished;
-  private final List<Prompt> prompts;
+  private final EncodedPrompts prompts;
   private final PromptOrder order;
   private final @Nullable ModelMix mix;
-
-  /** Those of the first model, then those of the next. */
-  private final List<Buffer> bodies;
-
-  /** The most tokens that each prompt may be answered with; 0 for any. */
-  private final long[] limits;
 
   private final String requestIds;
   private final Pacer pacer;
@@ -72,7 +63,7 @@ public final class LaneRun {
    */
   public LaneRun(
       LaneTask task,
-      String model,
+      EncodedPrompts prompts,
       boolean ownEngine,
       TargetClient client,
       LongSupplier clock,
@@ -86,17 +77,9 @@ public final class LaneRun {
     this.timers = timers;
     this.reports = reports;
     this.finished = finished;
-    this.prompts = WarmupPrompts.of(task);
-    this.order = new PromptOrder(prompts.size(), task.seed());
+    this.prompts = prompts;
+    this.order = new PromptOrder(prompts.count(), task.seed());
     this.mix = task.target().mix().orElse(null);
-    this.bodies =
-        (mix == null ? List.of(model) : mix.names())
-            .stream()
-                .flatMap(name -> prompts.stream().map(prompt -> body(task, name, prompt)))
-                .toList();
-    Rehearsal.once();
-    this.limits =
-        prompts.stream().mapToLong(each -> task.request().tokenLimit(each.maxTokens())).toArray();
     this.requestIds = task.run() + "-" + task.level().name() + "-";
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
@@ -106,10 +89,6 @@ public final class LaneRun {
         KnownSecrets.of(
             task.target().url(), task.apiKey().stream().toList(), task.target().headers());
     this.origin = origin(0);
-  }
-
-  private static Buffer body(LaneTask task, String model, Prompt prompt) {
-    return Buffer.buffer(RequestBodies.encode(task.request(), model, prompt));
   }
 
   private Records.Origin origin(long start) {
@@ -169,15 +148,13 @@ public final class LaneRun {
     sent++;
     int prompt = order.promptOf(index);
     Timeline timeline =
-        new Timeline(index, requestIds + index, due, clock.getAsLong(), limits[prompt]);
+        new Timeline(index, requestIds + index, due, clock.getAsLong(), prompts.limit(prompt));
     int model = mix == null ? 0 : mix.modelOf(task.seed(), index);
     if (texts != null) {
       timeline.keepText(texts);
     }
     client.send(
-        timeline,
-        bodies.get(model * prompts.size() + prompt),
-        finished -> ended(finished, prompts.get(prompt)));
+        timeline, prompts.body(model, prompt), finished -> ended(finished, prompts.prompt(prompt)));
   }
 
   private void ended(Timeline timeline, Prompt prompt) {

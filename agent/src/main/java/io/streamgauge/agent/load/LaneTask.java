@@ -26,10 +26,10 @@ public record LaneTask(
     Optional<String> apiKey,
     RequestShape request,
     AnswerOptions observation,
-    List<Prompt> prompts,
     long seed) {
-  public LaneTask {
-    prompts = List.copyOf(prompts);
+  /** What this and every other lane of the level sends, encoded: much work for many prompts. */
+  public EncodedPrompts encode(String model, List<Prompt> prompts) {
+    return EncodedPrompts.of(level, target, request, model, prompts, seed);
   }
 
   /** Connections that the lane's first requests need at once, which may be opened before. */

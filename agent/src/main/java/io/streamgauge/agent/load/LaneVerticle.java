@@ -78,13 +78,20 @@ public final class LaneVerticle extends VerticleBase {
   }
 
   /** Starts the load at {@code at} of {@link System#nanoTime}; callable from anywhere. */
-  public void begin(String model, boolean ownEngine, long at) {
+  public void begin(EncodedPrompts prompts, boolean ownEngine, long at) {
     onLoop(
         () -> {
           if (client != null && run == null) {
             run =
                 new LaneRun(
-                    task, model, ownEngine, client, System::nanoTime, timers(), reports, finished);
+                    task,
+                    prompts,
+                    ownEngine,
+                    client,
+                    System::nanoTime,
+                    timers(),
+                    reports,
+                    finished);
             run.start(at);
           }
         });

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.Level;
 import java.util.List;
 
 /**
@@ -8,11 +9,9 @@ import java.util.List;
  * them.
  */
 final class WarmupPrompts {
-  /** The prompts that the task's level sends: for a warm-up, the same with another beginning. */
-  static List<Prompt> of(LaneTask task) {
-    return task.level().warmup()
-        ? task.prompts().stream().map(WarmupPrompts::disjoint).toList()
-        : task.prompts();
+  /** The prompts that the level sends: for a warm-up, the same with another beginning. */
+  static List<Prompt> of(Level level, List<Prompt> prompts) {
+    return level.warmup() ? prompts.stream().map(WarmupPrompts::disjoint).toList() : prompts;
   }
 
   private static Prompt disjoint(Prompt prompt) {

@@ -15,7 +15,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ final class Sending implements AutoCloseable {
                     start,
                     System.nanoTime(),
                     shape.maxTokens(Optional.empty())),
-                Buffer.buffer(RequestBodies.encode(shape, model, PROMPT)),
+                RequestBodies.encode(shape, model, PROMPT),
                 timeline ->
                     done.complete(
                         Records.of(
@@ -128,7 +127,7 @@ final class Sending implements AutoCloseable {
                       new Exchange(
                               client,
                               new Timeline(0, "test-0", start, start, 0),
-                              Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+                              RequestBodies.encode(shape, "simulated", PROMPT),
                               ended -> done.complete(record(ended.timeline(), start)))
                           .connected(kept, true);
                     }));
@@ -176,7 +175,7 @@ final class Sending implements AutoCloseable {
     long start = System.nanoTime();
     client.send(
         new Timeline(index, "test-" + index, start, start, 0),
-        Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+        RequestBodies.encode(shape, "simulated", PROMPT),
         timeline -> done.accept(record(timeline, start)));
   }
 
@@ -196,7 +195,7 @@ final class Sending implements AutoCloseable {
           client.send(
               new Timeline(
                   next++, "cancelled", start, System.nanoTime(), shape.maxTokens(Optional.empty())),
-              Buffer.buffer(RequestBodies.encode(shape, "simulated", PROMPT)),
+              RequestBodies.encode(shape, "simulated", PROMPT),
               timeline -> done.complete(record(timeline, start)));
           loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));
         });

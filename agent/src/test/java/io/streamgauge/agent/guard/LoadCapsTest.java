@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
@@ -46,7 +47,7 @@ class LoadCapsTest {
         new Target("http://127.0.0.1:1", Optional.empty(), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
         AnswerOptions.DEFAULT,
-        List.of(),
+        new PromptsId("none", 1),
         share,
         42);
   }

@@ -52,8 +52,11 @@ class LaneVerticleTest {
         Optional.empty(),
         RequestShape.DEFAULT,
         AnswerOptions.DEFAULT,
-        Dataset.builtIn().prompts(),
         1);
+  }
+
+  private EncodedPrompts requests() {
+    return task(engine.url()).encode("simulated", Dataset.builtIn().prompts());
   }
 
   @Test
@@ -68,7 +71,7 @@ class LaneVerticleTest {
             told::tryComplete);
     vertx.deployVerticle(lane).await();
 
-    lane.begin("simulated", false, System.nanoTime());
+    lane.begin(requests(), false, System.nanoTime());
 
     assertThat(told.future().timeout(30, TimeUnit.SECONDS).await()).hasMessage("planted");
   }
@@ -85,7 +88,7 @@ class LaneVerticleTest {
             _ -> spin(Duration.ofMillis(50)));
     vertx.deployVerticle(lane).await();
 
-    lane.begin("simulated", false, System.nanoTime());
+    lane.begin(requests(), false, System.nanoTime());
     ClientStats client = done.future().timeout(60, TimeUnit.SECONDS).await();
 
     assertThat(client.loopLag().maxMillis().orElseThrow()).isGreaterThan(40);

@@ -123,7 +123,8 @@ final class CrowdAgent extends VerticleBase {
                   Optional.empty()));
       case AgentCommand.Start begin -> begin(begin);
       case AgentCommand.Stop _ -> giveUp();
-      case AgentCommand.StartEngine _,
+      case AgentCommand.LoadPrompts _,
+          AgentCommand.StartEngine _,
           AgentCommand.StopEngine _,
           AgentCommand.WatchGpus _,
           AgentCommand.UnwatchGpus _,

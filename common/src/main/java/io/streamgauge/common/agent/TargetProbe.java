@@ -1,5 +1,6 @@
 package io.streamgauge.common.agent;
 
+import io.streamgauge.common.plan.request.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public record TargetProbe(
     boolean reached,
     Optional<Integer> maxRunning,
     Optional<String> ignoredProxy) {
+  /** Named where the server tells none and the user gave none. */
+  public static final String UNKNOWN_MODEL = "default";
+
   public TargetProbe {
     models = List.copyOf(models);
     if (maxRunning.isPresent() && maxRunning.get() < 1) {
@@ -36,6 +40,11 @@ public record TargetProbe(
   public static TargetProbe problem(String problem, boolean reached) {
     return new TargetProbe(
         List.of(), Optional.of(problem), reached, Optional.empty(), Optional.empty());
+  }
+
+  /** The model that requests name as far as this probe tells: the plan's, else the only one. */
+  public String modelOf(Target target) {
+    return target.model().orElseGet(() -> models.size() == 1 ? models.getFirst() : UNKNOWN_MODEL);
   }
 
   /** The same with what went wrong in other words. */

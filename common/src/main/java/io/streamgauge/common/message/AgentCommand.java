@@ -1,6 +1,7 @@
 package io.streamgauge.common.message;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.AnswerOptions;
@@ -20,8 +21,20 @@ public sealed interface AgentCommand extends Message {
   String runId();
 
   /**
-   * Load the prompts, make the lanes, probe the target; answered by {@link AgentEvent.Prepared}.
-   * {@code attempt} grows when a level is prepared anew, since an agent was lost meanwhile.
+   * Hold these prompts, a part of those that {@code id} names, from the one at {@code first} on.
+   * The part that begins at 0 takes the place of whatever was held before.
+   */
+  record LoadPrompts(String runId, PromptsId id, int first, List<Prompt> prompts)
+      implements AgentCommand {
+    public LoadPrompts {
+      prompts = List.copyOf(prompts);
+    }
+  }
+
+  /**
+   * Encode the requests, make the lanes, probe the target; answered by {@link AgentEvent.Prepared},
+   * or at once by {@link AgentReply.NeedsPrompts}. {@code attempt} grows when a level is prepared
+   * anew because an agent was lost meanwhile.
    */
   record Prepare(
       String runId,
@@ -30,14 +43,10 @@ public sealed interface AgentCommand extends Message {
       Target target,
       RequestShape request,
       AnswerOptions observation,
-      List<Prompt> prompts,
+      PromptsId prompts,
       Share share,
       long seed)
-      implements AgentCommand {
-    public Prepare {
-      prompts = List.copyOf(prompts);
-    }
-  }
+      implements AgentCommand {}
 
   /**
    * Start the prepared level at {@code at}; {@code model} is what the requests name. {@code

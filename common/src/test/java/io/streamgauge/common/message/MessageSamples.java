@@ -9,6 +9,7 @@ import io.streamgauge.common.agent.ProcessStats;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.CacheReset;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.engine.EngineKind;
@@ -186,11 +187,19 @@ final class MessageSamples {
             Instant.ofEpochSecond(1_790_000_000L)),
         new AgentReply.Accepted(),
         new AgentReply.Refused("a run is under way"),
+        new AgentReply.NeedsPrompts(),
         new Ack());
   }
 
   private static Stream<Message> agentCommands() {
     return Stream.of(
+        new AgentCommand.LoadPrompts(
+            "run",
+            new PromptsId("sha256:5d", 3),
+            1,
+            List.of(
+                new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
+                new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty(), Optional.of(7)))),
         new AgentCommand.Prepare(
             "run",
             CLOSED,
@@ -198,9 +207,7 @@ final class MessageSamples {
             TARGET,
             RequestShape.DEFAULT,
             new AnswerOptions(Deadlines.parse("1.5s,2ms"), true),
-            List.of(
-                new Prompt("1", "coding", "Say \"hi\"\nin two lines.", Optional.of(256)),
-                new Prompt("2", "general", "Grüße, 世界 🎈", Optional.empty())),
+            new PromptsId("sha256:5d", 3),
             new Share(2, 3, 8),
             42),
         new AgentCommand.Start(

@@ -69,16 +69,17 @@ public final class AgentClient {
   }
 
   /**
-   * AgentClient all at once and waits for each to accept; that one refuses is the end of the run.
+   * Orders all at once and waits for each to accept; that one refuses is the end of the run.
    *
+   * @param order sends an agent its order
    * @return those that did not answer, and why
    */
   public Map<String, String> demandAll(
-      Collection<String> agents, Function<String, AgentCommand> command) {
+      Collection<String> agents, Function<String, Future<AgentReply>> order) {
     Map<String, Future<AgentReply>> replies = new TreeMap<>();
     Breath breath = new Breath(vertx);
     for (String agent : agents) {
-      replies.put(agent, send(agent, command.apply(agent)));
+      replies.put(agent, order.apply(agent));
       breath.takeIfDue();
     }
     Future.join(List.copyOf(replies.values())).transform(_ -> Future.succeededFuture()).await();
@@ -110,8 +111,13 @@ public final class AgentClient {
   }
 
   private static void accepted(String agent, AgentReply reply) {
-    if (reply instanceof AgentReply.Refused(String reason)) {
-      throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
+    switch (reply) {
+      case AgentReply.Accepted _ -> {}
+      case AgentReply.Refused(String reason) ->
+          throw RunFailure.failed("agent %s refused: %s".formatted(agent, reason));
+      case AgentReply.NeedsPrompts _ ->
+          throw RunFailure.failed(
+              "agent %s does not hold the prompts that it was sent".formatted(agent));
     }
   }
 

@@ -45,7 +45,12 @@ final class LevelPreparation {
   Preparation run(int attempt) {
     long asked = System.nanoTime();
     Map<String, String> unanswered =
-        run.orders().demandAll(shares.keySet(), agent -> order(agent, attempt));
+        run.orders()
+            .demandAll(
+                shares.keySet(), agent -> run.delivery().prepare(agent, order(agent, attempt)));
+    if (run.stopRequest().isPresent()) {
+      return new Preparation.Stopped();
+    }
     Duration ordersTake = Duration.ofNanos(System.nanoTime() - asked);
     List<LostAgent> gone = new ArrayList<>();
     unanswered.forEach((agent, why) -> gone.add(roll.lose(agent, "it does not answer: " + why)));
@@ -64,7 +69,7 @@ final class LevelPreparation {
     return new Preparation.Ready(probes, ordersTake);
   }
 
-  private AgentCommand order(String agent, int attempt) {
+  private AgentCommand.Prepare order(String agent, int attempt) {
     return new AgentCommand.Prepare(
         run.id(),
         level,
@@ -72,7 +77,7 @@ final class LevelPreparation {
         run.target(),
         run.plan().requestOf(run.backend()),
         run.plan().observation(),
-        run.prompts(),
+        run.delivery().id(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level));
   }

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /**
  * What the levels of a run of one backend have in common.
  *
+ * @param delivery hands the prompts to its agents
  * @param limits how long it waits for its agents
  * @param orders to its agents
  * @param fleet who is there
@@ -36,6 +37,7 @@ public record RunContext(
     Backend backend,
     Target target,
     List<Prompt> prompts,
+    PromptDelivery delivery,
     RunLimits limits,
     AgentClient orders,
     Fleet fleet,

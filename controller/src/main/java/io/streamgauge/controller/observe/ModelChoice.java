@@ -15,8 +15,7 @@ import java.util.function.Consumer;
  * @param notes hears what the user should know of the choice
  */
 public record ModelChoice(Target target, Consumer<String> notes) {
-  /** Named where the server tells none and the user gave none. */
-  public static final String UNKNOWN = "default";
+  public static final String UNKNOWN = TargetProbe.UNKNOWN_MODEL;
 
   /**
    * The user's model, else the only one that the server lists.

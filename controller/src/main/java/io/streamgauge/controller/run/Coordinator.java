@@ -14,6 +14,7 @@ import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.level.PromptDelivery;
 import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.level.RunProgress;
 import io.streamgauge.controller.observe.EngineObserver;
@@ -250,6 +251,7 @@ public final class Coordinator implements RunJob {
             backend,
             target,
             dataset.prompts(),
+            new PromptDelivery(orders, id, dataset.prompts(), () -> stop != null),
             limits,
             orders,
             fleet,

@@ -13,6 +13,13 @@ import java.util.TreeSet;
 final class CommandSummary {
   static String of(AgentCommand command) {
     return switch (command) {
+      case AgentCommand.LoadPrompts part ->
+          "prompts %d..%d of %d, %s"
+              .formatted(
+                  part.first() + 1,
+                  part.first() + part.prompts().size(),
+                  part.id().count(),
+                  part.id().hash());
       case AgentCommand.Prepare prepare ->
           "level %s (%s, %s), lanes %d..%d of %d, %d prompts, target %s"
               .formatted(
@@ -22,7 +29,7 @@ final class CommandSummary {
                   prepare.share().first(),
                   prepare.share().first() + prepare.share().count() - 1,
                   prepare.share().lanes(),
-                  prepare.prompts().size(),
+                  prepare.prompts().count(),
                   target(prepare.target()));
       case AgentCommand.Start start ->
           "level %s, model %s, at %s".formatted(start.level(), start.model(), start.at());

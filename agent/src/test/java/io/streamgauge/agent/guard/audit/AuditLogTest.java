@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Outcome;
@@ -256,6 +257,8 @@ class AuditLogTest {
             Optional.of("llama"),
             Optional.of("API_KEY"),
             Map.of("Authorization", "Bearer s3cret"));
+    List<Prompt> prompts = List.of(new Prompt("1", "general", "s3cret words", Optional.empty()));
+    AgentCommand load = new AgentCommand.LoadPrompts("run-7", PromptsId.of(prompts), 0, prompts);
     AgentCommand prepare =
         new AgentCommand.Prepare(
             "run-7",
@@ -268,7 +271,7 @@ class AuditLogTest {
             target,
             RequestShape.DEFAULT,
             AnswerOptions.DEFAULT,
-            List.of(new Prompt("1", "general", "s3cret words", Optional.empty())),
+            PromptsId.of(prompts),
             new Share(2, 2, 8),
             42);
     AgentCommand engine =
@@ -279,6 +282,8 @@ class AuditLogTest {
         .isEqualTo(
             "level c20 (concurrency 20, 30s), lanes 2..3 of 8, 1 prompts, target"
                 + " http://10.0.0.5:8000, key from API_KEY, headers [Authorization]");
+    assertThat(AuditEntry.of(NOW, "agent-1", load, "obeyed").summary())
+        .matches("prompts 1\\.\\.1 of 1, sha256:[0-9a-f]{64}");
     assertThat(AuditEntry.of(NOW, "agent-1", engine, "obeyed").summary())
         .contains("token")
         .doesNotContain("s3cret");

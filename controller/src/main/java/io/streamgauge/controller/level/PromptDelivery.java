@@ -1,0 +1,77 @@
+package io.streamgauge.controller.level;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptsId;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Orders levels to be prepared; an agent that does not hold the run's prompts gets them first, in
+ * parts that each take little time to sign, to send and to read.
+ */
+public final class PromptDelivery {
+  /** Characters of a part, unless one prompt alone has more. */
+  private static final int PART = 256 << 10;
+
+  private final AgentClient client;
+  private final BooleanSupplier unwanted;
+  private final PromptsId id;
+  private final List<AgentCommand> parts;
+
+  /** {@code unwanted} tells that the run ends and nothing more is to be sent. */
+  public PromptDelivery(
+      AgentClient client, String run, List<Prompt> prompts, BooleanSupplier unwanted) {
+    this.client = client;
+    this.unwanted = unwanted;
+    this.id = PromptsId.of(prompts);
+    this.parts = parts(run, id, prompts);
+  }
+
+  private static List<AgentCommand> parts(String run, PromptsId id, List<Prompt> prompts) {
+    List<AgentCommand> parts = new ArrayList<>();
+    for (int first = 0, end = 0; first < prompts.size(); first = end) {
+      int size = 0;
+      do {
+        size += prompts.get(end++).text().length();
+      } while (end < prompts.size() && size + prompts.get(end).text().length() <= PART);
+      parts.add(new AgentCommand.LoadPrompts(run, id, first, prompts.subList(first, end)));
+    }
+    return List.copyOf(parts);
+  }
+
+  PromptsId id() {
+    return id;
+  }
+
+  /** The agent's answer to the order, or that to the part of the prompts that it did not take. */
+  Future<AgentReply> prepare(String agent, AgentCommand.Prepare order) {
+    return client
+        .send(agent, order)
+        .compose(
+            reply ->
+                reply instanceof AgentReply.NeedsPrompts
+                    ? load(agent).compose(loaded -> next(loaded, agent, order))
+                    : Future.succeededFuture(reply));
+  }
+
+  private Future<AgentReply> load(String agent) {
+    Future<AgentReply> last = Future.succeededFuture(new AgentReply.Accepted());
+    for (AgentCommand part : parts) {
+      last = last.compose(before -> next(before, agent, part));
+    }
+    return last;
+  }
+
+  private Future<AgentReply> next(AgentReply before, String agent, AgentCommand command) {
+    return unwanted.getAsBoolean()
+        ? Future.failedFuture("the run ends")
+        : before instanceof AgentReply.Accepted
+            ? client.send(agent, command)
+            : Future.succeededFuture(before);
+  }
+}
