@@ -1,7 +1,5 @@
 package io.streamgauge.common.gpu;
 
-import io.streamgauge.common.clock.ClockEvent;
-
 /**
  * What is sampled of a GPU, as NVML gives it. A quantity that a board does not have is in no sample
  * and is never 0.

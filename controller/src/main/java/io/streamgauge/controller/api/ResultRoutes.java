@@ -2,9 +2,9 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.book.BackendResult;
 import io.streamgauge.controller.book.RunView;
 import io.streamgauge.controller.report.SummaryCsv;
-import io.streamgauge.controller.run.BackendResult;
 import io.streamgauge.controller.store.SummaryFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,8 +2,6 @@ package io.streamgauge.controller.book;
 
 import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.run.BackendResult;
-import io.streamgauge.controller.run.LevelFinding;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

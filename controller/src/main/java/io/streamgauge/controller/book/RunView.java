@@ -2,8 +2,6 @@ package io.streamgauge.controller.book;
 
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.run.BackendResult;
-import io.streamgauge.controller.run.LevelFinding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

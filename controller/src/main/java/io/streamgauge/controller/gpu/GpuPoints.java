@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.ClockEvent;
 import io.streamgauge.common.gpu.GpuQuantity;
 import java.io.IOException;
 

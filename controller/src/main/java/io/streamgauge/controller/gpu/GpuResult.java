@@ -2,7 +2,7 @@ package io.streamgauge.controller.gpu;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.ClockEvent;
 import io.streamgauge.common.gpu.GpuBoard;
 import io.streamgauge.common.gpu.GpuProcess;
 import io.streamgauge.common.gpu.GpuQuantity;

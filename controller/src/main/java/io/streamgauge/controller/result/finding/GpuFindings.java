@@ -3,7 +3,7 @@ package io.streamgauge.controller.result.finding;
 import static io.streamgauge.controller.result.finding.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 
-import io.streamgauge.common.clock.ClockEvent;
+import io.streamgauge.common.gpu.ClockEvent;
 import io.streamgauge.common.gpu.GpuLoss;
 import io.streamgauge.common.gpu.GpuProcess;
 import io.streamgauge.common.gpu.GpuQuantity;

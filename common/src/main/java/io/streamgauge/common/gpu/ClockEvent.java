@@ -1,5 +1,6 @@
-package io.streamgauge.common.clock;
+package io.streamgauge.common.gpu;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -44,6 +45,7 @@ public enum ClockEvent {
     return fault;
   }
 
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.run;
+package io.streamgauge.controller.book;
 
 import io.streamgauge.common.message.RunEvent;
 import java.util.List;

@@ -1,9 +1,8 @@
-package io.streamgauge.controller.run;
+package io.streamgauge.controller.book;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.book.RunView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
