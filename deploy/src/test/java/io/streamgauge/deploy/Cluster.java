@@ -41,7 +41,7 @@ final class Cluster implements AutoCloseable {
   final String name = "test-" + UUID.randomUUID();
 
   /** Where the controller said that agents join it. */
-  private HostPort place;
+  private HostPort meeting;
 
   private String url = "";
   private final Map<String, Process> processes = new TreeMap<>();
@@ -54,7 +54,7 @@ final class Cluster implements AutoCloseable {
   Cluster(Path folder, String host) {
     this.folder = folder;
     this.host = host;
-    this.place = new HostPort(host, 0);
+    this.meeting = new HostPort(host, 0);
   }
 
   void startController() {
@@ -76,7 +76,7 @@ final class Cluster implements AutoCloseable {
             more,
             "controller",
             "--bind",
-            place.toString(),
+            meeting.toString(),
             "--http",
             "127.0.0.1:0",
             "--cluster",
@@ -89,7 +89,7 @@ final class Cluster implements AutoCloseable {
   private boolean hasTold(String log) {
     Matcher told = UP.matcher(log);
     if (told.find()) {
-      place = HostPort.parse("place", told.group(1), 0);
+      meeting = HostPort.parse("place", told.group(1), 0);
       url = told.group(2);
       return true;
     }
@@ -98,7 +98,7 @@ final class Cluster implements AutoCloseable {
 
   /** Where members of the cluster join it. */
   HostPort place() {
-    return place;
+    return meeting;
   }
 
   /** Starts another controller that joins the first; its exit code. */
@@ -110,7 +110,7 @@ final class Cluster implements AutoCloseable {
         "--bind",
         "127.0.0.1:0",
         "--join",
-        place.toString(),
+        meeting.toString(),
         "--http",
         "127.0.0.1:0",
         "--cluster",
@@ -132,7 +132,7 @@ final class Cluster implements AutoCloseable {
   /** The same by a command that runs another one, in a place of its own. */
   void startAgent(String id, List<String> place, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("agent", "--join", place.toString(), "--cluster", name));
+        new ArrayList<>(List.of("agent", "--join", meeting.toString(), "--cluster", name));
     arguments.addAll(List.of("--id", id, "--lanes", "1"));
     arguments.addAll(List.of(more));
     start(id, place, arguments.toArray(String[]::new));
@@ -230,6 +230,11 @@ final class Cluster implements AutoCloseable {
   /** The only result there is. */
   ResultFiles files() {
     return new ResultFiles(results());
+  }
+
+  /** Of the only run of that backend. */
+  ResultFiles files(String backend) {
+    return new ResultFiles(results(), backend);
   }
 
   HttpResponse<String> get(String path) {

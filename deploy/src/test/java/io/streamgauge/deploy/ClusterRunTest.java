@@ -1,73 +1,81 @@
 package io.streamgauge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulationOptions;
-import io.streamgauge.common.HostPort;
-import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.message.AgentCommand;
-import io.streamgauge.common.message.AgentReply;
-import io.streamgauge.common.message.Endpoints;
-import io.streamgauge.common.message.Order;
-import io.streamgauge.common.message.Register;
-import io.streamgauge.common.node.Node;
-import io.streamgauge.common.node.NodeOptions;
-import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A controller and agents as processes of their own, and what becomes of them. */
-@Tag("chaos")
+/**
+ * What a controller and agents as processes of their own do when all is well: one cluster for all
+ * tests, of two agents that fire load and one that has GPUs and an engine.
+ */
 class ClusterRunTest {
   private static final String LONG = "duration: 10m";
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static StandIns engines;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void startACluster() {
+    engines = StandIns.in(folder).vllm();
+    cluster = Cluster.of(folder, 2);
+    cluster.startAgent(
+        "gpu",
+        "--role",
+        "gpu",
+        "--engines",
+        engines.folder().toString(),
+        "--nvml",
+        NvmlLibrary.in(folder).toString(),
+        "--gpu-interval",
+        "500ms");
+    cluster.awaitAgents(3);
+  }
+
+  @AfterAll
+  static void end() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
 
   @Test
-  void aRunOverThreeAgentsIsOneExactResult() throws Exception {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 3)) {
-      String run = cluster.submit(plan(engine, "requests: 90", 3, "continue"));
+  void aRunOverItsAgentsIsOneExactResult() {
+    try (Engine engine = engine()) {
+      String run = cluster.submit(plan("exact", engine, "requests: 90", 2));
       cluster.awaitState(run, "ended");
-      JsonNode result = cluster.files().json();
+      JsonNode result = cluster.files("exact").json();
 
       assertThat(result.at("/run/status").textValue()).isEqualTo("completed");
       assertThat(result.at("/levels/0/metrics/requests/successful").longValue()).isEqualTo(90);
       assertThat(engine.log()).hasSize(90);
-      assertThat(cluster.files().requests()).hasSize(90);
-      assertThat(result.at("/environment/agents").findValuesAsText("id"))
-          .containsExactly("a1", "a2", "a3");
-      for (String agent : List.of("a1", "a2", "a3")) {
-        assertThat(Files.readString(cluster.audit(agent))).contains("Prepare", "Start");
-        assertThat(cluster.end(agent))
-            .as("exit code after SIGTERM: " + cluster.log(agent))
-            .isEqualTo(143);
-      }
-      assertThat(cluster.current()).isEmptyDirectory();
+      assertThat(cluster.files("exact").requests()).hasSize(90);
+      assertThat(result.at("/environment/agents").findValuesAsText("id")).contains("a1", "a2");
+      assertThat(cluster.files("exact").requests())
+          .extracting(row -> row.get("request_id").replaceFirst("-.*", ""))
+          .doesNotContain("gpu");
     }
   }
 
   @Test
   void aSecondRunAndASecondControllerAreRefusedAndLeaveTheRunThatIsOnAlone() {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 1)) {
-      String run = cluster.submit(plan(engine, LONG, 1, "continue"));
+    try (Engine engine = engine()) {
+      String run = cluster.submit(plan("first", engine, LONG, 2));
       cluster.awaitDone(run, 1);
 
-      assertThat(cluster.post(plan(engine, LONG, 1, "continue")).statusCode()).isEqualTo(409);
+      assertThat(cluster.post(plan("other", engine, LONG, 2)).statusCode()).isEqualTo(409);
       assertThat(cluster.startSecondController()).isEqualTo(2);
 
       assertThat(cluster.log("second")).contains("another one is there", "run " + run + " is on");
@@ -75,180 +83,87 @@ class ClusterRunTest {
       assertThat(cluster.run(run).at("/notes").toString()).contains("a second controller came");
       cluster.cancel(run);
       cluster.awaitState(run, "ended");
-      assertThat(cluster.files().json().at("/levels/0/lost_agents")).isEmpty();
-    }
-  }
-
-  @Test
-  void ofAnAgentAndThenAControllerThatStoodStillNothingIsLostThatWasMeasured() {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 2)) {
-      String run = cluster.submit(plan(engine, LONG, 2, "continue"));
-      cluster.awaitDone(run, 20);
-
-      cluster.freeze("a1");
-      cluster.eventually(
-          "it is counted as lost",
-          () -> cluster.log("controller").contains("agent a1 does not answer Stop"));
-      cluster.thaw("a1");
-      cluster.awaitAgents(2);
-      cluster.freeze("controller");
-      // The agents' cluster has gone on without it.
-      cluster.eventually("it is given up", () -> cluster.log("a2").contains("none is in this"));
-      cluster.thaw("controller");
-      cluster.awaitState(run, "ended");
-
-      JsonNode lost = cluster.files().json().at("/levels/0/lost_agents");
-      assertThat(lost.findValuesAsText("agent")).containsExactly("a1", "a2");
-      lost.forEach(
-          agent ->
-              assertThat(agent.at("/complete").booleanValue())
-                  .as(() -> agent + cluster.log("controller") + cluster.log("a1"))
-                  .isTrue());
-      assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
+      assertThat(cluster.files("first").json().at("/levels/0/lost_agents")).isEmpty();
     }
   }
 
   @Test
   void aPlanForMoreAgentsThanThereAreIsRefusedAndSaysWhoIsThere() {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 1)) {
-      var answer = cluster.post(plan(engine, LONG, 2, "continue"));
+    try (Engine engine = engine()) {
+      var answer = cluster.post(plan("many", engine, LONG, 3));
 
       assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.body()).contains("a1");
+      assertThat(answer.body()).contains("a1", "a2");
     }
   }
 
   @Test
-  void anAgentKilledWhileItLoadsLeavesADegradedResultOfTheOthers() throws Exception {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 3)) {
-      String run = cluster.submit(plan(engine, "duration: 12s", 2, "continue"));
-      cluster.awaitDone(run, 20);
+  void theAgentOfTheGpuHostStartsTheEngineAndSamplesItsGpusAndTheOthersLoadIt() {
+    String run = cluster.submit(engine("started", "duration: 3s", "max_num_seqs: 8"));
+    cluster.awaitState(run, "ended");
+    JsonNode result = cluster.files("started").json();
+    JsonNode level = result.at("/levels/0");
 
-      cluster.kill("a2");
-      cluster.awaitState(run, "ended");
-      JsonNode result = cluster.files().json();
-
-      assertThat(result.at("/run/status").textValue()).isEqualTo("degraded");
-      assertThat(result.at("/levels/0/validity/findings").findValuesAsText("code"))
-          .contains("agent_lost");
-      assertThat(result.at("/levels/0/validity/findings").toString()).contains("a2");
-      assertThat(result.at("/run/failure").textValue())
-          .contains("lost: a2 with 33.3 % of the load");
-      assertThat(cluster.run(run).path("exit_code").intValue()).isEqualTo(5);
-      assertThat(cluster.run(run).path("notes").toString()).contains("lost: a2 with 33.3 %");
-      assertThat(cluster.log("controller"))
-          .contains("run " + run + " (cluster) began")
-          .contains("run " + run + ": lost: a2 with 33.3 %")
-          .contains("run " + run + " ended: degraded, exit code 5: level c6: lost: a2 with 33.3 %");
-      assertThat(cluster.files().requests())
-          .hasSize(result.at("/levels/0/metrics/requests/total").intValue());
-    }
+    assertThat(result.at("/run/status").textValue()).isEqualTo("completed");
+    assertThat(level.at("/metrics/requests/successful").intValue()).isPositive();
+    assertThat(result.at("/environment/engine/agent").textValue()).isEqualTo("gpu");
+    assertThat(cluster.files("started").names()).anyMatch(name -> name.endsWith("_engine.log"));
+    assertThat(engines.running()).isEmpty();
+    assertThat(level.at("/gpu/0/agent").textValue()).isEqualTo("gpu");
+    assertThat(level.at("/gpu/0/energy_j").doubleValue() / (300 * 3.0)).isCloseTo(1, within(0.1));
+    JsonNode agent = cluster.agent("gpu");
+    assertThat(agent.at("/gpus/0/uuid").textValue()).startsWith("GPU-00000000");
+    assertThat(agent.at("/gpus/0/memory_mb").longValue()).isEqualTo(24_576);
   }
 
   @Test
-  void anAgentKilledEndsTheRunWhereThePlanSaysAbort() throws Exception {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 2)) {
-      String run = cluster.submit(plan(engine, LONG, 2, "abort"));
-      cluster.awaitDone(run, 20);
+  void whatAPlanFromTheNetworkMayNotSetIsRefused() {
+    String run =
+        cluster.submit(engine("refused", "requests: 12", "extra_args: [--trust-remote-code]"));
+    cluster.awaitState(run, "ended");
 
-      cluster.kill("a1");
-      cluster.awaitState(run, "ended");
-      JsonNode result = cluster.files().json();
-
-      assertThat(result.at("/run/status").textValue()).isEqualTo("failed");
-      assertThat(result.at("/run/failure").textValue()).contains("a1");
-      assertThat(cluster.files().requests()).hasSizeGreaterThanOrEqualTo(20);
-      cluster.eventually("no load is left", () -> quiet(engine));
-    }
+    assertThat(cluster.run(run).path("failure").asText())
+        .contains("settings.extra_args", "a plan from the network");
+    assertThat(engines.running()).isEmpty();
   }
 
   @Test
-  void aControllerKilledWhileItsAgentsLoadLeavesAnInterruptedResultOfAllThatWasSent()
-      throws Exception {
-    try (Engine engine = engine();
-        Cluster cluster = Cluster.of(folder, 2)) {
-      String run = cluster.submit(plan(engine, LONG, 2, "continue"));
-      cluster.awaitDone(run, 20);
+  void theDoctorGoesAnAgentsWayIntoTheClusterAndTellsEveryStep() {
+    String key = folder.resolve("config/controller.pub").toString();
+    Cli well = doctor("--controller-key", key, "--cluster", cluster.name);
 
-      cluster.kill("controller");
-      cluster.eventually("no load is left", () -> quiet(engine));
-      cluster.startController();
-      cluster.awaitState(run, "ended");
-      JsonNode result = cluster.files().json();
-
-      assertThat(result.at("/run/status").textValue()).isEqualTo("interrupted");
-      assertThat(result.at("/levels/0/lost_agents")).isEmpty();
-      assertThat(engine.log()).hasSizeGreaterThan(20);
-      assertThat(cluster.files().requests()).hasSameSizeAs(engine.log().keySet());
-      assertThat(result.at("/levels/0/metrics/requests/total").intValue())
-          .isEqualTo(engine.log().size());
-      assertThat(cluster.run(run).path("status").textValue()).isEqualTo("interrupted");
-
-      String next = cluster.submit(plan(engine, "requests: 12", 2, "continue"));
-      cluster.awaitState(next, "ended");
-      assertThat(cluster.run(next).path("status").textValue()).isEqualTo("completed");
-    }
+    assertThat(well.out())
+        .contains("a member of a cluster listens")
+        .contains("reached, without TLS as here")
+        .contains("the protocol is this one's")
+        .contains("as this host has it")
+        .contains("agent a1       present, load, on ");
+    assertThat(well.exitCode()).as(well.out()).isZero();
   }
 
   @Test
-  void aMemberWithoutTheControllersKeyStartsNothing() throws Exception {
-    try (Cluster cluster = new Cluster(folder)) {
-      cluster.startController();
-      Vertx stranger =
-          Node.clustered(
-                  new NodeOptions(
-                      new HostPort("127.0.0.1", 0), List.of(cluster.place()), cluster.name))
-              .await();
-      try {
-        Promise<String> overheard = Promise.promise();
-        Endpoints.fleet()
-            .serve(
-                stranger,
-                call -> {
-                  if (call instanceof Register register) {
-                    overheard.tryComplete(register.address());
-                  }
-                  return Future.failedFuture("black hole");
-                })
-            .completion()
-            .await();
-        // Only now, so that the agent reads where the fleet is when both are written down: the word
-        // that another one has come is the cluster's, which may lose it.
-        cluster.startAgent("a1");
-        String address = overheard.future().timeout(60, TimeUnit.SECONDS).await();
-        // Until it knows the controller's clock it cannot judge an order at all.
-        cluster.eventually(
-            "the agent has heard the controller",
-            () -> cluster.log("a1").contains("the controller knows this agent"));
-        AgentReply reply =
-            Endpoints.agent(address)
-                .ask(
-                    stranger,
-                    Order.of(
-                        new CommandSigner(ControllerKeys.fresh().privateKey()),
-                        address,
-                        new AgentCommand.Stop("run", "I say so", Outcome.CANCELLED),
-                        Instant.now()))
-                .await();
+  void theDoctorTellsAnotherClusterAndAnotherKey() {
+    String key = folder.resolve("config/controller.pub").toString();
+    Cli named = doctor("--controller-key", key, "--cluster", "other");
+    assertThat(named.exitCode()).isEqualTo(1);
+    assertThat(named.out()).contains("its cluster's name is not other");
 
-        assertThat(reply).isInstanceOf(AgentReply.Refused.class);
-        assertThat(cluster.log("a1")).contains("refused an order of run run");
-        assertThat(Files.readString(cluster.audit("a1"))).contains("not signed");
-        cluster.awaitAgents(1);
-      } finally {
-        stranger.close().await();
-      }
-    }
+    ControllerKeys.load(folder.resolve("elsewhere"));
+    Cli alien =
+        doctor(
+            "--controller-key",
+            folder.resolve("elsewhere/controller.pub").toString(),
+            "--cluster",
+            cluster.name);
+    assertThat(alien.exitCode()).isEqualTo(1);
+    assertThat(alien.out()).contains("problem  controller key the controller signs with SHA256:");
   }
 
-  /** Whether the last request came a second ago or longer; here one takes a tenth of that. */
-  static boolean quiet(Engine engine) {
-    long last = engine.log().values().stream().mapToLong(Engine.Served::recv).max().orElseThrow();
-    return System.nanoTime() - last > TimeUnit.SECONDS.toNanos(1);
+  private static Cli doctor(String... options) {
+    List<String> all = new ArrayList<>(List.of("doctor", "--join"));
+    all.add(cluster.place().toString());
+    all.addAll(List.of(options));
+    return Cli.run(all.toArray(String[]::new));
   }
 
   private static Engine engine() {
@@ -257,14 +172,24 @@ class ClusterRunTest {
             .withLatency(LatencyModel.of(Duration.ofMillis(20), Duration.ofMillis(5))));
   }
 
-  private static String plan(Engine engine, String extent, int agents, String onLoss) {
+  private static String engine(String name, String extent, String settings) {
+    return """
+    backends: [{name: %s, engine: vllm, settings: {%s}}]
+    request: {max_tokens: 16}
+    levels: [{name: c4, concurrency: 4, %s}]
+    max_client_error: "off"
+    """
+        .formatted(name, settings, extent);
+  }
+
+  private static String plan(String name, Engine engine, String extent, int agents) {
     return """
     name: cluster
-    backends: [{name: sim, url: "%s"}]
+    backends: [{name: %s, url: "%s"}]
     request: {max_tokens: 8}
     levels: [{name: c6, concurrency: 6, %s}]
-    agents: {min: %d, on_loss: %s}
+    agents: {min: %d}
     """
-        .formatted(engine.url(), extent, agents, onLoss);
+        .formatted(name, engine.url(), extent, agents);
   }
 }

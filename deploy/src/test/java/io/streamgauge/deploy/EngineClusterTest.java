@@ -31,35 +31,6 @@ class EngineClusterTest {
   }
 
   @Test
-  void theAgentOfTheGpuHostStartsTheEngineAndTheOthersLoadIt() {
-    StandIns engines = StandIns.in(folder).vllm();
-    try (Cluster cluster = cluster(engines)) {
-      String run = cluster.submit(plan("requests: 12", "max_num_seqs: 8"));
-      cluster.awaitState(run, "ended");
-      JsonNode result = cluster.files().json();
-
-      assertThat(result.at("/run/status").textValue()).isEqualTo("completed");
-      assertThat(result.at("/levels/0/metrics/requests/successful").intValue()).isEqualTo(12);
-      assertThat(result.at("/environment/engine/agent").textValue()).isEqualTo("gpu");
-      assertThat(cluster.files().names()).anyMatch(name -> name.endsWith("_engine.log"));
-      assertThat(engines.running()).isEmpty();
-    }
-  }
-
-  @Test
-  void whatAPlanFromTheNetworkMayNotSetIsRefused() {
-    StandIns engines = StandIns.in(folder).vllm();
-    try (Cluster cluster = cluster(engines)) {
-      String run = cluster.submit(plan("requests: 12", "extra_args: [--trust-remote-code]"));
-      cluster.awaitState(run, "ended");
-
-      assertThat(cluster.run(run).path("failure").asText())
-          .contains("settings.extra_args", "a plan from the network");
-      assertThat(engines.running()).isEmpty();
-    }
-  }
-
-  @Test
   void anEngineDiesWithItsAgentAndTheRunKeepsWhatItHas() {
     StandIns engines = StandIns.in(folder).vllm();
     try (Cluster cluster = cluster(engines)) {

@@ -2,18 +2,13 @@ package io.streamgauge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulationOptions;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -34,20 +29,8 @@ class GpuRunTest {
 
   @TempDir private Path folder;
 
-  private Path library(String... script) throws IOException, InterruptedException {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "gcc"))),
-        "no gcc: the tests with a stand-in for NVML are skipped");
-    Path library = folder.resolve("libnvidia-ml.so.1");
-    Files.write(folder.resolve("standin.conf"), List.of(script));
-    Process gcc =
-        new ProcessBuilder(
-                "gcc", "-shared", "-fPIC", "-o", library.toString(), SOURCE.toString(), "-lm")
-            .inheritIO()
-            .start();
-    assertThat(gcc.waitFor()).isZero();
-    return library;
+  private Path library(String... script) {
+    return NvmlLibrary.in(folder, script);
   }
 
   private Cli run(String... options) {
@@ -226,37 +209,6 @@ class GpuRunTest {
       JsonNode level = files().json().at("/levels/0");
       assertThat(level.get("gpu")).hasSize(2);
       assertThat(codes(level)).contains("same_host").doesNotContain("gpu_host_assumed");
-    }
-  }
-
-  @Test
-  void anAgentOfItsOwnSamplesForTheControllerAndShowsItsGpus() throws Exception {
-    Path nvml = library();
-    try (Cluster cluster = new Cluster(folder)) {
-      cluster.startController();
-      cluster.startAgent(
-          "a1",
-          List.of(),
-          "--role",
-          "load,gpu",
-          "--nvml",
-          nvml.toString(),
-          "--gpu-interval",
-          "500ms");
-      cluster.awaitAgents(1);
-      String run =
-          cluster.submit(
-              """
-              backends: [{name: own, engine: sim}]
-              levels: [{name: c2, concurrency: 2, duration: 3s}]
-              """);
-      cluster.awaitState(run, "ended");
-
-      JsonNode level = cluster.files().json().at("/levels/0");
-      assertThat(level.at("/gpu/0/agent").textValue()).isEqualTo("a1");
-      assertThat(level.at("/gpu/0/energy_j").doubleValue() / (300 * 3.0)).isCloseTo(1, within(0.1));
-      assertThat(cluster.agent("a1").at("/gpus/0/uuid").textValue()).startsWith("GPU-00000000");
-      assertThat(cluster.agent("a1").at("/gpus/0/memory_mb").longValue()).isEqualTo(24_576);
     }
   }
 

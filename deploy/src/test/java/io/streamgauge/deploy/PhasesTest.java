@@ -141,7 +141,7 @@ class PhasesTest {
       assertThat(cluster.files().requests())
           .hasSize(result.at("/levels/0/metrics/requests/total").intValue())
           .hasSizeGreaterThan(100);
-      cluster.eventually("no load is left", () -> ClusterRunTest.quiet(engine));
+      cluster.eventually("no load is left", () -> ClusterLossTest.quiet(engine));
     } finally {
       Shell.run("umount " + cluster.results());
     }

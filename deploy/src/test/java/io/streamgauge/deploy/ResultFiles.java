@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads what a run has written into a directory. */
-record ResultFiles(Path directory) {
+/** Reads what runs have written into a directory, those of one backend where it is named. */
+record ResultFiles(Path directory, String backend) {
+  ResultFiles(Path directory) {
+    this(directory, "");
+  }
+
   JsonNode json() {
     try {
       return Json.MAPPER.readTree(only(".json").toFile());
@@ -63,6 +67,7 @@ record ResultFiles(Path directory) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> !name.startsWith("."))
+          .filter(name -> backend.isEmpty() || name.startsWith(backend + "_"))
           .sorted()
           .toList();
     } catch (IOException e) {
