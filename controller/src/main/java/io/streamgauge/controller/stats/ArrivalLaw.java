@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
 
 /**
  * Whether the gaps between arrivals follow the law that was asked for. Random laws are tested by
- * Kolmogorov and Smirnov at 0.1 %, and only a distance above 0.1 counts, since with many arrivals
+ * Kolmogorov and Smirnov at 0.1 %, and only a distance above 0.1 counts, because with many arrivals
  * the microseconds of a timer would be found, too; gaps below a tenth of the mean one, or below 1
  * ms where that is less, are taken as one. The gaps of a ramp are those of its expected count,
  * which are exponential whatever the rate. Of a constant law no more than 5 % of the gaps may be
@@ -46,7 +47,8 @@ public final class ArrivalLaw {
       case Arrival.Poisson() -> unlike(gaps(seconds), gap -> -Math.expm1(-rate * gap), least);
       case Arrival.Gamma(double cv) -> {
         double shape = 1 / (cv * cv);
-        yield unlike(gaps(seconds), gap -> Gamma.cdf(shape, shape * rate * gap), least);
+        yield unlike(
+            gaps(seconds), gap -> RegularizedGamma.P.value(shape, shape * rate * gap), least);
       }
       case Arrival.Ramp(double to) ->
           unlike(

@@ -1,5 +1,7 @@
 package io.streamgauge.controller.stats;
 
+import org.apache.commons.numbers.gamma.Erfc;
+
 /**
  * The Mann-Kendall test of a series for a monotone trend (Mann 1945, Kendall 1975): S is the number
  * of pairs that rise minus those that fall, its variance n (n - 1) (2n + 5) / 18 less what ties
@@ -28,7 +30,7 @@ public record MannKendall(boolean rising, double p) {
     double variance = (pairs(n) - tied) / 18;
     return n < FEWEST || s == 0 || variance <= 0
         ? new MannKendall(false, 1)
-        : new MannKendall(s > 0, Normal.beyond((Math.abs(s) - 1) / Math.sqrt(variance)));
+        : new MannKendall(s > 0, Erfc.value((Math.abs(s) - 1) / Math.sqrt(2 * variance)));
   }
 
   private static double pairs(double n) {

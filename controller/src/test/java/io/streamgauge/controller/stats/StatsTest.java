@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,15 +25,15 @@ class StatsTest {
     "10000,  10000,  0.501329807",
   })
   void theGammaDistributionIsThatOfTheTables(double shape, double x, double cdf) {
-    assertThat(Gamma.cdf(shape, x)).isCloseTo(cdf, within(1e-6));
+    assertThat(RegularizedGamma.P.value(shape, x)).isCloseTo(cdf, within(1e-6));
   }
 
   @Test
   void aGammaOfShapeOneIsTheExponential() {
     for (double x = 0; x < 30; x += 0.37) {
-      assertThat(Gamma.cdf(1, x)).isCloseTo(-Math.expm1(-x), within(1e-12));
+      assertThat(RegularizedGamma.P.value(1, x)).isCloseTo(-Math.expm1(-x), within(1e-12));
     }
-    assertThat(Gamma.cdf(1_000_000, 1_001_000)).isCloseTo(0.8413, within(1e-3));
+    assertThat(RegularizedGamma.P.value(1_000_000, 1_001_000)).isCloseTo(0.8413, within(1e-3));
   }
 
   @Test
