@@ -43,8 +43,8 @@ class PlansTest {
     JsonNode defs = SchemaTables.read("result.schema.json").path("$defs");
     String page = Page.read("docs/reference/plan.md").text();
 
-    for (String part : List.of("/plan", "/plan/properties/request", "/backend", "/level")) {
-      assertThat(defs.at(part + "/properties").properties())
+    for (String part : List.of("Plan", "RequestShape", "Backend", "Level")) {
+      assertThat(defs.path(part).path("properties").properties())
           .isNotEmpty()
           .allSatisfy(field -> assertThat(page).contains("`" + field.getKey() + "`"));
     }
