@@ -46,7 +46,7 @@ final class LocalApi implements AutoCloseable {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 datasets,
                 token,
-                About.alone(insecureNetwork)));
+                About.of("test", "127.0.0.1:5701", false, Optional.empty(), insecureNetwork)));
     controller.deploy(api);
   }
 

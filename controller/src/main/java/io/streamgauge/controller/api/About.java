@@ -18,35 +18,22 @@ public record About(
     String version,
     String jdk,
     int protocol,
-    Optional<String> cluster,
-    Optional<String> bind,
+    String cluster,
+    String bind,
     boolean busTls,
     Optional<String> key,
     boolean insecureNetwork) {
-  /** A controller in a cluster. */
+  /** Of this process. */
   public static About of(
       String cluster, String bind, boolean busTls, Optional<String> key, boolean insecureNetwork) {
     return new About(
         Version.TOOL,
         Runtime.version().toString(),
         Message.PROTOCOL,
-        Optional.of(cluster),
-        Optional.of(bind),
+        cluster,
+        bind,
         busTls,
         key,
-        insecureNetwork);
-  }
-
-  /** A controller whose agents are in its own process. */
-  public static About alone(boolean insecureNetwork) {
-    return new About(
-        Version.TOOL,
-        Runtime.version().toString(),
-        Message.PROTOCOL,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
         insecureNetwork);
   }
 }

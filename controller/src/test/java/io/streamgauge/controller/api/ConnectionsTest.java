@@ -43,7 +43,7 @@ class ConnectionsTest {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 Optional.empty(),
                 Optional.empty(),
-                About.alone(false)),
+                About.of("test", "127.0.0.1:5701", false, Optional.empty(), false)),
             NEVER,
             limits);
     vertx.deployVerticle(api).await();

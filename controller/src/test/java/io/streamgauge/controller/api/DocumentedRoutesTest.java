@@ -85,7 +85,10 @@ class DocumentedRoutesTest {
   private static List<String> routes() {
     ApiOptions options =
         new ApiOptions(
-            new HttpServerOptions(), Optional.empty(), Optional.empty(), About.alone(false));
+            new HttpServerOptions(),
+            Optional.empty(),
+            Optional.empty(),
+            About.of("test", "127.0.0.1:5701", false, Optional.empty(), false));
     Vertx vertx = Vertx.vertx();
     try {
       return ApiCalls.of(

@@ -51,7 +51,7 @@ class EventStreamsTest {
             new HttpServerOptions().setHost("127.0.0.1").setPort(0),
             Optional.empty(),
             Optional.empty(),
-            About.alone(false)),
+            About.of("test", "127.0.0.1:5701", false, Optional.empty(), false)),
         beat,
         Connections.Limits.of(1_024));
   }
