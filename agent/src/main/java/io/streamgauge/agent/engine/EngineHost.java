@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine;
 
 import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.engine.kind.ServedEngine;
+import io.streamgauge.agent.link.Uncarried;
 import io.streamgauge.common.message.AgentCommand.StartEngine;
 import io.streamgauge.common.message.AgentReply;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ public final class EngineHost {
   private final EngineOptions options;
   private final EngineReports reports;
   private final HostGate gate;
+  private final Uncarried uncarried = new Uncarried();
   private final AtomicReference<@Nullable Hosted> current = new AtomicReference<>();
 
   public EngineHost(Vertx vertx, String agent, EngineOptions options, EngineReports reports) {
@@ -62,8 +64,18 @@ public final class EngineHost {
     return new AgentReply.Accepted();
   }
 
+  /** The controller answered; {@code run} is the run that it has on. On the agent's context. */
+  public void heard(Optional<String> run) {
+    Optional<String> served = runId();
+    uncarried.heard(served.isEmpty() || served.equals(run));
+    if (uncarried.certain()) {
+      log.warn("the controller no longer carries the run {} of the engine", served);
+      close();
+    }
+  }
+
   /** Whose engine is on this host. */
-  public Optional<String> runId() {
+  Optional<String> runId() {
     return Optional.ofNullable(current.get()).map(hosted -> hosted.task().order().runId());
   }
 

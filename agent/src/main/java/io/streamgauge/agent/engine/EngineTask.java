@@ -97,7 +97,7 @@ public final class EngineTask {
 
   void tell(AgentEvent event) {
     if (!abandoned) {
-      reports.tell(event);
+      reports.deliver(event, () -> false);
     }
   }
 

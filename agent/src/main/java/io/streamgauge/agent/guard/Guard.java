@@ -4,8 +4,11 @@ import io.streamgauge.agent.guard.audit.AuditEntry;
 import io.streamgauge.agent.guard.audit.AuditLog;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentCommand.Prepare;
+import io.streamgauge.common.message.AgentCommand.WatchEngine;
+import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.request.Target;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,15 +34,34 @@ public record Guard(
   public static final Guard NONE =
       new Guard(Optional.empty(), Optional.empty(), LoadCaps.NONE, Optional.empty());
 
-  /** Why a level is too much for this host; empty when it is not. */
-  public Optional<String> excess(Prepare prepare) {
+  /** Why a level is not permitted; empty when it is. Looks its target's name up: blocks. */
+  public Optional<String> refusal(Prepare order) {
+    return excess(order).or(() -> refusal(order.target()));
+  }
+
+  /**
+   * Why a server's metrics may not be read; empty when they may. Looks names up: blocks.
+   *
+   * @param ours whether this host has started the server, which then may be asked
+   */
+  public Optional<String> refusal(WatchEngine order, boolean ours) {
+    Target target = order.target();
+    return (ours ? Optional.<String>empty() : refusal(target))
+        .or(() -> target.options().engineMetrics().flatMap(this::elsewhere));
+  }
+
+  /** A metrics page on another server is a target of its own. */
+  private Optional<String> elsewhere(String url) {
+    return refusal(new Target(url, Optional.empty(), Optional.empty(), Map.of()));
+  }
+
+  private Optional<String> excess(Prepare order) {
     return Optional.of(
-            caps.judge(prepare).stream().map(Excess::message).collect(Collectors.joining("; ")))
+            caps.judge(order).stream().map(Excess::message).collect(Collectors.joining("; ")))
         .filter(text -> !text.isEmpty());
   }
 
-  /** Why a target is not permitted; empty when it is. Looks its name up: blocks. */
-  public Optional<String> refusal(Target target) {
+  private Optional<String> refusal(Target target) {
     return secret(target).or(() -> place(target));
   }
 
@@ -64,7 +86,13 @@ public record Guard(
   }
 
   /** Notes a command and what became of it. */
-  public void note(String agent, AgentCommand command, String verdict) {
+  public void note(String agent, AgentCommand command, AgentReply reply) {
+    String verdict =
+        switch (reply) {
+          case AgentReply.Accepted _ -> "obeyed";
+          case AgentReply.Refused(String reason) -> reason;
+          case AgentReply.NeedsPrompts _ -> "put off: the prompts are not here";
+        };
     note(AuditEntry.of(Instant.now(), agent, command, verdict));
   }
 

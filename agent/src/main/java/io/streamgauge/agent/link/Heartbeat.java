@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * on the way. On the agent's context.
  */
 public final class Heartbeat {
-  private static final int FIRST_SAMPLES = 5;
+  private static final int SAMPLES = 5;
   private static final Duration TELL_EVERY = Duration.ofSeconds(30);
 
   /** What the heartbeat tells the agent. */
@@ -85,11 +85,15 @@ public final class Heartbeat {
 
   public void start() {
     timer = vertx.setPeriodic(limits.beat().toMillis(), _ -> beat());
-    sample(FIRST_SAMPLES);
+    sample();
   }
 
-  /** So many round trips at once, one after the other; completes also when some fail. */
-  public Future<Void> sample(int times) {
+  /** Some round trips, one after the other; completes also when some fail. */
+  public Future<Void> sample() {
+    return sample(SAMPLES);
+  }
+
+  private Future<Void> sample(int times) {
     return times == 0 || stopped
         ? Future.succeededFuture()
         : beat().transform(_ -> sample(times - 1));

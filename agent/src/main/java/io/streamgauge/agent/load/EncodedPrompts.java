@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 
 /**
  * The prompts of a level and the bodies of their requests in the bytes that are sent. Encoded once
- * for all lanes, before the order to start, since a lane that encodes is late with what it sends.
+ * for all lanes, before the order to start, because a lane that encodes is late with what it sends.
  */
 public final class EncodedPrompts {
   private final List<Prompt> prompts;
@@ -33,7 +33,7 @@ public final class EncodedPrompts {
    * @param model that requests name, where the target has no mix of several
    * @param seed of the level
    */
-  static EncodedPrompts of(
+  public static EncodedPrompts of(
       Level level,
       Target target,
       RequestShape shape,

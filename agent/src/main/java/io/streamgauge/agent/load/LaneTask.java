@@ -1,6 +1,7 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
@@ -27,6 +28,24 @@ public record LaneTask(
     RequestShape request,
     AnswerOptions observation,
     long seed) {
+  /** A task for each lane of the agent's share. */
+  public static List<LaneTask> all(Prepare order, String agent, Optional<String> apiKey) {
+    return order.share().all().stream()
+        .map(
+            lane ->
+                new LaneTask(
+                    order.runId(),
+                    agent,
+                    lane,
+                    order.level(),
+                    order.target(),
+                    apiKey,
+                    order.request(),
+                    order.observation(),
+                    order.seed()))
+        .toList();
+  }
+
   /** What this and every other lane of the level sends, encoded: much work for many prompts. */
   public EncodedPrompts encode(String model, List<Prompt> prompts) {
     return EncodedPrompts.of(level, target, request, model, prompts, seed);

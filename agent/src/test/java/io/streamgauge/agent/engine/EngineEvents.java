@@ -21,17 +21,12 @@ final class EngineEvents implements EngineReports {
   private final BlockingQueue<AgentEvent> coming = new LinkedBlockingQueue<>();
 
   @Override
-  public void tell(AgentEvent event) {
+  public Future<?> deliver(AgentEvent event, BooleanSupplier wanted) {
     if (event instanceof AgentEvent.EngineProgress) {
       trouble.run();
     }
     all.add(event);
     coming.add(event);
-  }
-
-  @Override
-  public Future<?> deliver(AgentEvent event, BooleanSupplier wanted) {
-    tell(event);
     return Future.succeededFuture();
   }
 

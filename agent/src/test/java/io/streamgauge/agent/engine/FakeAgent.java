@@ -1,11 +1,9 @@
 package io.streamgauge.agent.engine;
 
-import io.streamgauge.common.message.AgentEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Scanner;
-import java.util.function.BooleanSupplier;
 
 /**
  * The engine's part of an agent as a process of its own: cleans up, starts an engine, says what
@@ -20,17 +18,9 @@ public final class FakeAgent {
             vertx,
             "gpu",
             fake.options(),
-            new EngineReports() {
-              @Override
-              public void tell(AgentEvent event) {
-                System.out.println(event.getClass().getSimpleName());
-              }
-
-              @Override
-              public Future<?> deliver(AgentEvent event, BooleanSupplier wanted) {
-                tell(event);
-                return Future.succeededFuture();
-              }
+            (event, _) -> {
+              System.out.println(event.getClass().getSimpleName());
+              return Future.succeededFuture();
             });
     host.cleanUp().await();
     System.out.println("clean");

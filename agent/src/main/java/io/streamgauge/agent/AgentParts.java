@@ -1,0 +1,20 @@
+package io.streamgauge.agent;
+
+import io.streamgauge.agent.engine.kind.EngineOptions;
+import io.streamgauge.agent.gpu.GpuSampling;
+import io.streamgauge.agent.guard.Guard;
+import java.security.PublicKey;
+import java.util.function.Consumer;
+
+/** What an agent is made of. */
+record AgentParts(
+    AgentOptions options,
+    PublicKey controller,
+    Guard guard,
+    EngineOptions engines,
+    GpuSampling gpus,
+    Consumer<String> notes) {
+  String id() {
+    return options.id();
+  }
+}

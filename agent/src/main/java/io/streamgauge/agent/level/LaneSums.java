@@ -1,0 +1,65 @@
+package io.streamgauge.agent.level;
+
+import io.streamgauge.agent.load.LaneReport;
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/** What the lanes of a level have reported, added up. */
+final class LaneSums {
+  private final Map<Integer, LaneReport> latest = new TreeMap<>();
+
+  void take(LaneReport report) {
+    latest.put(report.lane(), report);
+  }
+
+  /** Whether each of so many lanes has sent its last report. */
+  boolean over(int lanes) {
+    return latest.size() == lanes && latest.values().stream().allMatch(LaneReport::last);
+  }
+
+  Counts counts() {
+    return sum(LaneReport::counts, Counts.ZERO, Counts::plus);
+  }
+
+  long inFlight() {
+    return latest.values().stream().mapToLong(LaneReport::inFlight).sum();
+  }
+
+  Distribution ttft() {
+    return sum(LaneReport::ttft, Distribution.ZERO, Distribution::plus);
+  }
+
+  Distribution itl() {
+    return sum(report -> report.gaps().itl(), Distribution.ZERO, Distribution::plus);
+  }
+
+  LevelGaps gaps() {
+    return sum(LaneReport::gaps, LevelGaps.EMPTY, LevelGaps::plus);
+  }
+
+  TokenSeries tokens() {
+    return sum(LaneReport::tokens, TokenSeries.ZERO, TokenSeries::plus);
+  }
+
+  ClientStats client() {
+    return sum(
+        report -> report.client().orElse(ClientStats.ZERO), ClientStats.ZERO, ClientStats::plus);
+  }
+
+  /** When the first lane began, in ns of the monotonic clock; empty where none did. */
+  OptionalLong startedAt() {
+    return latest.values().stream().flatMapToLong(report -> report.startedAt().stream()).min();
+  }
+
+  private <T> T sum(Function<LaneReport, T> part, T zero, BinaryOperator<T> plus) {
+    return latest.values().stream().map(part).reduce(zero, plus);
+  }
+}
