@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher beside a jar that is there already, with a JDK that starts something else. */
+/**
+ * The launcher with a JDK that starts something else, and with a Maven that only says what it is
+ * asked.
+ */
 class LauncherTest {
   private static final String SHOW =
       """
@@ -70,6 +74,53 @@ class LauncherTest {
                     .formatted(heap)
                 + " as 512m or 2g\n");
     assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstRunBuildsTheJarAloneKeepsWhatMavenSaysAndTheNextOneBuildsNothing() throws Exception {
+    layOut("echo \"[INFO] asked for: $*\"; touch deploy/target/streamgauge.jar");
+
+    assertThat(launch()).isEqualTo(0);
+    Path log = directory.resolve("deploy/target/build.log");
+    assertThat(log).hasContent("[INFO] asked for: -B -ntp -Pjar -pl deploy -am package");
+    assertThat(Files.readString(directory.resolve("err")))
+        .contains("building (once;", "log: " + log, "built in ");
+
+    assertThat(launch()).isEqualTo(0);
+    assertThat(Files.readString(directory.resolve("err"))).isEmpty();
+  }
+
+  @Test
+  void aBuildThatFailsIsToldByItsErrorsAndStartsNothing() throws Exception {
+    layOut("echo '[INFO] so far'; echo '[ERROR] no such class'; exit 1");
+
+    assertThat(launch()).isEqualTo(2);
+    assertThat(Files.readString(directory.resolve("err")))
+        .endsWith("streamgauge: the build failed:\n[ERROR] no such class\n");
+  }
+
+  /** A clone of sources, a JDK that does nothing, and a Maven. */
+  private void layOut(String maven) throws IOException {
+    executable("streamgauge", Files.readString(Path.of("..", "streamgauge")));
+    executable("jdk/bin/java", "#!/bin/sh\n");
+    executable("jdk/bin/javac", "#!/bin/sh\n");
+    file("jdk/release", "JAVA_VERSION=\"25\"\n");
+    executable("path/mvn", "#!/bin/sh\n" + maven + "\n");
+    for (String module : new String[] {"common", "agent", "controller", "deploy"}) {
+      file(module + "/pom.xml", "");
+      file(module + "/src/main/Source.java", "");
+    }
+    file("pom.xml", "");
+  }
+
+  private int launch() throws IOException, InterruptedException {
+    ProcessBuilder launcher =
+        new ProcessBuilder("./streamgauge", "dataset", "show")
+            .directory(directory.toFile())
+            .redirectError(directory.resolve("err").toFile());
+    launcher.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    launcher.environment().compute("PATH", (_, path) -> directory.resolve("path") + ":" + path);
+    return launcher.start().waitFor();
   }
 
   private void executable(String name, String text) throws IOException {

@@ -65,6 +65,7 @@ class EngineScraperTest {
 
   private static Script text(int status, String body) {
     return exchange -> {
+      exchange.getRequestBody().readAllBytes(); // else the connection is closed behind the answer
       exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
       exchange.getResponseBody().write(body.getBytes(UTF_8));
       exchange.close();
