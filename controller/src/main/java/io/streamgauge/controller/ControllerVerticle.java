@@ -13,6 +13,7 @@ import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Attendees;
+import io.streamgauge.controller.fleet.BusAgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Rivals;
 import io.streamgauge.controller.run.Coordinator;
@@ -77,7 +78,7 @@ public final class ControllerVerticle extends VerticleBase {
     queue =
         new RunQueue(vertx, book, this::coordinator, task -> context.runOnContext(_ -> task.run()));
     rivals = new Rivals(vertx, site.place(), queue::running);
-    queue.recover(Recovery.all(vertx, fleet, orders(), site, limits));
+    queue.recover(Recovery.all(vertx, fleet, client(), site, limits));
     var fleetConsumer = Endpoints.fleet().serve(vertx, call -> Future.succeededFuture(meet(call)));
     var controlConsumer =
         Endpoints.control().serveHere(vertx, command -> Future.succeededFuture(dispatch(command)));
@@ -111,11 +112,11 @@ public final class ControllerVerticle extends VerticleBase {
   }
 
   private Coordinator coordinator(ControllerCommand.Submit submit) {
-    return new Coordinator(vertx, fleet, orders(), site, limits, submit.runId(), submit.plan());
+    return new Coordinator(vertx, fleet, client(), site, limits, submit.runId(), submit.plan());
   }
 
-  private AgentClient orders() {
-    return new AgentClient(vertx, fleet, signer);
+  private AgentClient client() {
+    return new BusAgentClient(vertx, fleet, signer);
   }
 
   private Registered meet(FleetCall call) {

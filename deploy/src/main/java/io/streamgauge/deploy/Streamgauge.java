@@ -10,6 +10,7 @@ import io.streamgauge.controller.cli.StartControllerCommand;
 import io.streamgauge.deploy.cli.CompletionCommand;
 import io.streamgauge.deploy.cli.DoctorCommand;
 import io.streamgauge.deploy.cli.Printable;
+import io.streamgauge.deploy.cli.ReportCommand;
 import io.streamgauge.deploy.cli.RunCommand;
 import io.streamgauge.deploy.cli.SubmitCommand;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       StartControllerCommand.class,
       StartAgentCommand.class,
       SubmitCommand.class,
+      ReportCommand.class,
       SimulateCommand.class,
       CalibrateCommand.class,
       DoctorCommand.class,

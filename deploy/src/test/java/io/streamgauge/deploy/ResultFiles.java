@@ -3,7 +3,9 @@ package io.streamgauge.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Reads what runs have written into a directory, those of one backend where it is named. */
 record ResultFiles(Path directory, String backend) {
@@ -59,6 +62,18 @@ record ResultFiles(Path directory, String backend) {
 
   List<String> summary() {
     return lines(directory.resolve("benchmark_summary.csv"));
+  }
+
+  /** What a file says, unpacked where it is packed. */
+  String text(String name) {
+    Path file = directory.resolve(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(
+          (name.endsWith(".gz") ? new GZIPInputStream(in) : in).readAllBytes(),
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Names of all visible files. */

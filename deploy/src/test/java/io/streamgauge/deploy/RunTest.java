@@ -90,6 +90,7 @@ class RunTest {
         .satisfiesExactly(
             name -> assertThat(name).isEqualTo("benchmark_summary.csv"),
             name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.json"),
+            name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.run\\.gz"),
             name -> assertThat(name).matches("sim_\\d{8}_\\d{6}_requests\\.csv"));
     assertThat(files().requests())
         .hasSize(18)
@@ -486,7 +487,7 @@ class RunTest {
       }
     }
     assertThat(files().summary()).hasSize(4);
-    assertThat(files().names()).hasSize(7);
+    assertThat(files().names()).hasSize(10);
     assertThat(Arrays.asList(files().summary().getFirst().split(","))).contains("ttft_p99_ms");
   }
 
@@ -548,7 +549,7 @@ class RunTest {
     assertThat(cli.exitCode()).isEqualTo(1);
     assertThat(cli.out() + cli.err()).doesNotContain("S3cr3t");
     for (String name : files().names()) {
-      assertThat(Files.readString(directory.resolve(name))).as(name).doesNotContain("S3cr3t");
+      assertThat(files().text(name)).as(name).doesNotContain("S3cr3t");
     }
     assertThat(files().json().toString()).contains("not known here: (hidden), (hidden)");
   }

@@ -2,8 +2,10 @@ package io.streamgauge.common.agent;
 
 import io.streamgauge.common.BusName;
 import io.streamgauge.common.gpu.GpuInfo;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who an agent is.
@@ -30,7 +32,7 @@ public record AgentInfo(
     BusName.checkWords("agent.version", version);
     BusName.checkWords("agent.jdk", jdk);
     roles.forEach(role -> BusName.checkId("agent.roles", role));
-    roles = Set.copyOf(roles);
+    roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles)); // one order everywhere
     gpus = List.copyOf(gpus);
   }
 

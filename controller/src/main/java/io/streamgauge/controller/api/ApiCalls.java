@@ -50,7 +50,7 @@ final class ApiCalls {
         new Call(GET, run + "/events", call -> streams.serve(call, runs.run(call))),
         new Call(GET, run + "/result.json", results::json),
         new Call(GET, run + "/requests.csv", results::requests),
-        new Call(GET, run + "/summary.csv", results::summary),
+        new Call(GET, run + "/run.gz", results::log),
         new Call(GET, run + "/report.html", results::report),
         new Call(GET, "/api/v1/agents", call -> Answers.json(call, 200, agents.get())),
         new Call(GET, "/api/v1/controller", call -> Answers.json(call, 200, options.about())),

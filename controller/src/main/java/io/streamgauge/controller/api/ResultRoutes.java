@@ -4,15 +4,13 @@ import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.book.BackendResult;
 import io.streamgauge.controller.book.RunView;
-import io.streamgauge.controller.report.SummaryCsv;
-import io.streamgauge.controller.store.SummaryFile;
+import io.streamgauge.controller.log.RunLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The calls for a run's result files. */
 final class ResultRoutes {
@@ -36,26 +34,10 @@ final class ResultRoutes {
     send(call, result.path().resolveSibling(name), CSV);
   }
 
-  /** The rows of the summary file that are of this result, below the header. */
-  void summary(RoutingContext call) {
+  void log(RoutingContext call) {
     BackendResult result = result(call);
-    vertx
-        .fileSystem()
-        .readFile(result.path().resolveSibling(SummaryFile.NAME).toString())
-        .onSuccess(
-            file ->
-                Answers.text(
-                    call,
-                    200,
-                    CSV,
-                    SummaryCsv.HEADER
-                        + "\n"
-                        + SummaryCsv.of(file.toString(), result.runId(), result.file())
-                            .map(row -> row + "\n")
-                            .collect(Collectors.joining())))
-        .onFailure(
-            _ ->
-                Answers.problem(call, Problem.notFound("the summary file of this result is gone")));
+    String name = result.file().replaceFirst("\\.json$", RunLog.SUFFIX);
+    send(call, result.path().resolveSibling(name), "application/gzip");
   }
 
   void report(RoutingContext call) {

@@ -48,10 +48,10 @@ public record BackendResult(
     return link("requests.csv");
   }
 
-  /** Where its rows of the summary file can be fetched. */
+  /** Where the run log can be fetched, from which all others can be made again. */
   @JsonProperty
-  String summary() {
-    return link("summary.csv");
+  String log() {
+    return link("run.gz");
   }
 
   private String link(String name) {

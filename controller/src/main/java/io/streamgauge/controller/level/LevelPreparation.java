@@ -24,16 +24,20 @@ final class LevelPreparation {
   private final RunContext run;
   private final Level level;
   private final Map<String, Share> shares;
-  private final LevelMembers roll;
+  private final LevelMembers members;
   private final Reports reports;
   private final Map<String, TargetProbe> probes = new HashMap<>();
 
   LevelPreparation(
-      RunContext run, Level level, Map<String, Share> shares, LevelMembers roll, Reports reports) {
+      RunContext run,
+      Level level,
+      Map<String, Share> shares,
+      LevelMembers members,
+      Reports reports) {
     this.run = run;
     this.level = level;
     this.shares = shares;
-    this.roll = roll;
+    this.members = members;
     this.reports = reports;
   }
 
@@ -45,7 +49,7 @@ final class LevelPreparation {
   Preparation run(int attempt) {
     long asked = System.nanoTime();
     Map<String, String> unanswered =
-        run.orders()
+        run.client()
             .demandAll(
                 shares.keySet(), agent -> run.delivery().prepare(agent, order(agent, attempt)));
     if (run.stopRequest().isPresent()) {
@@ -53,10 +57,10 @@ final class LevelPreparation {
     }
     Duration ordersTake = Duration.ofNanos(System.nanoTime() - asked);
     List<LostAgent> gone = new ArrayList<>();
-    unanswered.forEach((agent, why) -> gone.add(roll.lose(agent, "it does not answer: " + why)));
+    unanswered.forEach((agent, why) -> gone.add(members.lose(agent, "it " + why)));
     Deadline deadline = Deadline.after(run.limits().prepare());
     while (probes.size() < shares.size()) {
-      gone.addAll(roll.gone());
+      gone.addAll(members.gone());
       if (!gone.isEmpty()) {
         return without(gone);
       }

@@ -5,17 +5,17 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.LevelMembers;
+import io.streamgauge.controller.log.Appender;
+import io.streamgauge.controller.log.LevelSetting;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.EngineSession;
-import io.streamgauge.controller.run.Journal;
-import io.streamgauge.controller.run.LevelSums;
 import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
@@ -47,12 +47,12 @@ public final class LevelRun {
   private final RunContext run;
   private final Inbox inbox;
   private final Reports reports;
-  private final LevelSums sums;
+  private final Deliveries deliveries;
   private final Level level;
   private final Map<String, Share> shares;
-  private final Journal journal;
+  private final Appender log;
   private final Consumer<String> notes;
-  private final LevelMembers roll;
+  private final LevelMembers members;
   private final Set<String> silenced = new HashSet<>();
   private final Set<String> stoppedAgain = new HashSet<>();
   private int losses;
@@ -64,29 +64,30 @@ public final class LevelRun {
   private Optional<String> givenUp = Optional.empty();
   private Duration lasted = Duration.ZERO;
 
-  /** {@code journal} is told who is lost, and {@code notes} for the user. */
+  /** {@code log} is told who is lost, and {@code notes} for the user. */
   public LevelRun(
       RunContext run,
       Inbox inbox,
       Intake intake,
-      LevelSums sums,
+      Deliveries deliveries,
       Map<String, Share> shares,
-      Journal journal,
+      Appender log,
       Consumer<String> notes) {
     this.run = run;
     this.inbox = inbox;
-    this.sums = sums;
-    this.level = sums.level();
+    this.deliveries = deliveries;
+    this.level = deliveries.level();
     this.shares = shares;
-    this.journal = journal;
+    this.log = log;
     this.notes = notes;
-    this.roll = new LevelMembers(run.fleet(), shares, System::nanoTime);
-    this.reports = new Reports(run, inbox, intake, sums, roll);
+    this.members = new LevelMembers(run.fleet(), shares, System::nanoTime);
+    this.reports = new Reports(run, inbox, intake, deliveries, members);
   }
 
   /** Has every agent prepare its share; {@code attempt} tells apart who was asked before. */
   public Preparation prepare(int attempt) {
-    Preparation preparation = new LevelPreparation(run, level, shares, roll, reports).run(attempt);
+    Preparation preparation =
+        new LevelPreparation(run, level, shares, members, reports).run(attempt);
     if (preparation instanceof Preparation.Ready ready) {
       ordersTake = ready.ordersTake();
     }
@@ -103,20 +104,20 @@ public final class LevelRun {
   }
 
   /** Starts every agent at one instant and takes in what they report until all have finished. */
-  public void measure(String model, Consumer<LiveBoard> live) {
+  public void measure(String model, LevelSetting setting, Consumer<LiveBoard> live) {
     Duration ahead = startAhead();
     Instant at = SteadyClock.PROCESS.instant().plus(ahead);
-    journal.write(new LogEntry.Begins(at, model));
-    sums.begin(at);
+    log.append(new LogEntry.Begins(level.name(), at, model, setting, run.metrics().reader()));
+    deliveries.begin();
     long start = System.nanoTime() + ahead.toNanos();
-    roll.begin(start);
+    members.begin(start);
     AgentCommand order =
         new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
     shares.keySet().forEach(agent -> begin(agent, order));
     WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
     ServiceWatch service = new ServiceWatch(level, run.limits().serving());
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
-    while (!roll.over()) {
+    while (!members.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
         stop("stopped by the user");
       }
@@ -131,7 +132,7 @@ public final class LevelRun {
               && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
             stop("warmed up");
           } else {
-            givenUp = service.after(progress, roll.working(), elapsed);
+            givenUp = service.after(progress, members.working(), elapsed);
             givenUp.ifPresent(this::stop);
           }
         }
@@ -140,9 +141,9 @@ public final class LevelRun {
     }
     lasted = Duration.ofNanos(System.nanoTime() - start);
     awaitReturned();
-    board.over(sums.counts());
+    board.over(deliveries.counts());
     live.accept(board);
-    run.progress().levelOver(sums.counts());
+    run.progress().levelOver(deliveries.counts());
     if (failure.isPresent() && run.stopRequest().isEmpty()) {
       throw RunFailure.failed(failure.get());
     }
@@ -152,14 +153,15 @@ public final class LevelRun {
   private void awaitReturned() {
     Deadline limit = Deadline.after(run.limits().ending());
     while (!limit.passed()
-        && silenced.stream().anyMatch(agent -> roll.back(agent) && !sums.finished(agent))) {
+        && silenced.stream()
+            .anyMatch(agent -> members.back(agent) && !deliveries.finished(agent))) {
       reports.next(limit.left());
     }
   }
 
   /** Agents that fell silent and have not told all: they may still hold what they measured. */
   public List<String> owing() {
-    return silenced.stream().filter(agent -> !sums.finished(agent)).sorted().toList();
+    return silenced.stream().filter(agent -> !deliveries.finished(agent)).sorted().toList();
   }
 
   /**
@@ -170,7 +172,7 @@ public final class LevelRun {
     if (givenUp.isPresent() || stopSent || losses > 0) {
       return givenUp;
     }
-    long total = sums.counts().total();
+    long total = deliveries.counts().total();
     boolean work = level.extent().requests().map(all -> total < all).orElse(true);
     return level
         .extent()
@@ -183,18 +185,14 @@ public final class LevelRun {
 
   /** Asks all agents at once; one that does not take the order is lost. */
   private void begin(String agent, AgentCommand order) {
-    run.orders()
-        .send(agent, order)
+    run.client()
+        .order(agent, order)
         .onSuccess(
-            reply -> {
-              if (reply instanceof AgentReply.Refused(String reason)) {
-                lose(agent, "it refused to start: " + reason);
+            answer -> {
+              if (answer instanceof AgentClient.Answer.Silent) {
+                silenced.add(agent); // the order may have come through all the same
               }
-            })
-        .onFailure(
-            error -> {
-              silenced.add(agent); // the order may have come through all the same
-              lose(agent, "it does not answer: " + error.getMessage());
+              answer.trouble().ifPresent(why -> lose(agent, "it " + why));
             });
   }
 
@@ -203,38 +201,41 @@ public final class LevelRun {
     run.engine()
         .flatMap(EngineSession::trouble)
         .ifPresent(reason -> fail(reason, Outcome.ENGINE_DIED));
-    for (LostAgent gone : roll.gone()) {
+    for (LostAgent gone : members.gone()) {
       silenced.add(gone.agent());
       lose(gone);
     }
     // It may have missed the order that it was given when it was counted as lost.
     silenced.stream()
-        .filter(agent -> !sums.finished(agent) && roll.back(agent) && stoppedAgain.add(agent))
+        .filter(
+            agent -> !deliveries.finished(agent) && members.back(agent) && stoppedAgain.add(agent))
         .forEach(this::stopLost);
     if (ending != null && ending.passed()) {
       String limit = Durations.format(run.limits().ending());
-      roll.working().forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));
+      members
+          .working()
+          .forEach(agent -> lose(agent, "not over %s after the stop".formatted(limit)));
     }
   }
 
   private void lose(String agent, String reason) {
-    if (roll.working().contains(agent)) {
-      lose(roll.lose(agent, reason));
+    if (members.working().contains(agent)) {
+      lose(members.lose(agent, reason));
     }
   }
 
   /** The agent has told all, so it may be some time since its load ended. */
   private void loseAsTold(String agent, AgentEvent.Early end) {
-    if (roll.working().contains(agent)) {
-      lose(roll.lose(agent, end.reason()).since(end.after()));
+    if (members.working().contains(agent)) {
+      lose(members.lose(agent, end.reason()).since(end.after()));
     }
   }
 
   /** What is lost stays lost: its load is given to nobody, and it fires no more. */
   private void lose(LostAgent agent) {
     losses++;
-    sums.lose(agent);
-    keep(new LogEntry.Lost(agent));
+    keep(new LogEntry.Lost(level.name(), agent));
+    deliveries.lose(agent.agent()).ifPresent(this::keep);
     notes.accept("lost: " + agent.loss());
     if (failure.isEmpty()
         && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
@@ -246,12 +247,12 @@ public final class LevelRun {
   }
 
   private void stopLost(String agent) {
-    run.orders().tell(agent, new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
+    run.client().tell(agent, new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
   }
 
   private void keep(LogEntry entry) {
     try {
-      journal.write(entry);
+      log.append(entry);
     } catch (UncheckedIOException e) {
       fail(String.valueOf(e.getMessage()));
     }
@@ -282,7 +283,7 @@ public final class LevelRun {
         if (finished.early().isPresent() && !stopSent) {
           loseAsTold(finished.agent(), finished.early().get());
         }
-        roll.finish(finished.agent());
+        members.finish(finished.agent());
       }
       case AgentEvent.Failed failed -> {
         silenced.remove(failed.agent()); // it has handed over what it could
@@ -315,6 +316,6 @@ public final class LevelRun {
     stopSent = true;
     ending = Deadline.after(run.limits().ending());
     AgentCommand stop = new AgentCommand.Stop(run.id(), reason, inFlight);
-    shares.keySet().forEach(agent -> run.orders().tell(agent, stop));
+    shares.keySet().forEach(agent -> run.client().tell(agent, stop));
   }
 }

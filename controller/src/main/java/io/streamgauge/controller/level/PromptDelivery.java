@@ -3,8 +3,8 @@ package io.streamgauge.controller.level;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.message.AgentCommand;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.AgentClient.Answer;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,29 +49,29 @@ public final class PromptDelivery {
   }
 
   /** The agent's answer to the order, or that to the part of the prompts that it did not take. */
-  Future<AgentReply> prepare(String agent, AgentCommand.Prepare order) {
+  Future<Answer> prepare(String agent, AgentCommand.Prepare order) {
     return client
-        .send(agent, order)
+        .order(agent, order)
         .compose(
             reply ->
-                reply instanceof AgentReply.NeedsPrompts
+                reply instanceof Answer.NeedsPrompts
                     ? load(agent).compose(loaded -> next(loaded, agent, order))
                     : Future.succeededFuture(reply));
   }
 
-  private Future<AgentReply> load(String agent) {
-    Future<AgentReply> last = Future.succeededFuture(new AgentReply.Accepted());
+  private Future<Answer> load(String agent) {
+    Future<Answer> last = Future.succeededFuture(new Answer.Taken());
     for (AgentCommand part : parts) {
       last = last.compose(before -> next(before, agent, part));
     }
     return last;
   }
 
-  private Future<AgentReply> next(AgentReply before, String agent, AgentCommand command) {
+  private Future<Answer> next(Answer before, String agent, AgentCommand command) {
     return unwanted.getAsBoolean()
-        ? Future.failedFuture("the run ends")
-        : before instanceof AgentReply.Accepted
-            ? client.send(agent, command)
+        ? Future.succeededFuture(new Answer.Silent("the run ends"))
+        : before instanceof Answer.Taken
+            ? client.order(agent, command)
             : Future.succeededFuture(before);
   }
 }

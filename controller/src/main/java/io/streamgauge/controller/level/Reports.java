@@ -2,7 +2,6 @@ package io.streamgauge.controller.level;
 
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.controller.fleet.LevelMembers;
-import io.streamgauge.controller.run.LevelSums;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import java.io.UncheckedIOException;
@@ -20,15 +19,15 @@ public final class Reports {
   private final RunContext run;
   private final Inbox inbox;
   private final Intake intake;
-  private final LevelSums sums;
-  private final LevelMembers roll;
+  private final Deliveries deliveries;
+  private final LevelMembers members;
 
-  Reports(RunContext run, Inbox inbox, Intake intake, LevelSums sums, LevelMembers roll) {
+  Reports(RunContext run, Inbox inbox, Intake intake, Deliveries deliveries, LevelMembers members) {
     this.run = run;
     this.inbox = inbox;
     this.intake = intake;
-    this.sums = sums;
-    this.roll = roll;
+    this.deliveries = deliveries;
+    this.members = members;
   }
 
   /**
@@ -44,13 +43,13 @@ public final class Reports {
   }
 
   private void take(Inbox.Entry entry) {
-    roll.heard(entry.event().agent());
+    members.heard(entry.event().agent());
     try {
       entry.settle(this::keep);
     } catch (UncheckedIOException e) {
       throw RunFailure.failed(String.valueOf(e.getMessage()));
     }
-    if (entry.event() instanceof AgentEvent.Failed failed && !sums.begun()) {
+    if (entry.event() instanceof AgentEvent.Failed failed && !deliveries.begun()) {
       throw RunFailure.failed("agent %s: %s".formatted(failed.agent(), failed.reason()));
     }
   }

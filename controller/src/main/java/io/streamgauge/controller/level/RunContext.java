@@ -11,7 +11,6 @@ import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.EngineSession;
 import io.streamgauge.controller.observe.GpuObserver;
-import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.RunLimits;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +21,8 @@ import java.util.function.Supplier;
  *
  * @param delivery hands the prompts to its agents
  * @param limits how long it waits for its agents
- * @param orders to its agents
+ * @param client commands its agents
  * @param fleet who is there
- * @param site where its controller works
  * @param engine that the tool started for it
  * @param gpus watches those of its target
  * @param metrics reads what the target tells of itself
@@ -39,9 +37,8 @@ public record RunContext(
     List<Prompt> prompts,
     PromptDelivery delivery,
     RunLimits limits,
-    AgentClient orders,
+    AgentClient client,
     Fleet fleet,
-    Site site,
     Optional<EngineSession> engine,
     GpuObserver gpus,
     EngineObserver metrics,

@@ -1,10 +1,8 @@
 package io.streamgauge.controller.log;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -98,11 +96,6 @@ public final class AppendFile implements AutoCloseable {
   /** Returns when all of it is on the disk. */
   public void force() throws IOException {
     channel.force(true);
-  }
-
-  /** All that is in it; not to be closed. */
-  public InputStream content() throws IOException {
-    return Channels.newInputStream(channel.position(0));
   }
 
   public Path path() {

@@ -1,20 +1,21 @@
 package io.streamgauge.controller.observe;
 
 import io.streamgauge.common.agent.AgentInfo;
-import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.request.Target;
-import io.streamgauge.controller.engine.EngineEvidence;
-import io.streamgauge.controller.engine.EngineLog;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
+import io.streamgauge.controller.log.Appender;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LogEntry.PageReader;
 import io.streamgauge.controller.wait.Deadline;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,17 +37,19 @@ public final class EngineObserver {
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final String runId;
   private final BooleanSupplier stopped;
   private final Consumer<String> notes;
-  private final EngineLog log = new EngineLog();
+  private final Map<String, Long> nextBatch = new HashMap<>();
+  private final Set<Long> arrived = new HashSet<>();
   private final Set<String> watching = new HashSet<>();
   private Optional<String> host = Optional.empty();
   private @Nullable Target target;
   private Optional<String> agent = Optional.empty();
   private Optional<Long> asked = Optional.empty();
-  private Optional<EngineReading> before = Optional.empty();
+  private Optional<Long> before = Optional.empty();
+  private Appender log = Appender.NONE;
   private long number;
 
   /**
@@ -56,29 +59,48 @@ public final class EngineObserver {
   public EngineObserver(
       Vertx vertx,
       Fleet fleet,
-      AgentClient orders,
+      AgentClient client,
       String runId,
       BooleanSupplier stopped,
       Consumer<String> notes) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.runId = runId;
     this.stopped = stopped;
     this.notes = notes;
   }
 
-  /** Takes in an event if it is about a metrics page. */
+  /** Keeps an event if it is about a metrics page. */
   public boolean takes(AgentEvent event) {
     if (event instanceof AgentEvent.MetricsEvent metrics) {
-      log.take(metrics);
+      if (isNews(metrics)) {
+        log.append(new LogEntry.Told(SteadyClock.PROCESS.instant(), metrics));
+      }
       return true;
     }
     return false;
   }
 
-  /** For a target, which the agent {@code host} has started, if one has. */
-  public void begin(Optional<String> host, Target target) {
+  private boolean isNews(AgentEvent.MetricsEvent event) {
+    return switch (event) {
+      case AgentEvent.EngineRead read -> arrived.add(read.number());
+      case AgentEvent.EngineBatch batch -> {
+        boolean news = batch.number() >= nextBatch.getOrDefault(batch.agent(), 0L);
+        if (news) {
+          nextBatch.put(batch.agent(), batch.number() + 1);
+        }
+        yield news;
+      }
+    };
+  }
+
+  /**
+   * For a target, which the agent {@code host} has started, if one has; what it tells goes to
+   * {@code next}.
+   */
+  public void begin(Optional<String> host, Target target, Appender next) {
+    log = next;
     this.host = host;
     this.target = target.options().noMetrics() ? null : target;
     agent = Optional.empty();
@@ -100,24 +122,13 @@ public final class EngineObserver {
   }
 
   private boolean watches(String id, Target watched) {
-    Optional<String> refusal = order(id, new AgentCommand.WatchEngine(runId, watched));
-    if (refusal.isEmpty()) {
+    Optional<String> trouble = client.ask(id, new AgentCommand.WatchEngine(runId, watched));
+    trouble.ifPresent(
+        why -> notes.accept("agent %s reads no engine metrics: it %s".formatted(id, why)));
+    if (trouble.isEmpty()) {
       watching.add(id);
-    } else {
-      notes.accept("agent %s reads no engine metrics: %s".formatted(id, refusal.get()));
     }
-    return refusal.isEmpty();
-  }
-
-  /** Why the agent did not take the order. */
-  private Optional<String> order(String id, AgentCommand command) {
-    try {
-      return orders.send(id, command).await() instanceof AgentReply.Refused(String reason)
-          ? Optional.of(reason)
-          : Optional.empty();
-    } catch (RuntimeException e) {
-      return Optional.of("it does not answer: " + e.getMessage());
-    }
+    return trouble.isEmpty();
   }
 
   /**
@@ -130,39 +141,46 @@ public final class EngineObserver {
     asked = ask(true);
   }
 
-  /** Waits until that is done, for no request may go before. */
+  /** Waits until that is done, because no request may go before. */
   public void awaitBefore() {
-    before = asked.flatMap(this::reading);
+    before = asked.filter(this::arrives);
     asked = Optional.empty();
   }
 
-  /** What the server told over a level that started at {@code origin} and has just ended. */
-  public Optional<EngineEvidence> afterLevel(Instant origin) {
-    return agent.map(
-        id -> {
-          Optional<EngineReading> after = ask(false).flatMap(this::reading);
-          return new EngineEvidence(id, before, after, log.since(origin));
-        });
+  /** Who reads the page, and the number of the reading before the level, where one came. */
+  public Optional<PageReader> reader() {
+    return agent.map(id -> new PageReader(id, before));
+  }
+
+  /** Has it read after a level; the number of the reading, where it came. */
+  public Optional<Long> afterLevel() {
+    return ask(false).filter(this::arrives);
   }
 
   /** The number of the reading to come, if one will. */
   private Optional<Long> ask(boolean resetCache) {
     long wanted = number++;
     return agent
-        .filter(id -> order(id, new AgentCommand.ReadEngine(runId, wanted, resetCache)).isEmpty())
+        .filter(
+            id -> client.ask(id, new AgentCommand.ReadEngine(runId, wanted, resetCache)).isEmpty())
         .map(_ -> wanted);
   }
 
-  private Optional<EngineReading> reading(long wanted) {
+  private boolean arrives(long wanted) {
     Deadline patience = Deadline.after(PATIENCE);
     Deadline hurry = Deadline.after(HURRY);
-    while (log.reading(wanted).isEmpty()
+    while (!arrived.contains(wanted)
         && !patience.passed()
         && !(stopped.getAsBoolean() && hurry.passed())
         && agent.filter(this::present).isPresent()) {
       vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
     }
-    return log.reading(wanted);
+    return arrived.contains(wanted);
+  }
+
+  /** What is told from now on is not kept. */
+  public void close() {
+    log = Appender.NONE;
   }
 
   /**
@@ -172,8 +190,9 @@ public final class EngineObserver {
   public void end() {
     watching.stream()
         .filter(this::present)
-        .forEach(id -> order(id, new AgentCommand.UnwatchEngine(runId)));
+        .forEach(id -> client.ask(id, new AgentCommand.UnwatchEngine(runId)));
     watching.clear();
+    log = Appender.NONE;
     agent = Optional.empty();
   }
 }

@@ -4,12 +4,10 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.EngineEvent;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
-import io.streamgauge.controller.store.EngineLogFile;
 import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
@@ -36,10 +34,10 @@ public final class EngineSession {
   private final String runId;
   private final Member host;
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final Inbox inbox;
   private final RunLimits limits;
-  private final EngineLogFile logFile;
+  private final Consumer<AgentEvent.EngineLog> logFile;
   private final Consumer<String> notes;
   private String lastLine = "";
   private Duration told = Duration.ZERO;
@@ -57,16 +55,16 @@ public final class EngineSession {
       String runId,
       Member host,
       Fleet fleet,
-      AgentClient orders,
+      AgentClient client,
       Inbox inbox,
       RunLimits limits,
-      EngineLogFile logFile,
+      Consumer<AgentEvent.EngineLog> logFile,
       Consumer<String> notes) {
     this.engine = engine;
     this.runId = runId;
     this.host = host;
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.inbox = inbox;
     this.limits = limits;
     this.logFile = logFile;
@@ -81,10 +79,15 @@ public final class EngineSession {
    * @throws RunFailure when it does not come to serve; nothing of it is left then
    */
   public AgentEvent.EngineReady start(long seed, BooleanSupplier stopped) {
-    orders.demand(
-        host.info().id(),
-        new AgentCommand.StartEngine(
-            runId, engine.engine(), engine.settings(), engine.model(), seed));
+    client
+        .ask(
+            host.info().id(),
+            new AgentCommand.StartEngine(
+                runId, engine.engine(), engine.settings(), engine.model(), seed))
+        .ifPresent(
+            why -> {
+              throw RunFailure.failed("agent %s %s".formatted(host.info().id(), why));
+            });
     Deadline silence = Deadline.after(limits.engineReady());
     while (ready == null && end.isEmpty()) {
       if (stopped.getAsBoolean()) {
@@ -155,7 +158,7 @@ public final class EngineSession {
   /** A log that cannot be kept is no reason to lose the result. */
   private void keep(AgentEvent.EngineLog piece) {
     try {
-      logFile.take(piece);
+      logFile.accept(piece);
     } catch (UncheckedIOException e) {
       notes.accept("engine %s: its log is lost: %s".formatted(engine.name(), e.getMessage()));
     }
@@ -205,14 +208,12 @@ public final class EngineSession {
 
   /** Has the engine stopped and waits until nothing of it is left; what is left all the same. */
   public Optional<String> stop() {
-    try {
-      if (orders.send(host.info().id(), new AgentCommand.StopEngine(runId)).await()
-          instanceof AgentReply.Refused(String reason)) {
-        return Optional.of("agent %s refused: %s".formatted(host.info().id(), reason));
-      }
-    } catch (RuntimeException e) {
-      return Optional.of(
-          "agent %s does not answer: %s".formatted(host.info().id(), e.getMessage()));
+    Optional<String> trouble =
+        client
+            .ask(host.info().id(), new AgentCommand.StopEngine(runId))
+            .map(why -> "agent %s %s".formatted(host.info().id(), why));
+    if (trouble.isPresent()) {
+      return trouble;
     }
     Deadline silence = Deadline.after(limits.engineGone());
     while (end.isEmpty()) {

@@ -2,25 +2,21 @@ package io.streamgauge.controller.observe;
 
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
-import io.streamgauge.common.gpu.GpuHost;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.plan.request.TargetUrl;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
-import io.streamgauge.controller.gpu.GpuEvidence;
-import io.streamgauge.controller.gpu.GpuLog;
+import io.streamgauge.controller.log.Appender;
+import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.wait.Deadline;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -40,12 +36,13 @@ public final class GpuObserver {
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final String runId;
   private final BooleanSupplier stopped;
   private final Consumer<String> notes;
-  private final GpuLog log = new GpuLog();
+  private final GpuArrivals arrivals = new GpuArrivals();
   private final Set<String> watched = new HashSet<>();
+  private Appender log = Appender.NONE;
   private GpuHosts hosts = GpuHosts.NONE;
 
   /**
@@ -55,25 +52,40 @@ public final class GpuObserver {
   public GpuObserver(
       Vertx vertx,
       Fleet fleet,
-      AgentClient orders,
+      AgentClient client,
       String runId,
       BooleanSupplier stopped,
       Consumer<String> notes) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.runId = runId;
     this.stopped = stopped;
     this.notes = notes;
   }
 
-  /** Takes in an event if it is about GPUs. */
+  /** Keeps an event if it is about GPUs. */
   public boolean takes(AgentEvent event) {
     if (event instanceof AgentEvent.GpuEvent gpu) {
-      log.take(gpu);
+      if (arrivals.take(gpu)) {
+        log.append(new LogEntry.Told(SteadyClock.PROCESS.instant(), gpu));
+      }
       return true;
     }
     return false;
+  }
+
+  /** What is told from now on goes to the log of a backend. */
+  public void open(Appender next) {
+    Instant now = SteadyClock.PROCESS.instant();
+    arrivals.standing().forEach(event -> next.append(new LogEntry.Told(now, event)));
+    log = next;
+  }
+
+  /** The backend is over. */
+  public void close() {
+    log = Appender.NONE;
+    hosts = GpuHosts.NONE;
   }
 
   /** For an engine that the agent {@code host} is about to start. */
@@ -101,20 +113,15 @@ public final class GpuObserver {
     }
     Instant from = SteadyClock.PROCESS.instant();
     await(from.plus(IDLE));
-    log.markIdle(from.plus(IDLE.minus(IDLE_SEEN)), engineFollows);
+    log.append(
+        new LogEntry.Sampled(
+            hosts.agents(), hosts.assumed(), from.plus(IDLE.minus(IDLE_SEEN)), engineFollows));
   }
 
   private void watch(String agent) {
-    String refusal;
-    try {
-      AgentReply reply = orders.send(agent, new AgentCommand.WatchGpus(runId)).await();
-      refusal = reply instanceof AgentReply.Refused(String reason) ? reason : "";
-    } catch (RuntimeException e) {
-      refusal = "it does not answer: " + e.getMessage();
-    }
-    if (!refusal.isEmpty()) {
-      notes.accept("agent %s samples no GPU: %s".formatted(agent, refusal));
-    }
+    client
+        .ask(agent, new AgentCommand.WatchGpus(runId))
+        .ifPresent(why -> notes.accept("agent %s samples no GPU: it %s".formatted(agent, why)));
   }
 
   /** Waits until what was sampled up to a time is there, or will not come. */
@@ -129,26 +136,18 @@ public final class GpuObserver {
 
   private boolean due(String agent, Instant time) {
     boolean present = fleet.member(agent).map(fleet::present).orElse(false);
-    return present && !(log.hosts().containsKey(agent) && log.reaches(agent, time));
+    return present && !(arrivals.knows(agent) && arrivals.reaches(agent, time));
   }
 
-  /** What the GPUs did in a level that started at {@code origin} and has just ended. */
-  public List<GpuEvidence> level(Instant origin) {
+  /** Waits until what the GPUs did up to now is in the log. */
+  public void awaitSamples() {
     if (!hosts.agents().isEmpty()) {
       await(SteadyClock.PROCESS.instant());
     }
-    return log.level(origin, hosts.agents(), hosts.assumed());
-  }
-
-  /** The hosts whose GPUs are sampled for the present backend, by agent. */
-  public Map<String, GpuHost> sampled() {
-    Map<String, GpuHost> sampled = new TreeMap<>(log.hosts());
-    sampled.keySet().retainAll(hosts.agents());
-    return sampled;
   }
 
   /** The run is over. */
   public void end() {
-    watched.forEach(agent -> orders.tell(agent, new AgentCommand.UnwatchGpus(runId)));
+    watched.forEach(agent -> client.tell(agent, new AgentCommand.UnwatchGpus(runId)));
   }
 }

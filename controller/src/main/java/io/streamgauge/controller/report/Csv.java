@@ -3,7 +3,7 @@ package io.streamgauge.controller.report;
 import java.util.regex.Pattern;
 
 /** Cells of a CSV file (RFC 4180). */
-final class Csv {
+public final class Csv {
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+");
 
   /** As a spreadsheet reads them, some of them in their wide and small forms too. */
@@ -21,7 +21,7 @@ final class Csv {
    * A text as a cell. Servers decide some of these texts, so what a spreadsheet would take for a
    * formula is led by an apostrophe, and line ends become blanks.
    */
-  static String cell(String text) {
+  public static String cell(String text) {
     return plain(text) ? text : guarded(text);
   }
 

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +38,6 @@ public final class SummaryCsv {
   /** The rows of a result, one a level. */
   public static List<String> rows(RunResult result, String file) {
     return result.levels().stream().map(level -> row(result, level, file)).toList();
-  }
-
-  /** The rows of a result in the text of a summary file that may hold those of many. */
-  public static Stream<String> of(String text, String runId, String file) {
-    return text.lines()
-        .skip(1)
-        .filter(row -> row.contains("," + Csv.cell(runId) + ","))
-        .filter(row -> row.endsWith("," + Csv.cell(file)));
   }
 
   private static String row(RunResult result, LevelResult level, String file) {

@@ -2,6 +2,7 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.Ack;
@@ -17,11 +18,15 @@ import io.streamgauge.controller.fleet.Member;
 import io.streamgauge.controller.level.PromptDelivery;
 import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.level.RunProgress;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.EngineSession;
 import io.streamgauge.controller.observe.GpuObserver;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.tally.PromptLength;
 import io.streamgauge.controller.store.EngineLogFile;
+import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
@@ -30,6 +35,7 @@ import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +54,7 @@ public final class Coordinator implements RunJob {
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final Site site;
   private final RunLimits limits;
   private final String id;
@@ -60,6 +66,7 @@ public final class Coordinator implements RunJob {
   private int exitCode = ExitCode.DONE;
   private Optional<String> failure = Optional.empty();
   private @Nullable RunStatus stop;
+  private boolean ended;
 
   @SuppressWarnings("NullAway.Init") // made when the dataset is known
   private RunProgress progress;
@@ -67,21 +74,21 @@ public final class Coordinator implements RunJob {
   public Coordinator(
       Vertx vertx,
       Fleet fleet,
-      AgentClient orders,
+      AgentClient client,
       Site site,
       RunLimits limits,
       String id,
       Plan plan) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.site = site;
     this.limits = limits;
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
-    this.gpus = new GpuObserver(vertx, fleet, orders, id, () -> stop != null, this::note);
-    this.metrics = new EngineObserver(vertx, fleet, orders, id, () -> stop != null, this::note);
+    this.gpus = new GpuObserver(vertx, fleet, client, id, () -> stop != null, this::note);
+    this.metrics = new EngineObserver(vertx, fleet, client, id, () -> stop != null, this::note);
   }
 
   @Override
@@ -171,6 +178,7 @@ public final class Coordinator implements RunJob {
 
   /** That one backend fails is no reason not to run the others. */
   private void attempt(Backend backend, Dataset dataset, List<AgentInfo> agents) {
+    ended = false;
     try {
       runBackend(backend, dataset, agents);
     } catch (RunFailure e) {
@@ -181,45 +189,80 @@ public final class Coordinator implements RunJob {
     }
   }
 
+  /** Everything that is told of the backend goes to one log, from before its engine starts. */
   private void runBackend(Backend backend, Dataset dataset, List<AgentInfo> agents) {
-    switch (backend) {
-      case Backend.Served(String _, Target target) -> {
-        gpus.beginServed(target.url());
-        metrics.begin(Optional.empty(), target);
-        measure(backend, target, dataset, agents, Optional.empty(), Optional.empty());
+    RunFacts facts = facts(backend, dataset);
+    try (RunDirectory directory =
+        RunDirectory.open(
+            site.output(), backend.name(), facts.local(facts.startedAt()).toLocalDateTime())) {
+      directory.log().append(LogEntry.Opened.of(facts));
+      gpus.open(directory.log());
+      try {
+        switch (backend) {
+          case Backend.Served(String _, Target target) -> {
+            gpus.beginServed(target.url());
+            metrics.begin(Optional.empty(), target, directory.log());
+            measure(directory, backend, target, dataset, agents, Optional.empty());
+          }
+          case Backend.Managed managed -> runEngine(directory, managed, dataset, agents);
+        }
+      } finally {
+        if (!ended) { // nothing was measured
+          directory.discard();
+        }
       }
-      case Backend.Managed managed -> runEngine(managed, dataset, agents);
+    } finally {
+      gpus.close();
+      metrics.end();
     }
   }
 
-  private void runEngine(Backend.Managed managed, Dataset dataset, List<AgentInfo> agents) {
-    EngineLogFile log = new EngineLogFile(site.output(), id, managed.name());
+  private RunFacts facts(Backend backend, Dataset dataset) {
+    return new RunFacts(
+        id,
+        plan,
+        backend,
+        backend instanceof Backend.Served(var _, Target target) ? target.address().shown() : "",
+        PromptLength.asked(dataset.prompts()),
+        SteadyClock.PROCESS.instant(),
+        ZoneId.systemDefault().getId(),
+        RunFacts.Tool.here(site.insecureNetwork()));
+  }
+
+  private void runEngine(
+      RunDirectory directory, Backend.Managed managed, Dataset dataset, List<AgentInfo> agents) {
+    EngineLogFile engineLog = new EngineLogFile(directory.files());
     Member host = engineHost(managed);
     EngineSession session =
-        new EngineSession(managed, id, host, fleet, orders, inbox, limits, log, this::note);
+        new EngineSession(
+            managed, id, host, fleet, client, inbox, limits, engineLog::take, this::note);
     gpus.beginEngine(host.info().id());
-    Optional<RunEvent.Written> result = Optional.empty();
     Optional<String> trouble = Optional.empty();
     try {
       AgentEvent.EngineReady ready = session.start(plan.seed(), () -> stop != null);
+      directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
       try {
         Target target =
             new Target(ready.url(), managed.model(), Optional.empty(), Map.of(), managed.options());
-        metrics.begin(Optional.of(host.info().id()), target);
-        result =
-            measure(managed, target, dataset, agents, Optional.of(ready), Optional.of(session));
+        metrics.begin(Optional.of(host.info().id()), target, directory.log());
+        measure(
+            directory, managed, target, dataset, agents, Optional.of(new Started(ready, session)));
       } finally {
         metrics.end();
         trouble = session.stop();
       }
     } finally {
-      log.finish(result.map(RunEvent.Written::json))
+      engineLog
+          .finish()
           .ifPresent(file -> note("engine %s: its log is in %s".formatted(managed.name(), file)));
     }
     if (trouble.isPresent()) {
       throw RunFailure.failed("engine %s: %s".formatted(managed.name(), trouble.get()));
     }
   }
+
+  /** An engine that the tool started, and that serves. */
+  private record Started(AgentEvent.EngineReady ready, EngineSession session) {}
 
   private void note(String text) {
     Endpoints.publish(vertx, new RunEvent.Note(id, text));
@@ -237,13 +280,13 @@ public final class Coordinator implements RunJob {
   }
 
   /** Measures a backend and tells of its result at once, whatever happens to its engine later. */
-  private Optional<RunEvent.Written> measure(
+  private void measure(
+      RunDirectory directory,
       Backend backend,
       Target target,
       Dataset dataset,
       List<AgentInfo> agents,
-      Optional<AgentEvent.EngineReady> engine,
-      Optional<EngineSession> session) {
+      Optional<Started> engine) {
     RunContext context =
         new RunContext(
             id,
@@ -251,26 +294,43 @@ public final class Coordinator implements RunJob {
             backend,
             target,
             dataset.prompts(),
-            new PromptDelivery(orders, id, dataset.prompts(), () -> stop != null),
+            new PromptDelivery(client, id, dataset.prompts(), () -> stop != null),
             limits,
-            orders,
+            client,
             fleet,
-            site,
-            session,
+            engine.map(Started::session),
             gpus,
             metrics,
             progress,
             () -> Optional.ofNullable(stop));
-    BackendRun.Done done =
-        new BackendRun(vertx, context, inbox, this::muster, agents, engine).run();
+    LogFollower follower = new LogFollower(directory.log());
+    Optional<RunFailure> failed =
+        new BackendRun(
+                vertx,
+                context,
+                engine.map(Started::ready),
+                inbox,
+                this::muster,
+                directory,
+                follower)
+            .run(agents);
+    gpus.close();
+    metrics.close();
+    ended = true;
+    RunEnding.Done done =
+        new RunEnding(vertx, directory, follower)
+            .end(
+                new LogEntry.Ended(
+                    SteadyClock.PROCESS.instant(),
+                    failed.isPresent() ? Optional.of(RunStatus.FAILED) : Optional.ofNullable(stop),
+                    failed.map(RunFailure::reason)));
     done.written()
         .ifPresent(
             files -> {
               written.add(files);
               Endpoints.publish(vertx, files);
             });
-    exitCode = ExitCode.worst(exitCode, done.exitCode());
-    failure = failure.or(done::failure);
-    return done.written();
+    exitCode = ExitCode.worst(exitCode, failed.map(RunFailure::exitCode).orElse(done.exitCode()));
+    failure = failure.or(() -> failed.map(RunFailure::reason)).or(done::failure);
   }
 }

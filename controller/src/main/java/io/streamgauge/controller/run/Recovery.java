@@ -1,16 +1,17 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.AgentEvent.LevelEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
-import io.streamgauge.controller.report.ConsoleReport;
-import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.level.Reports;
+import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.result.ExitCode;
-import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Inbox;
@@ -19,57 +20,73 @@ import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a run whose controller was killed: reads its journal, has its agents hand over what they
- * still hold, and writes the result as interrupted, with everything that was measured.
+ * Ends a run whose controller was killed: stops its agents, appends what they still hold to its
+ * log, and renders that as any other log.
  */
 public final class Recovery implements RunJob {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final String GONE = "the controller was gone";
+  private static final String REASON =
+      "the controller ended without its word; another one took the run up";
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final RunLimits limits;
-  private final AbandonedRun abandoned;
+  private final RunDirectory directory;
+  private final OpenRun run;
   private final Inbox inbox;
   private boolean hurried;
 
   /** One for each run in the site's directory that no controller carries any more. */
   public static List<RunJob> all(
-      Vertx vertx, Fleet fleet, AgentClient orders, Site site, RunLimits limits) {
-    return site.journaled()
-        ? AbandonedRun.in(site.output()).stream()
-            .<RunJob>map(run -> new Recovery(vertx, fleet, orders, limits, run))
-            .toList()
-        : List.of();
+      Vertx vertx, Fleet fleet, AgentClient client, Site site, RunLimits limits) {
+    List<RunJob> all = new ArrayList<>();
+    for (RunDirectory directory :
+        site.journaled() ? RunDirectory.abandoned(site.output()) : List.<RunDirectory>of()) {
+      try {
+        OpenRun run = new OpenRun(directory.log());
+        directory.log().read(0, run::take);
+        all.add(new Recovery(vertx, fleet, client, limits, directory, run));
+      } catch (IOException | RuntimeException e) {
+        log.error("a run cannot be ended: {}", e.getMessage());
+        directory.close();
+      }
+    }
+    return all;
   }
 
   private Recovery(
-      Vertx vertx, Fleet fleet, AgentClient orders, RunLimits limits, AbandonedRun abandoned) {
+      Vertx vertx,
+      Fleet fleet,
+      AgentClient client,
+      RunLimits limits,
+      RunDirectory directory,
+      OpenRun run) {
     this.vertx = vertx;
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.limits = limits;
-    this.abandoned = abandoned;
+    this.directory = directory;
+    this.run = run;
     this.inbox = new Inbox(vertx);
   }
 
   @Override
   public String id() {
-    return abandoned.facts().runId();
+    return run.facts().runId();
   }
 
   @Override
   public String name() {
-    return abandoned.facts().plan().name();
+    return run.facts().plan().name();
   }
 
   /** Waits for nobody any more. */
@@ -83,18 +100,32 @@ public final class Recovery implements RunJob {
   public void run() {
     var consumer = Endpoints.run(id()).serve(vertx, inbox::put);
     List<RunEvent.Written> written = List.of();
-    String reason = "the controller ended without its word; another one took the run up";
-    try (RunDirectory directory = abandoned.takeUp()) {
-      // In the background, since heartbeats have to be answered meanwhile.
-      RecoveredRun recovered = vertx.executeBlocking(() -> abandoned.replay(directory)).await();
-      collect(recovered, directory.journal());
-      if (recovered.measured()) {
-        written = List.of(write(recovered.result(reason), directory));
-        Endpoints.publish(vertx, written.getFirst());
-      } else {
-        directory.discard();
-      }
-    } catch (IOException | UncheckedIOException e) {
+    String reason = REASON;
+    try (directory) {
+      collect();
+      run.level()
+          .ifPresent(
+              level ->
+                  directory
+                      .log()
+                      .append(
+                          new LogEntry.Ends(
+                              level,
+                              SteadyClock.PROCESS.instant(),
+                              Optional.of(GONE),
+                              Optional.empty())));
+      written =
+          new RunEnding(vertx, directory, new LogFollower(directory.log()))
+              .end(
+                  new LogEntry.Ended(
+                      SteadyClock.PROCESS.instant(),
+                      Optional.of(RunStatus.INTERRUPTED),
+                      Optional.of(REASON)))
+              .written()
+              .map(List::of)
+              .orElse(List.of());
+      written.forEach(files -> Endpoints.publish(vertx, files));
+    } catch (UncheckedIOException e) {
       reason = String.valueOf(e.getMessage());
       log.error("run {} cannot be ended: {}", id(), reason);
     } catch (RuntimeException | Error e) {
@@ -115,57 +146,46 @@ public final class Recovery implements RunJob {
   }
 
   /** Takes in what agents still have, until none owes anything or is waited for. */
-  private void collect(RecoveredRun run, Journal journal) {
-    Stragglers stragglers = new Stragglers(fleet, orders, limits, id());
+  private void collect() {
+    Stragglers stragglers = new Stragglers(fleet, client, limits, id());
     while (!run.owing().isEmpty()) {
       inbox
-          .take(LOOK)
+          .take(Reports.LOOK)
           .ifPresent(
               entry -> {
                 stragglers.heard(entry.event().agent());
-                take(entry, run, journal);
+                take(entry);
               });
       run.owing()
           .forEach(
-              (agent, owing) ->
+              one ->
                   (hurried
                           ? Optional.of("its run was ended before it handed all over")
-                          : stragglers.absence(agent, owing.instance(), owing.place()))
-                      .ifPresent(reason -> journal.write(run.lost(agent, reason))));
+                          : stragglers.absence(one.agent(), one.instance(), one.place()))
+                      .ifPresent(reason -> run.lose(one, reason)));
     }
-    abandoned
-        .facts()
-        .engine()
-        .map(AgentEvent.EngineReady::agent)
-        .ifPresent(host -> orders.tell(host, new AgentCommand.StopEngine(id())));
+    run.engineHost().ifPresent(host -> client.tell(host, new AgentCommand.StopEngine(id())));
   }
 
   /**
-   * An agent whose records do not join on to what the journal holds, since a host that lost its
-   * power lost the last of it, is given up; all else stays.
+   * An agent whose records do not join on to what the log holds, because a host that lost its power
+   * lost the last of it, is given up; all else stays.
    */
-  private static void take(Inbox.Entry entry, RecoveredRun run, Journal journal) {
+  private void take(Inbox.Entry entry) {
     try {
       entry.settle(
           any -> {
-            if (any instanceof AgentEvent.LevelEvent event) {
-              run.take(event);
+            switch (any) {
+              case LevelEvent event -> run.receive(event);
+              case AgentEvent.GpuEvent _, AgentEvent.MetricsEvent _ ->
+                  directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), any));
+              case AgentEvent.EngineEvent _, AgentEvent.Failed _ -> {}
             }
           });
     } catch (RunFailure e) {
-      if (run.owing().containsKey(entry.event().agent())) {
-        journal.write(run.lost(entry.event().agent(), e.reason()));
-      }
+      run.owing().stream()
+          .filter(one -> one.agent().equals(entry.event().agent()))
+          .forEach(one -> run.lose(one, e.reason()));
     }
-  }
-
-  private RunEvent.Written write(RunResult result, RunDirectory directory) {
-    Path json = directory.finish(result, JsonReport.of(result));
-    return new RunEvent.Written(
-        id(),
-        result.run().backend(),
-        result.run().status().label(),
-        json.toString(),
-        ConsoleReport.of(result));
   }
 }

@@ -29,7 +29,7 @@ final class Stragglers {
   private static final Duration KNOCK_EVERY = Duration.ofSeconds(1);
 
   private final Fleet fleet;
-  private final AgentClient orders;
+  private final AgentClient client;
   private final RunLimits limits;
   private final String runId;
   private final Deadline back;
@@ -37,9 +37,9 @@ final class Stragglers {
   private final Map<String, Door> doors = new HashMap<>();
 
   /** They are waited for from now on. */
-  Stragglers(Fleet fleet, AgentClient orders, RunLimits limits, String runId) {
+  Stragglers(Fleet fleet, AgentClient client, RunLimits limits, String runId) {
     this.fleet = fleet;
-    this.orders = orders;
+    this.client = client;
     this.limits = limits;
     this.runId = runId;
     this.back = Deadline.after(limits.recovery());
@@ -76,7 +76,7 @@ final class Stragglers {
         stopped.computeIfAbsent(
             agent,
             _ -> {
-              orders.tell(
+              client.tell(
                   agent,
                   new AgentCommand.Stop(runId, "the controller was gone", Outcome.CANCELLED));
               return Deadline.after(limits.ending());

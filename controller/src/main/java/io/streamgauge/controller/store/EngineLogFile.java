@@ -5,29 +5,20 @@ import io.streamgauge.controller.log.AppendFile;
 import io.streamgauge.controller.log.ResultFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
 import java.util.Optional;
 
-/**
- * The log of an engine among the results: grows hidden while its pieces come, and gets its name
- * when it is whole.
- */
+/** The log of an engine among the results: hidden while its pieces come. */
 public final class EngineLogFile {
-  private final Path directory;
-  private final String backend;
-  private final LocalDateTime start = LocalDateTime.now(java.time.ZoneId.systemDefault());
+  private final ResultFiles files;
   private final Path part;
   private long next;
   private Optional<AppendFile> file = Optional.empty();
 
-  /** {@code runId} tells it apart from those of other runs until it has its name. */
-  public EngineLogFile(Path directory, String runId, String backend) {
-    this.directory = directory;
-    this.backend = backend;
-    this.part = directory.resolve(".%s_%s_engine.log.part".formatted(backend, runId));
+  public EngineLogFile(ResultFiles files) {
+    this.files = files;
+    this.part = files.directory().resolve("." + files.base() + "_engine.log.part");
   }
 
   /**
@@ -48,7 +39,6 @@ public final class EngineLogFile {
 
   private AppendFile open() {
     try {
-      Files.createDirectories(directory);
       return new AppendFile(
           part,
           ResultFile.open(
@@ -61,22 +51,12 @@ public final class EngineLogFile {
     }
   }
 
-  /**
-   * Names it after the result, or where there is none as one would be named; empty when no log
-   * came.
-   */
-  public Optional<Path> finish(Optional<String> resultJson) {
+  /** Shows it; empty when no log came. */
+  public Optional<Path> finish() {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    String base =
-        resultJson
-            .map(json -> String.valueOf(Path.of(json).getFileName()).replaceFirst("\\.json$", ""))
-            .orElseGet(() -> RunDirectory.name(backend, start));
-    Path path = directory.resolve(base + "_engine.log");
-    for (int n = 2; Files.exists(path); n++) {
-      path = directory.resolve("%s_%d_engine.log".formatted(base, n));
-    }
+    Path path = files.directory().resolve(files.base() + "_engine.log");
     try {
       try (AppendFile whole = file.get()) {
         whole.force();

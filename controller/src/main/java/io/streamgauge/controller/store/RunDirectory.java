@@ -1,21 +1,17 @@
 package io.streamgauge.controller.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.controller.log.AppendFile;
 import io.streamgauge.controller.log.ResultFile;
-import io.streamgauge.controller.report.RequestsCsv;
-import io.streamgauge.controller.report.SummaryCsv;
-import io.streamgauge.controller.result.RunResult;
-import io.streamgauge.controller.run.Journal;
+import io.streamgauge.controller.log.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,52 +24,43 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of one result. Records are appended to a hidden part file as they come; when the run is
- * over each file is written under a temporary name and moved, so that no half file is ever seen. A
- * reserve of disk space sees to it that a run which ends since the disk is full still leaves its
- * result.
+ * The place of a run that is on: its log, which grows under the name that it keeps, and a hidden
+ * file beside it that is locked while the run's controller lives. That file reserves 2 MiB so that
+ * a run on a full disk can still write its result. One that nobody has locked marks a run whose
+ * controller is gone.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
-  private static final String JOURNAL = ".journal";
+  private static final String OPEN = ".open";
   private static final int RESERVE_BYTES = 2 << 20;
 
   private final Path directory;
   private final String base;
-  private final Journal journal;
-  private final AppendFile requests;
-  private final TextsFile texts;
+  private final RunLog log;
+  private final FileChannel reserve;
 
-  private RunDirectory(Path directory, String base, Journal journal, AppendFile requests) {
+  private RunDirectory(Path directory, String base, RunLog log, FileChannel reserve) {
     this.directory = directory;
     this.base = base;
-    this.journal = journal;
-    this.requests = requests;
-    this.texts = new TextsFile(directory, base);
+    this.log = log;
+    this.reserve = reserve;
   }
 
-  /**
-   * Reserves a name in {@code directory} for a run that started at {@code start}, local time;
-   * {@code journaled} runs can be taken up by another controller.
-   */
-  public static RunDirectory open(
-      Path directory, String backend, LocalDateTime start, boolean journaled) {
+  /** Takes a name in {@code directory} for a run that started at {@code start}, local time. */
+  public static RunDirectory open(Path directory, String backend, LocalDateTime start) {
     try {
       Files.createDirectories(directory);
       String wanted = name(backend, start);
       for (int n = 1; ; n++) {
         String base = n == 1 ? wanted : wanted + "_" + n;
-        Path part = part(directory, base);
         try {
-          FileChannel channel = ResultFile.open(part, CREATE_NEW, WRITE);
-          // Only now: a run that finishes gives up its part file for the final one in one step.
-          if (taken(directory, base)) {
-            channel.close();
-            Files.delete(part);
-            continue;
+          RunLog log = RunLog.create(directory.resolve(base + RunLog.SUFFIX));
+          // Only now, because a name may have been given up by a run that left other files.
+          if (!ResultFiles.taken(directory, base)) {
+            return begin(directory, base, log);
           }
-          return begin(directory, base, journaled, new AppendFile(part, channel));
+          log.discard();
         } catch (FileAlreadyExistsException _) {
           // Another run of the same second has it: the next number.
         }
@@ -83,66 +70,92 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Where it cannot begin nothing of it is left, neither a file nor an open one. */
-  static RunDirectory begin(Path directory, String base, boolean journaled, AppendFile requests)
-      throws IOException {
-    Journal journal = Journal.none();
+  /** Where it cannot begin, nothing of it is left, neither a file nor an open one. */
+  private static RunDirectory begin(Path directory, String base, RunLog log) throws IOException {
+    Path path = hidden(directory, base);
+    FileChannel reserve = null;
     try {
-      ResultFile.write(
-          reserve(directory, base), new byte[RESERVE_BYTES], CREATE, WRITE, TRUNCATE_EXISTING);
-      journal =
-          journaled ? Journal.create(directory.resolve("." + base + JOURNAL)) : Journal.none();
-      RunDirectory opened = new RunDirectory(directory, base, journal, requests);
-      opened.header();
-      return opened;
-    } catch (IOException | UncheckedIOException e) {
-      journal.discard();
-      requests.close();
-      Files.deleteIfExists(requests.path());
-      Files.deleteIfExists(reserve(directory, base));
-      throw e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+      reserve = ResultFile.open(path, CREATE, READ, WRITE);
+      if (lock(reserve).isEmpty()) {
+        throw new IOException("another process has locked " + path);
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(RESERVE_BYTES);
+      while (bytes.hasRemaining()) {
+        reserve.write(bytes);
+      }
+      return new RunDirectory(directory, base, log, reserve);
+    } catch (IOException e) {
+      log.discard();
+      if (reserve != null) {
+        reserve.close();
+        Files.deleteIfExists(path);
+      }
+      throw e;
     }
   }
 
-  /** The journals in {@code directory}, whether their controllers live or not. */
-  public static List<Path> journals(Path directory) {
+  /** The runs in {@code directory} whose controllers are gone; they are this process's now. */
+  public static List<RunDirectory> abandoned(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> name(file).endsWith(JOURNAL)).sorted().toList();
+      return files
+          .filter(file -> fileName(file).startsWith(".") && fileName(file).endsWith(OPEN))
+          .sorted()
+          .flatMap(file -> takeUp(directory, file).stream())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("output: cannot read " + directory + ": " + reason(e), e);
     }
   }
 
-  /**
-   * Takes up the run of a journal, to whose end the records have to be appended anew. Where it
-   * cannot, the journal is closed and stays for another try.
-   */
-  public static RunDirectory takeUp(Path file, Journal journal) throws IOException {
-    Path directory = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
-    String base = name(file).substring(1, name(file).length() - JOURNAL.length());
-    Path part = part(directory, base);
-    RunDirectory opened;
+  private static Optional<RunDirectory> takeUp(Path directory, Path file) {
+    String base = fileName(file).substring(1, fileName(file).length() - OPEN.length());
+    Path log = directory.resolve(base + RunLog.SUFFIX);
     try {
-      opened =
-          new RunDirectory(
-              directory,
-              base,
-              journal,
-              new AppendFile(part, ResultFile.open(part, CREATE, WRITE, TRUNCATE_EXISTING)));
+      FileChannel reserve = FileChannel.open(file, READ, WRITE);
+      boolean taken = false;
+      try {
+        if (lock(reserve).isEmpty()) {
+          return Optional.empty();
+        }
+        if (!Files.exists(log)) { // ended while its log was discarded
+          Files.delete(file);
+          return Optional.empty();
+        }
+        RunDirectory run = new RunDirectory(directory, base, RunLog.takeUp(log), reserve);
+        taken = true;
+        return Optional.of(run);
+      } finally {
+        if (!taken) {
+          reserve.close();
+        }
+      }
     } catch (IOException e) {
-      journal.close();
-      throw e;
+      throw new UncheckedIOException("output: cannot take up " + log + ": " + reason(e), e);
     }
+  }
+
+  /** Whether a living process appends to the log. */
+  public static boolean isOn(Path log) throws IOException {
+    ResultFiles files =
+        ResultFiles.of(log, Optional.ofNullable(log.getParent()).orElse(Path.of("")));
+    Path file = hidden(files.directory(), files.base());
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel reserve = FileChannel.open(file, READ, WRITE)) {
+      return lock(reserve).isEmpty();
+    }
+  }
+
+  /** The lock goes with the channel. */
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
     try {
-      opened.texts.discard();
-      opened.header();
-      return opened;
-    } catch (IOException | UncheckedIOException e) {
-      opened.close();
-      throw e;
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException _) {
+      return Optional.empty(); // a controller of this process has it
     }
   }
 
@@ -151,16 +164,12 @@ public final class RunDirectory implements AutoCloseable {
     return backend + "_" + STAMP.format(start);
   }
 
-  private static String name(Path file) {
+  private static String fileName(Path file) {
     return String.valueOf(file.getFileName());
   }
 
-  private static Path part(Path directory, String base) {
-    return directory.resolve("." + base + "_requests.csv.part");
-  }
-
-  private static Path reserve(Path directory, String base) {
-    return directory.resolve("." + base + ".reserve");
+  private static Path hidden(Path directory, String base) {
+    return directory.resolve("." + base + OPEN);
   }
 
   private static String reason(IOException e) {
@@ -171,66 +180,49 @@ public final class RunDirectory implements AutoCloseable {
     };
   }
 
-  private static boolean taken(Path directory, String base) {
-    return Files.exists(directory.resolve(base + ".json"))
-        || Files.exists(directory.resolve(base + "_requests.csv"));
+  public RunLog log() {
+    return log;
   }
 
-  private void header() {
-    requests.append((RequestsCsv.HEADER + "\n").getBytes(UTF_8));
+  public ResultFiles files() {
+    return new ResultFiles(directory, base);
   }
 
-  public Journal journal() {
-    return journal;
-  }
-
-  /** Appends records; they are with the operating system when this returns. */
-  public void append(List<RequestRecord> records) {
-    texts.append(records);
-    StringBuilder rows = new StringBuilder();
-    records.forEach(row -> rows.append(RequestsCsv.row(row)).append('\n'));
-    requests.append(rows.toString().getBytes(UTF_8));
-  }
-
-  /** Writes all files of the result and returns the path of the JSON. */
-  public Path finish(RunResult result, byte[] json) {
+  /** Gives back the space that is kept for the end of the run. */
+  public void release() {
     try {
-      Files.deleteIfExists(reserve(directory, base));
-      requests.force();
-      requests.close();
-      WholeFile.move(requests.path(), directory.resolve(base + "_requests.csv"));
-      texts.finish();
-      Path path = directory.resolve(base + ".json");
-      WholeFile.replace(path, json);
-      SummaryFile.append(directory, SummaryCsv.rows(result, base + ".json"));
-      journal.discard();
-      return path;
+      reserve.truncate(0);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the result to " + directory + ": " + e, e);
+      throw new UncheckedIOException("cannot give back the reserve of " + base + ": " + e, e);
+    }
+  }
+
+  /** The run is over: its log is whole on the disk. */
+  public void finish() {
+    try {
+      log.force();
+      Files.deleteIfExists(hidden(directory, base));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot end the log " + log.path() + ": " + e, e);
     }
   }
 
   /** Leaves nothing of a run that never began. */
   public void discard() {
     try {
-      close();
-      Files.deleteIfExists(requests.path());
-      Files.deleteIfExists(reserve(directory, base));
-      texts.discard();
-      journal.discard();
+      log.discard();
+      Files.deleteIfExists(hidden(directory, base));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + requests.path() + ": " + e, e);
+      throw new UncheckedIOException("cannot delete " + log.path() + ": " + e, e);
     }
   }
 
-  /**
-   * Leaves the part file and the journal where they are when the result was not finished: they hold
-   * what was measured.
-   */
+  /** A run that is not finished stays for another controller to take up. */
   @Override
   public void close() {
-    try (journal) {
-      requests.close();
+    try (log;
+        reserve) {
+      // Both are closed, whatever becomes of the first.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,8 +3,10 @@ package io.streamgauge.controller.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.stream.Collectors.joining;
 
 import io.streamgauge.controller.log.ResultFile;
+import io.streamgauge.controller.report.Csv;
 import io.streamgauge.controller.report.SummaryCsv;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The rows of all runs of a directory. Serialised over processes by a lock file, since several runs
@@ -23,24 +26,25 @@ public final class SummaryFile {
   public static final String NAME = "benchmark_summary.csv";
   private static final Lock OF_THIS_PROCESS = new ReentrantLock();
 
-  /** Appends rows; a file with other columns is put aside under a name of its own. */
-  public static void append(Path directory, List<String> rows) throws IOException {
-    if (rows.isEmpty()) {
-      return;
-    }
+  /**
+   * Puts the rows of a result in, in place of those that it had; a summary with other columns is
+   * put aside under a name of its own.
+   */
+  static void put(Path directory, String result, List<String> rows) throws IOException {
     OF_THIS_PROCESS.lock();
     try {
       Path lockFile = directory.resolve("." + NAME + ".lock");
       try (FileChannel channel = ResultFile.open(lockFile, CREATE, WRITE);
           FileLock _ = channel.lock()) {
-        appendAlone(directory, rows);
+        putAlone(directory, result, rows);
       }
     } finally {
       OF_THIS_PROCESS.unlock();
     }
   }
 
-  private static void appendAlone(Path directory, List<String> rows) throws IOException {
+  private static void putAlone(Path directory, String result, List<String> rows)
+      throws IOException {
     Path summary = directory.resolve(NAME);
     String before = Files.exists(summary) ? Files.readString(summary) : "";
     String header = SummaryCsv.HEADER + "\n";
@@ -48,8 +52,10 @@ public final class SummaryFile {
       Files.move(summary, free(directory));
       before = "";
     }
-    String whole = before.isEmpty() ? header : before.endsWith("\n") ? before : before + "\n";
-    WholeFile.replace(summary, (whole + String.join("\n", rows) + "\n").getBytes(UTF_8));
+    String end = "," + Csv.cell(result);
+    Stream<String> others = before.lines().skip(1).filter(row -> !row.endsWith(end));
+    String all = Stream.concat(others, rows.stream()).map(row -> row + "\n").collect(joining());
+    WholeFile.replace(summary, (header + all).getBytes(UTF_8));
   }
 
   private static Path free(Path directory) {

@@ -1,0 +1,68 @@
+package io.streamgauge.controller.fleet;
+
+import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentReply;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.Order;
+import io.streamgauge.common.trust.CommandSigner;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.concurrent.TimeUnit;
+
+/** Agents on the event bus, each at the address that it gave last. Commands are signed. */
+public final class BusAgentClient implements AgentClient {
+  private static final int TRIES = 10;
+  private static final long PAUSE_MILLIS = 200;
+
+  private final Vertx vertx;
+  private final Fleet fleet;
+  private final CommandSigner signer;
+
+  public BusAgentClient(Vertx vertx, Fleet fleet, CommandSigner signer) {
+    this.vertx = vertx;
+    this.fleet = fleet;
+    this.signer = signer;
+  }
+
+  @Override
+  public Future<Answer> order(String agent, AgentCommand command) {
+    return send(agent, command, TRIES)
+        .map(
+            reply ->
+                switch (reply) {
+                  case AgentReply.Accepted _ -> (Answer) new Answer.Taken();
+                  case AgentReply.Refused(String reason) -> new Answer.Refused(reason);
+                  case AgentReply.NeedsPrompts _ -> new Answer.NeedsPrompts();
+                })
+        .otherwise(error -> new Answer.Silent(String.valueOf(error.getMessage())));
+  }
+
+  /**
+   * An agent's address may be known here before the cluster has heard of it everywhere, so a
+   * command that reached nobody is tried again for a while.
+   */
+  private Future<AgentReply> send(String agent, AgentCommand command, int tries) {
+    return fleet
+        .member(agent)
+        .map(Member::address)
+        .map(
+            address ->
+                Endpoints.agent(address)
+                    .ask(vertx, Order.of(signer, address, command, SteadyClock.PROCESS.instant())))
+        .orElseGet(() -> Future.failedFuture("no agent of that id is known"))
+        .recover(
+            error ->
+                tries > 1 && reachedNobody(error)
+                    ? vertx
+                        .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(_ -> send(agent, command, tries - 1))
+                    : Future.failedFuture(error));
+  }
+
+  private static boolean reachedNobody(Throwable error) {
+    return error instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+}

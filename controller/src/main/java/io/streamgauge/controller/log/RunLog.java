@@ -1,0 +1,169 @@
+package io.streamgauge.controller.log;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.json.SealedTypes;
+import io.streamgauge.common.message.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * What happened in a run, entry by entry: the truth of which every result is a rendering. A file of
+ * one JSON line an entry, packed by gzip. What was appended stays readable wherever the file is
+ * cut.
+ */
+public final class RunLog implements Appender, AutoCloseable {
+  public static final String SCHEMA = "streamgauge.log/1";
+  public static final String SUFFIX = ".run.gz";
+
+  private static final ObjectMapper MAPPER =
+      SealedTypes.register(SealedTypes.register(Json.MAPPER, Message.class), LogEntry.class);
+
+  private final Path path;
+  private final FileChannel channel;
+  private final AppendFile file;
+
+  private RunLog(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.file = new AppendFile(path, channel);
+  }
+
+  /**
+   * A new one.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException where the name is in use
+   */
+  public static RunLog create(Path path) throws IOException {
+    return new RunLog(path, ResultFile.open(path, CREATE_NEW, READ, WRITE));
+  }
+
+  /** Goes on with the log of a controller that is gone, without what it could not write whole. */
+  public static RunLog takeUp(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, READ, WRITE);
+    try {
+      channel.truncate(Gzip.members(channel, 0, _ -> true));
+      return new RunLog(path, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void append(LogEntry entry) {
+    try {
+      byte[] json = MAPPER.writerFor(LogEntry.class).writeValueAsBytes(entry);
+      byte[] line = Arrays.copyOf(json, json.length + 1);
+      line[json.length] = '\n';
+      file.append(Gzip.member(line));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write to the run log: " + entry, e);
+    }
+  }
+
+  /** Hands on the entries from a position on; returns the position behind the last one. */
+  public long read(long position, Consumer<LogEntry> reader) throws IOException {
+    return read(path, channel, position, reader);
+  }
+
+  /**
+   * Hands on the entries of a log that lies on the disk, up to where it is cut or damaged; returns
+   * how many bytes of it were read.
+   *
+   * @throws IOException when it cannot be read, is no run log, or is one of another version
+   */
+  public static long read(Path path, Consumer<LogEntry> reader) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, READ)) {
+      return read(path, channel, 0, reader);
+    }
+  }
+
+  private static long read(Path path, FileChannel channel, long position, Consumer<LogEntry> reader)
+      throws IOException {
+    boolean[] first = {position == 0};
+    IOException[] wrong = new IOException[1];
+    long end =
+        Gzip.members(
+            channel,
+            position,
+            line -> {
+              try {
+                if (first[0]) {
+                  requireKnown(path, line);
+                  first[0] = false;
+                }
+                reader.accept(MAPPER.readValue(line, LogEntry.class));
+                return true;
+              } catch (IOException e) {
+                wrong[0] = e;
+                return false;
+              }
+            });
+    if (first[0] && wrong[0] == null) {
+      throw new IOException(path + " is no run log: it has no whole entry, expected " + SCHEMA);
+    }
+    if (wrong[0] != null) {
+      throw wrong[0] instanceof JsonProcessingException
+          ? new IOException(
+              "%s: the entry at byte %d is not one of %s: %s"
+                  .formatted(path, end, SCHEMA, reason(wrong[0])),
+              wrong[0])
+          : wrong[0];
+    }
+    return end;
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+  }
+
+  private static void requireKnown(Path path, byte[] line) throws IOException {
+    JsonNode entry;
+    try {
+      entry = MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IOException(path + " is no run log: it does not begin with JSON", e);
+    }
+    String schema = entry.path("schema").asText("");
+    if (!schema.equals(SCHEMA)) {
+      throw new IOException(
+          schema.startsWith("streamgauge.log/")
+              ? "%s: schema: %s is not known, expected %s: a later version of streamgauge wrote it"
+                  .formatted(path, schema, SCHEMA)
+              : "%s is no run log: schema: %s is not valid, expected %s"
+                  .formatted(path, schema.isEmpty() ? "none" : schema, SCHEMA));
+    }
+  }
+
+  /** All of it is on the disk when this returns. */
+  public void force() throws IOException {
+    file.force();
+  }
+
+  /** Leaves nothing of it. */
+  public void discard() throws IOException {
+    close();
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,73 @@
+package io.streamgauge.controller.observe;
+
+import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuSample;
+import io.streamgauge.common.message.AgentEvent.GpuBatch;
+import io.streamgauge.common.message.AgentEvent.GpuEvent;
+import io.streamgauge.common.message.AgentEvent.GpusWatched;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How far the samples of each GPU have come in. */
+final class GpuArrivals {
+  private final Map<String, Long> nextBatch = new HashMap<>();
+  private final Map<String, Map<Integer, Instant>> latest = new HashMap<>();
+  private final List<GpuEvent> standing = new ArrayList<>();
+
+  /** Takes an event in; whether it is news. */
+  boolean take(GpuEvent event) {
+    return switch (event) {
+      case GpusWatched watched -> {
+        standing.add(watched);
+        Map<Integer, Instant> gpus = latest.computeIfAbsent(watched.agent(), _ -> new HashMap<>());
+        watched
+            .host()
+            .boards()
+            .forEach(board -> gpus.putIfAbsent(board.gpu().index(), Instant.MIN));
+        yield true;
+      }
+      case GpuBatch batch -> {
+        boolean news = batch.number() >= nextBatch.getOrDefault(batch.agent(), 0L);
+        if (news) {
+          nextBatch.put(batch.agent(), batch.number() + 1);
+          take(batch);
+        }
+        yield news;
+      }
+    };
+  }
+
+  private void take(GpuBatch batch) {
+    Map<Integer, Instant> gpus = latest.computeIfAbsent(batch.agent(), _ -> new HashMap<>());
+    for (GpuSample sample : batch.readings().samples()) {
+      gpus.put(sample.gpu(), batch.origin().plusNanos(sample.at()));
+    }
+    Set<Integer> gone = new HashSet<>();
+    batch.readings().losses().stream().map(GpuLoss::gpu).forEach(gone::add);
+    if (!gone.isEmpty()) {
+      gone.forEach(gpu -> gpus.put(gpu, Instant.MAX));
+      standing.add(batch);
+    }
+  }
+
+  /** Whether the agent has told which GPUs it samples. */
+  boolean knows(String agent) {
+    return latest.containsKey(agent);
+  }
+
+  /** Whether every GPU of the agent that is not lost has a sample of that time or later. */
+  boolean reaches(String agent, Instant time) {
+    return latest.getOrDefault(agent, Map.of()).values().stream()
+        .noneMatch(last -> last.isBefore(time));
+  }
+
+  /** What holds on: a log that is opened later needs it, too. */
+  List<GpuEvent> standing() {
+    return List.copyOf(standing);
+  }
+}

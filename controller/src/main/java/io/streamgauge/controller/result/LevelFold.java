@@ -1,0 +1,231 @@
+package io.streamgauge.controller.result;
+
+import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.engine.EngineReading;
+import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.message.AgentEvent.Early;
+import io.streamgauge.common.message.AgentEvent.Finished;
+import io.streamgauge.common.message.AgentEvent.LevelEvent;
+import io.streamgauge.common.message.AgentEvent.LevelGaps;
+import io.streamgauge.common.message.AgentEvent.Prepared;
+import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.request.ModelMix;
+import io.streamgauge.controller.engine.EngineEvidence;
+import io.streamgauge.controller.engine.EngineLog;
+import io.streamgauge.controller.gpu.GpuEvidence;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.LogEntry.Begins;
+import io.streamgauge.controller.log.LogEntry.PageReader;
+import io.streamgauge.controller.log.LogEntry.Participant;
+import io.streamgauge.controller.log.LogEntry.Prepares;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.result.tally.LevelTally;
+import io.streamgauge.controller.result.tally.RequestLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the log tells of one level, added up. */
+final class LevelFold {
+  private final RunFacts facts;
+  private final Prepares prepared;
+  private final LevelTally tally;
+  private final Map<String, LevelTally> models = new LinkedHashMap<>();
+  private final Map<String, Participant> working = new TreeMap<>();
+  private final Map<String, ClientStats> clients = new HashMap<>();
+  private final Map<String, HostCalibration> certificates = new HashMap<>();
+  private final Map<String, AgentStart> starts = new HashMap<>();
+  private final Map<String, Early> early = new HashMap<>();
+  private final Map<String, Instant> heard = new HashMap<>();
+  private final List<LostAgent> lost = new ArrayList<>();
+
+  /** Requests by agent: handed over, claimed, and handed over when it was counted as lost. */
+  private final Map<String, Long> delivered = new HashMap<>();
+
+  private final Map<String, Long> claimed = new HashMap<>();
+  private final Map<String, Long> inTime = new HashMap<>();
+
+  /** Added up when they are wanted: the agents of a large fleet tell theirs all at once. */
+  private final List<LevelGaps> gaps = new ArrayList<>();
+
+  private TokenSeries tokens = TokenSeries.ZERO;
+  private Optional<Begins> begun = Optional.empty();
+  private Optional<EngineReading> before = Optional.empty();
+  private Optional<String> stopped = Optional.empty();
+  private List<GpuEvidence> gpus = List.of();
+  private Optional<EngineEvidence> engine = Optional.empty();
+
+  LevelFold(RunFacts facts, Prepares prepared) {
+    this.facts = facts;
+    this.prepared = prepared;
+    this.tally = newTally();
+    facts
+        .backend()
+        .mix()
+        .ifPresent(mix -> mix.names().forEach(name -> models.put(name, newTally())));
+    prepared.lost().forEach(this::lose);
+    prepared.participants().forEach(one -> working.put(one.agent(), one));
+  }
+
+  private LevelTally newTally() {
+    return new LevelTally(
+        RequestLimits.of(facts.plan().slo(), level().load()),
+        facts.plan().observation().deadlines(),
+        facts.promptTokens());
+  }
+
+  private Level level() {
+    return prepared.level();
+  }
+
+  void begin(Begins begins, EngineLog pages) {
+    begun = Optional.of(begins);
+    before = begins.engine().flatMap(PageReader::reading).flatMap(pages::reading);
+  }
+
+  boolean begun() {
+    return begun.isPresent();
+  }
+
+  Instant named() {
+    return begun.map(Begins::named).orElse(Instant.EPOCH);
+  }
+
+  void take(Instant at, LevelEvent event) {
+    heard.put(event.agent(), at);
+    switch (event) {
+      case Prepared one -> one.certificate().ifPresent(it -> certificates.put(one.agent(), it));
+      case Progress _ -> {}
+      case RecordBatch batch -> {
+        batch.records().forEach(this::add);
+        delivered.merge(batch.agent(), (long) batch.records().size(), Long::sum);
+      }
+      case Finished finished -> take(finished);
+    }
+  }
+
+  private void add(RequestRecord request) {
+    tally.add(request);
+    Optional<ModelMix> mix = facts.backend().mix();
+    if (mix.isPresent()) {
+      long seed = facts.plan().seedOf(level());
+      LevelTally own = models.get(mix.get().names().get(mix.get().modelOf(seed, request.index())));
+      if (own != null) {
+        own.add(request);
+      }
+    }
+  }
+
+  private void take(Finished finished) {
+    String agent = finished.agent();
+    working.remove(agent);
+    clients.put(agent, finished.client());
+    finished
+        .startedAt()
+        .map(at -> Duration.between(named(), at).toNanos() / 1e6)
+        .ifPresent(at -> starts.put(agent, new AgentStart(at, finished.clock())));
+    finished.early().ifPresent(end -> early.put(agent, end));
+    gaps.add(finished.gaps());
+    tokens = tokens.plus(finished.tokens());
+  }
+
+  void lose(LostAgent agent) {
+    working.remove(agent.agent());
+    lost.add(agent);
+    inTime.put(agent.agent(), delivered.getOrDefault(agent.agent(), 0L));
+  }
+
+  /** What an agent says that it has measured, handed over or not. */
+  void claim(String agent, long requests) {
+    claimed.merge(agent, requests, Math::max);
+  }
+
+  void end(
+      Optional<String> why,
+      Optional<EngineReading> after,
+      EngineLog pages,
+      List<GpuEvidence> evidence) {
+    stopped = why;
+    gpus = evidence;
+    engine =
+        begun
+            .flatMap(Begins::engine)
+            .map(reader -> new EngineEvidence(reader.agent(), before, after, pages.since(named())));
+  }
+
+  /** The log ends within the level: whoever still worked on it has its last word behind it. */
+  void abandon(String reason) {
+    for (Participant one : List.copyOf(working.values())) {
+      Instant last = heard.getOrDefault(one.agent(), named());
+      double since = Math.max(0, Duration.between(named(), last).toNanos() / 1e9);
+      lose(new LostAgent(one.agent(), reason, since, one.loadShare()));
+    }
+  }
+
+  LevelResult result() {
+    return LevelResult.of(
+        new LevelEvidence(
+            level(),
+            facts.plan().requestOf(facts.backend()),
+            tally,
+            models,
+            clients,
+            certificates,
+            gaps(),
+            tokens(),
+            begun.map(Begins::setting).orElse(LevelSetting.UNKNOWN),
+            new Attendance(starts, lost.stream().map(this::inTheEnd).map(this::asItWas).toList()),
+            prepared.workload(),
+            stopped,
+            facts.plan().maxClientError(),
+            facts.ownEngine(),
+            gpus,
+            engine),
+        facts.plan().slo());
+  }
+
+  private LevelGaps gaps() {
+    return new LevelGaps(
+        Distribution.sum(gaps.stream().map(LevelGaps::itl).toList()),
+        Distribution.sum(gaps.stream().map(LevelGaps::icl).toList()));
+  }
+
+  /** The tokens by time, those of agents that never told theirs by their records. */
+  private TokenSeries tokens() {
+    Set<String> silent =
+        lost.stream()
+            .map(LostAgent::agent)
+            .filter(agent -> !clients.containsKey(agent))
+            .collect(Collectors.toSet());
+    return silent.isEmpty() ? tokens : tokens.plus(tally.tokensOf(silent::contains));
+  }
+
+  /** With what became of its measurements. */
+  private LostAgent inTheEnd(LostAgent agent) {
+    long had = delivered.getOrDefault(agent.agent(), 0L);
+    long late = had - inTime.getOrDefault(agent.agent(), 0L);
+    boolean whole = clients.containsKey(agent.agent());
+    long never = whole ? 0 : Math.max(0, claimed.getOrDefault(agent.agent(), 0L) - had);
+    return agent.inTheEnd(late, never, whole);
+  }
+
+  /** What an agent tells of its end, late as it may come, is nearer than what could be heard. */
+  private LostAgent asItWas(LostAgent agent) {
+    Early end = early.get(agent.agent());
+    return end == null ? agent : agent.since(end.after());
+  }
+}

@@ -1,0 +1,71 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.store.RunDirectory;
+import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The end of a run's log: its last entry, and what is rendered from it. On the controller's virtual
+ * thread; the work is done beside it, because heartbeats have to be answered meanwhile.
+ */
+final class RunEnding {
+  /**
+   * A run that is over; {@code written} is empty where nothing was measured and no file is left.
+   */
+  record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
+
+  private final Vertx vertx;
+  private final RunDirectory directory;
+  private final LogFollower follower;
+
+  RunEnding(Vertx vertx, RunDirectory directory, LogFollower follower) {
+    this.vertx = vertx;
+    this.directory = directory;
+    this.follower = follower;
+  }
+
+  Done end(LogEntry.Ended last) {
+    directory.release();
+    directory.log().append(last);
+    return vertx.executeBlocking(this::render).await();
+  }
+
+  private Done render() {
+    Optional<RunResult> result = follower.result();
+    if (result.isEmpty()) {
+      directory.discard();
+      return new Done(Optional.empty(), ExitCode.DONE, Optional.empty());
+    }
+    Path json = directory.files().json();
+    int code = ExitCode.of(result.get());
+    Optional<String> failure = result.get().run().failure();
+    try {
+      directory.files().write(result.get(), directory.log().path());
+    } catch (UncheckedIOException e) {
+      if (!Files.exists(json)) {
+        throw e;
+      }
+      code = ExitCode.worst(code, ExitCode.FAILED); // the log still holds it all
+      failure = failure.or(() -> Optional.ofNullable(e.getMessage()));
+    }
+    directory.finish();
+    return new Done(
+        Optional.of(
+            new RunEvent.Written(
+                result.get().run().id(),
+                result.get().run().backend(),
+                result.get().run().status().label(),
+                json.toString(),
+                ConsoleReport.of(result.get()))),
+        code,
+        failure);
+  }
+}

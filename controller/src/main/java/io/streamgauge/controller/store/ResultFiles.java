@@ -1,0 +1,120 @@
+package io.streamgauge.controller.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.message.AgentEvent.RecordBatch;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.ResultFile;
+import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.report.RequestsCsv;
+import io.streamgauge.controller.report.SummaryCsv;
+import io.streamgauge.controller.report.TextLines;
+import io.streamgauge.controller.result.RunResult;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The renderings of a run log, side by side under one name; each is there whole or not at all. */
+public record ResultFiles(Path directory, String base) {
+  private static final String REQUESTS = "_requests.csv";
+  private static final String TEXTS = "_texts.jsonl";
+  private static final String JSON = ".json";
+
+  /** The files that belong to a log, in its own folder or in another one. */
+  public static ResultFiles of(Path log, Path directory) {
+    String name = String.valueOf(log.getFileName());
+    String base =
+        name.endsWith(RunLog.SUFFIX)
+            ? name.substring(0, name.length() - RunLog.SUFFIX.length())
+            : name;
+    return new ResultFiles(directory, base);
+  }
+
+  /** Under the name that is wanted, or where it is in use with the first free number behind it. */
+  public static ResultFiles free(Path directory, String wanted) {
+    String base = wanted;
+    for (int n = 2;
+        taken(directory, base) || Files.exists(directory.resolve(base + RunLog.SUFFIX));
+        n++) {
+      base = wanted + "_" + n;
+    }
+    return new ResultFiles(directory, base);
+  }
+
+  static boolean taken(Path directory, String base) {
+    return Stream.of(JSON, REQUESTS).anyMatch(end -> Files.exists(directory.resolve(base + end)));
+  }
+
+  public Path json() {
+    return directory.resolve(base + JSON);
+  }
+
+  /**
+   * Writes them all, the JSON first: on a full disk there is room for it at least.
+   *
+   * @throws UncheckedIOException when one of them cannot be written
+   */
+  public Path write(RunResult result, Path log) {
+    try {
+      Files.createDirectories(directory);
+      WholeFile.replace(json(), JsonReport.of(result));
+      SummaryFile.put(directory, base + JSON, SummaryCsv.rows(result, base + JSON));
+      requests(log, REQUESTS, RequestsCsv.HEADER, request -> Optional.of(RequestsCsv.row(request)));
+      if (result.plan().keepText()) {
+        requests(log, TEXTS, "", TextLines::line);
+      }
+      return json();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the result to " + directory + ": " + e, e);
+    }
+  }
+
+  /** One line a request, in the order in which they came. */
+  private void requests(
+      Path log, String end, String header, Function<RequestRecord, Optional<String>> line)
+      throws IOException {
+    Path whole = directory.resolve(base + end);
+    Path draft = directory.resolve("." + base + end + ".part");
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Channels.newOutputStream(ResultFile.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)))) {
+        out.write(header.isEmpty() ? new byte[0] : (header + "\n").getBytes(UTF_8));
+        RunLog.read(log, entry -> lines(entry, line, out));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      WholeFile.move(draft, whole);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void lines(
+      LogEntry entry, Function<RequestRecord, Optional<String>> line, OutputStream out) {
+    if (entry instanceof LogEntry.Told(var _, RecordBatch batch)) {
+      try {
+        for (RequestRecord request : batch.records()) {
+          Optional<String> text = line.apply(request);
+          if (text.isPresent()) {
+            out.write((text.get() + "\n").getBytes(UTF_8));
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.streamgauge.deploy.cli;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.result.Analysis;
+import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.store.ResultFiles;
+import io.streamgauge.controller.store.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Renders run logs again. */
+@Command(
+    name = "report",
+    sortOptions = false,
+    description = {
+      "Renders run logs again: the console block, the JSON, the requests file and the rows of the"
+          + " summary.",
+      "A log that was cut, by a crash or a full disk, gives what it holds, as interrupted. Of a run"
+          + " that is still on, the console block alone is shown unless --output is given."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all were rendered; 1 a log cannot be read, or nothing was measured in it; 2"
+          + " wrong usage."
+    })
+public final class ReportCommand implements Callable<Integer> {
+  /** What is made of a log. */
+  enum Format {
+    CONSOLE,
+    FILES
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Run logs (*.run.gz), or directories of them.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Directory for the files. Default: beside each log.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      split = ",",
+      description =
+          "console (the block on stdout) or files (JSON, CSV and summary). Default: both.")
+  private List<Format> formats = List.of(Format.values());
+
+  @Override
+  public Integer call() {
+    int code = ExitCode.DONE;
+    for (Path log : logs()) {
+      try {
+        render(log);
+      } catch (IOException | UncheckedIOException e) {
+        say(String.valueOf(e.getMessage()));
+        code = ExitCode.FAILED;
+      }
+    }
+    return code;
+  }
+
+  private List<Path> logs() {
+    List<Path> logs = new ArrayList<>();
+    for (Path path : paths) {
+      List<Path> found = Files.isDirectory(path) ? in(path) : List.of(path);
+      if (found.isEmpty() || !Files.isRegularFile(found.getFirst())) {
+        throw new PlanException(
+            "path", path, "a run log (*%s) or a directory with some".formatted(RunLog.SUFFIX));
+      }
+      logs.addAll(found);
+    }
+    return logs;
+  }
+
+  private static List<Path> in(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(RunLog.SUFFIX)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("path: cannot read " + directory + ": " + e, e);
+    }
+  }
+
+  private void render(Path log) throws IOException {
+    boolean on = RunDirectory.isOn(log);
+    Analysis analysis = new Analysis();
+    long read = RunLog.read(log, analysis::take);
+    if (on) {
+      say("%s: the run is still on; this is what it has measured so far".formatted(log));
+    } else if (read < Files.size(log)) {
+      say(
+          "%s: %d of its %d bytes can be read: it is cut or damaged behind them"
+              .formatted(log, read, Files.size(log)));
+    }
+    RunResult result =
+        analysis.result().orElseThrow(() -> new IOException(log + ": nothing was measured"));
+    PrintWriter out = spec.commandLine().getOut();
+    if (formats.contains(Format.CONSOLE)) {
+      out.print(Printable.block(ConsoleReport.of(result)));
+    }
+    if (formats.contains(Format.FILES) && (output != null || !on)) {
+      Path directory =
+          Optional.ofNullable(output)
+              .or(() -> Optional.ofNullable(log.getParent()))
+              .orElse(Path.of(""));
+      Path json = ResultFiles.of(log, directory).write(result, log);
+      out.println("Results:        %s (%s)".formatted(json, result.run().status().label()));
+    }
+    out.flush();
+  }
+
+  private void say(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(Printable.line("streamgauge report: " + text));
+    err.flush();
+  }
+}
