@@ -332,7 +332,7 @@ class RunTest {
 
   @Test
   void aClosedLoopThatOnlyFailsBacksOffInsteadOfSpinningAndGoesOnToItsEnd() {
-    try (Engine engine = new Engine(quick().withFaults(Faults.always(Fault.HTTP_500)))) {
+    try (Engine engine = new Engine(quick().withFaults(new Faults(1, List.of(Fault.HTTP_500))))) {
       Cli cli = run("--url", engine.url(), "--duration", "2s", "--concurrency", "4");
       List<Map<String, String>> requests = files().requests();
 

@@ -19,11 +19,6 @@ public record Faults(double rate, List<Fault> kinds) {
     }
   }
 
-  /** Every request gets this fault. */
-  public static Faults always(Fault kind) {
-    return new Faults(1, List.of(kind));
-  }
-
   public @Nullable Fault draw(SplittableRandom random) {
     return random.nextDouble() < rate ? kinds.get(random.nextInt(kinds.size())) : null;
   }

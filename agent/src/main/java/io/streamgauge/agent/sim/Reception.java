@@ -13,17 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Takes requests for replies: reads them, plans the reply and puts them in line. */
-final class Reception {
-  private final Vertx vertx;
-  private final SimulationOptions options;
-  private final Slots slots;
-
-  Reception(Vertx vertx, SimulationOptions options, Slots slots) {
-    this.vertx = vertx;
-    this.options = options;
-    this.slots = slots;
-  }
-
+record Reception(Vertx vertx, SimulationOptions options, Slots slots) {
   void receive(HttpServerRequest request, Api api, Journal journal) {
     // A client that goes away within its request leaves nobody to answer.
     request.body().onSuccess(body -> accept(request, api, body, System.nanoTime(), journal));
@@ -45,9 +35,9 @@ final class Reception {
       strike(request.response(), reply.fault());
       journal.finished(trace.served(false), Finish.ERROR);
     } else if (asked.stream()) {
-      new StreamExchange(vertx, request, options, reply, trace, slots, journal).enter();
+      new StreamExchange(this, request, reply, trace, journal).enter();
     } else {
-      new WholeExchange(vertx, request, options, reply, trace, slots, journal).enter();
+      new WholeExchange(this, request, reply, trace, journal).enter();
     }
   }
 

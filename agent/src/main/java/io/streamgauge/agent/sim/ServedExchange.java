@@ -3,7 +3,6 @@ package io.streamgauge.agent.sim;
 import io.streamgauge.agent.sim.dialect.Finish;
 import io.streamgauge.agent.sim.dialect.Reply;
 import io.vertx.core.Timer;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +30,7 @@ abstract class ServedExchange {
   protected final HttpServerResponse response;
   protected final Reply reply;
   protected final Trace trace;
-  private final Vertx vertx;
-  private final Slots slots;
+  private final Reception reception;
   private final Journal journal;
   private final Runnable begin = this::begin;
   private State state = State.QUEUED;
@@ -41,25 +39,19 @@ abstract class ServedExchange {
   private long drained = Long.MIN_VALUE;
 
   ServedExchange(
-      Vertx vertx,
-      HttpServerRequest request,
-      Reply reply,
-      Trace trace,
-      Slots slots,
-      Journal journal) {
-    this.vertx = vertx;
+      Reception reception, HttpServerRequest request, Reply reply, Trace trace, Journal journal) {
+    this.reception = reception;
     this.request = request;
     this.response = request.response();
     this.reply = reply;
     this.trace = trace;
-    this.slots = slots;
     this.journal = journal;
   }
 
   final void enter() {
     response.closeHandler(gone -> end(true));
     response.drainHandler(drain -> resume());
-    slots.enter(begin);
+    reception.slots().enter(begin);
   }
 
   /** The request has got its slot. */
@@ -97,9 +89,9 @@ abstract class ServedExchange {
     }
     journal.finished(trace.served(cancelled), Finish.of(reply, cancelled));
     if (served) {
-      slots.leave();
+      reception.slots().leave();
     } else {
-      slots.abandon(begin);
+      reception.slots().abandon(begin);
     }
   }
 
@@ -131,7 +123,7 @@ abstract class ServedExchange {
   }
 
   private void sleep(long nanos) {
-    timer = vertx.timer(nanos, TimeUnit.NANOSECONDS);
+    timer = reception.vertx().timer(nanos, TimeUnit.NANOSECONDS);
     timer.onSuccess(fired -> turn());
   }
 

@@ -91,27 +91,19 @@ public final class SimulatedEngine extends VerticleBase {
           JsonReplies.json(response, 200, models());
         }
       }
-      case "/health" -> {
-        if (allows(request, HttpMethod.GET)) {
-          response.end();
-        }
-      }
-      case "/metrics" -> {
-        if (allows(request, HttpMethod.GET)) {
-          JsonReplies.text(
-              response, PrometheusText.TYPE, PrometheusText.of(options.model(), journal, slots));
-        }
-      }
-      case "/simulation/log" -> {
-        if (allows(request, HttpMethod.GET)) {
-          JsonReplies.lines(vertx, response, journal.log());
-        }
-      }
-      case "/simulation/stats" -> {
-        if (allows(request, HttpMethod.GET)) {
-          JsonReplies.json(response, 200, journal.stats(slots));
-        }
-      }
+      case "/health" -> get(request, response::end);
+      case "/metrics" ->
+          get(
+              request,
+              () ->
+                  JsonReplies.text(
+                      response,
+                      PrometheusText.TYPE,
+                      PrometheusText.of(options.model(), journal, slots)));
+      case "/simulation/log" ->
+          get(request, () -> JsonReplies.lines(vertx, response, journal.log()));
+      case "/simulation/stats" ->
+          get(request, () -> JsonReplies.json(response, 200, journal.stats(slots)));
       case "/simulation/reset" -> {
         if (allows(request, HttpMethod.POST)) {
           journal = new Journal(options.logLimit());
@@ -125,6 +117,12 @@ public final class SimulatedEngine extends VerticleBase {
   private void infer(HttpServerRequest request, Api api) {
     if (allows(request, HttpMethod.POST) && authorised(request)) {
       new Reception(vertx, options, slots).receive(request, api, journal);
+    }
+  }
+
+  private static void get(HttpServerRequest request, Runnable answer) {
+    if (allows(request, HttpMethod.GET)) {
+      answer.run();
     }
   }
 

@@ -76,18 +76,9 @@ public record SimulationOptions(
   }
 
   public SimulationOptions withApiKey(String value) {
+    Optional<String> key = Optional.of(value);
     return new SimulationOptions(
-        host,
-        port,
-        model,
-        Optional.of(value),
-        seed,
-        slots,
-        latency,
-        faults,
-        framing,
-        utf8,
-        logLimit);
+        host, port, model, key, seed, slots, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withSeed(long value) {

@@ -3,7 +3,6 @@ package io.streamgauge.agent.sim;
 import io.streamgauge.agent.sim.dialect.EventEncoder;
 import io.streamgauge.agent.sim.dialect.Framing;
 import io.streamgauge.agent.sim.dialect.Reply;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.SplittableRandom;
@@ -22,14 +21,9 @@ final class StreamExchange extends ServedExchange {
   private boolean strikes;
 
   StreamExchange(
-      Vertx vertx,
-      HttpServerRequest request,
-      SimulationOptions options,
-      Reply reply,
-      Trace trace,
-      Slots slots,
-      Journal journal) {
-    super(vertx, request, reply, trace, slots, journal);
+      Reception reception, HttpServerRequest request, Reply reply, Trace trace, Journal journal) {
+    super(reception, request, reply, trace, journal);
+    SimulationOptions options = reception.options();
     this.framing = options.framing();
     this.vocabulary = Vocabulary.of(options.utf8());
     this.encoder =

@@ -3,7 +3,6 @@ package io.streamgauge.agent.sim;
 import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.Reply;
 import io.streamgauge.agent.sim.dialect.WholeEncoder;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -12,15 +11,9 @@ final class WholeExchange extends ServedExchange {
   private final SimulationOptions options;
 
   WholeExchange(
-      Vertx vertx,
-      HttpServerRequest request,
-      SimulationOptions options,
-      Reply reply,
-      Trace trace,
-      Slots slots,
-      Journal journal) {
-    super(vertx, request, reply, trace, slots, journal);
-    this.options = options;
+      Reception reception, HttpServerRequest request, Reply reply, Trace trace, Journal journal) {
+    super(reception, request, reply, trace, journal);
+    this.options = reception.options();
   }
 
   @Override

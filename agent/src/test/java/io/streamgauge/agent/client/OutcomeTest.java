@@ -13,6 +13,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ class OutcomeTest {
   @MethodSource("faults")
   void eachFaultOfAServerIsItsOwnOutcomeAndHasNoLatency(Fault fault, Outcome expected, int status) {
     Vertx vertx = Vertx.vertx();
-    String url = start(vertx, quick().withFaults(Faults.always(fault)));
+    String url = start(vertx, quick().withFaults(new Faults(1, List.of(fault))));
     try (Sending sending = new Sending(vertx, url, Sending.shape(16, Duration.ofSeconds(2)))) {
       RequestRecord record = sending.send();
 
@@ -235,7 +236,7 @@ class OutcomeTest {
     try (Sending sending =
         new Sending(
             vertx,
-            start(vertx, quick().withFaults(Faults.always(Fault.STALL))),
+            start(vertx, quick().withFaults(new Faults(1, List.of(Fault.STALL)))),
             Sending.shape(16, LONG))) {
       RequestRecord record = sending.sendAndCancel();
 

@@ -190,7 +190,7 @@ class FaultTest {
   }
 
   private static Running failing(Fault fault) {
-    return new Running(Running.fast().withFaults(Faults.always(fault)));
+    return new Running(Running.fast().withFaults(new Faults(1, List.of(fault))));
   }
 
   private static int tokens(Running engine) {

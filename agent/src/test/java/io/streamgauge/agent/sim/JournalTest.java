@@ -153,7 +153,8 @@ class JournalTest {
   @Test
   void healthModelsAndMetricsAnswer() {
     try (Running engine =
-        new Running(instant().withModel("tiny").withFaults(Faults.always(Fault.HTTP_500)))) {
+        new Running(
+            instant().withModel("tiny").withFaults(new Faults(1, List.of(Fault.HTTP_500))))) {
       engine.post(CHAT, chat(3, "").replace("simulated", "tiny"));
 
       assertThat(engine.get("/health").status()).isEqualTo(200);

@@ -3,47 +3,37 @@ package io.streamgauge.agent.sim.dialect;
 import io.streamgauge.agent.sim.SimulatedFailures;
 import io.streamgauge.agent.sim.Vocabulary;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The chunks of chat and completions as vLLM writes them. */
-final class ChunkEncoder implements EventEncoder {
-  private final InferenceRequest request;
-  private final boolean chat;
-  private final String lineEnd;
-  private final String envelope;
-  private final byte[] beforeTokens;
-  private final byte[] afterTokens;
-  private final byte[] end;
+final class ChunkEncoder extends EventEncoder {
+  private static final String CHAT_AFTER =
+      "\"},\"logprobs\":null,\"finish_reason\":null,\"token_ids\":null}]";
+  private static final String TEXT_AFTER =
+      "\",\"logprobs\":null,\"finish_reason\":null,\"stop_reason\":null,"
+          + "\"prompt_token_ids\":null,\"token_ids\":null}]";
 
-  ChunkEncoder(InferenceRequest request, String id, String model, long created, boolean crlf) {
-    this.request = request;
-    this.chat = request.api() == Api.CHAT;
-    this.lineEnd = crlf ? "\r\n" : "\n";
-    this.envelope =
-        "data: {\"id\":\"%s\",\"object\":\"%s\",\"created\":%d,\"model\":\"%s\",\"choices\":["
-            .formatted(
-                EventEncoder.quote(request.api().idPrefix() + id),
-                request.api().object(true),
-                created,
-                EventEncoder.quote(model));
-    this.beforeTokens =
-        bytes(
-            envelope
-                + (chat ? "{\"index\":0,\"delta\":{\"content\":\"" : "{\"index\":0,\"text\":\""));
-    this.afterTokens =
-        bytes(
-            chat
-                ? "\"},\"logprobs\":null,\"finish_reason\":null,\"token_ids\":null}]"
-                : "\",\"logprobs\":null,\"finish_reason\":null,\"stop_reason\":null,"
-                    + "\"prompt_token_ids\":null,\"token_ids\":null}]");
-    this.end = bytes("}" + lineEnd + lineEnd);
+  private final boolean chat;
+  private final String envelope;
+
+  private ChunkEncoder(InferenceRequest request, String envelope, boolean chat, boolean crlf) {
+    super(
+        request,
+        crlf,
+        envelope + (chat ? "{\"index\":0,\"delta\":{\"content\":\"" : "{\"index\":0,\"text\":\""),
+        chat ? CHAT_AFTER : TEXT_AFTER);
+    this.chat = chat;
+    this.envelope = envelope;
   }
 
-  @Override
-  public Buffer comment() {
-    return Buffer.buffer(": keep-alive" + lineEnd + lineEnd);
+  static ChunkEncoder open(
+      InferenceRequest request, String id, String model, long created, boolean crlf) {
+    Api api = request.api();
+    String envelope =
+        "data: {\"id\":\"%s\",\"object\":\"%s\",\"created\":%d,\"model\":\"%s\",\"choices\":["
+            .formatted(quote(api.idPrefix() + id), api.object(true), created, quote(model));
+    return new ChunkEncoder(request, envelope, api == Api.CHAT, crlf);
   }
 
   @Override
@@ -55,19 +45,8 @@ final class ChunkEncoder implements EventEncoder {
     return event(
         "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
             + "\"logprobs\":null,\"finish_reason\":null}]"
-            + usageSoFar(0)
+            + more(0)
             + ",\"prompt_token_ids\":null,\"prompt_text\":null");
-  }
-
-  @Override
-  public void appendTokens(Buffer out, Vocabulary vocabulary, long textSeed, int from, int to) {
-    out.appendBytes(beforeTokens);
-    vocabulary.append(out, textSeed, from, to);
-    out.appendBytes(afterTokens);
-    if (request.continuousUsage()) {
-      out.appendString(usageSoFar(to));
-    }
-    out.appendBytes(end);
   }
 
   @Override
@@ -88,7 +67,7 @@ final class ChunkEncoder implements EventEncoder {
     String empty = chat ? "\"delta\":{}" : "\"text\":\"\"";
     return event(
         "{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\",\"stop_reason\":null,\"token_ids\":null}]%s"
-            .formatted(empty, reason, usageSoFar(tokens)));
+            .formatted(empty, reason, more(tokens)));
   }
 
   private Buffer usage(int tokens) {
@@ -97,24 +76,24 @@ final class ChunkEncoder implements EventEncoder {
 
   @Override
   public Buffer broken() {
-    return Buffer.buffer(envelope + "{\"index\":0,\"del" + lineEnd + lineEnd);
+    return block(envelope + "{\"index\":0,\"del");
   }
 
   @Override
   public List<Buffer> failing() {
-    return List.of(
-        Buffer.buffer("data: " + SimulatedFailures.midway().body() + lineEnd + lineEnd), done());
+    return List.of(block("data: " + SimulatedFailures.midway().body()), done());
   }
 
   private Buffer done() {
-    return Buffer.buffer("data: [DONE]" + lineEnd + lineEnd);
+    return block("data: [DONE]");
   }
 
   private Buffer event(String rest) {
-    return Buffer.buffer(envelope + rest).appendBytes(end);
+    return block(envelope + rest + "}");
   }
 
-  private String usageSoFar(int tokens) {
+  @Override
+  String more(int tokens) {
     return request.continuousUsage()
         ? ",\"usage\":{%s,\"completion_tokens_details\":null}".formatted(counts(tokens))
         : "";
@@ -124,9 +103,5 @@ final class ChunkEncoder implements EventEncoder {
     int prompt = request.prompt().tokens();
     return "\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d"
         .formatted(prompt, prompt + tokens, tokens);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

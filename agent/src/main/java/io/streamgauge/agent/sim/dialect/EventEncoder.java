@@ -1,41 +1,79 @@
 package io.streamgauge.agent.sim.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.streamgauge.agent.sim.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** The events of one stream; what does not change is encoded once. */
-public interface EventEncoder {
-  static EventEncoder of(
+public abstract class EventEncoder {
+  final InferenceRequest request;
+  final String lineEnd;
+  private final byte[] beforeTokens;
+  private final byte[] afterTokens;
+  private final byte[] end;
+
+  /** Around the tokens of an event stands the same text in all of a stream. */
+  EventEncoder(InferenceRequest request, boolean crlf, String beforeTokens, String afterTokens) {
+    this.request = request;
+    this.lineEnd = lineEnd(crlf);
+    this.beforeTokens = beforeTokens.getBytes(UTF_8);
+    this.afterTokens = afterTokens.getBytes(UTF_8);
+    this.end = ("}" + lineEnd + lineEnd).getBytes(UTF_8);
+  }
+
+  public static EventEncoder of(
       InferenceRequest request, String id, String model, long created, boolean crlf) {
     return switch (request.api()) {
-      case CHAT, COMPLETIONS -> new ChunkEncoder(request, id, model, created, crlf);
-      case RESPONSES -> new ResponsesEncoder(request, id, model, created, crlf);
-      case MESSAGES -> new MessagesEncoder(request, id, model, crlf);
+      case CHAT, COMPLETIONS -> ChunkEncoder.open(request, id, model, created, crlf);
+      case RESPONSES -> ResponsesEncoder.open(request, id, model, created, crlf);
+      case MESSAGES -> MessagesEncoder.open(request, id, model, crlf);
       case EMBEDDINGS -> throw new IllegalStateException("embeddings are not streamed");
     };
   }
 
-  Buffer comment();
-
   /** What comes before the first token; {@code role} where an event of its own may tell it. */
-  List<Buffer> opening(boolean role);
-
-  /** Appends an event with the tokens {@code from} to {@code to}. */
-  void appendTokens(Buffer out, Vocabulary vocabulary, long textSeed, int from, int to);
+  public abstract List<Buffer> opening(boolean role);
 
   /**
    * What comes after the last token; without {@code done} the stream's own last event is missing.
    */
-  List<Buffer> closing(
+  public abstract List<Buffer> closing(
       Vocabulary vocabulary, long textSeed, String reason, int tokens, boolean done);
 
   /** What tells that the engine failed. */
-  List<Buffer> failing();
+  public abstract List<Buffer> failing();
 
   /** An event whose JSON ends too early. */
-  Buffer broken();
+  public abstract Buffer broken();
+
+  /** Fields behind those of the tokens in an event that brings the answer to so many. */
+  String more(int tokens) {
+    return "";
+  }
+
+  public final Buffer comment() {
+    return block(": keep-alive");
+  }
+
+  /** Appends an event with the tokens {@code from} to {@code to}. */
+  public final void appendTokens(
+      Buffer out, Vocabulary vocabulary, long textSeed, int from, int to) {
+    out.appendBytes(beforeTokens);
+    vocabulary.append(out, textSeed, from, to);
+    out.appendBytes(afterTokens).appendString(more(to)).appendBytes(end);
+  }
+
+  /** An event, or a comment, of this one line. */
+  final Buffer block(String line) {
+    return Buffer.buffer(line + lineEnd + lineEnd);
+  }
+
+  static String lineEnd(boolean crlf) {
+    return crlf ? "\r\n" : "\n";
+  }
 
   static String quote(String text) {
     return new String(JsonStringEncoder.getInstance().quoteAsString(text));
