@@ -83,9 +83,13 @@ record FakeHost(Path folder, int port, String marker) {
 
   EngineOptions options() {
     Duration wait = Duration.ofSeconds(3);
-    return EngineOptions.local(engines())
-        .withFolder(new EngineFolder(notes()))
-        .withLimits(new EngineLimits(wait, wait, Duration.ofSeconds(20), wait));
+    EngineOptions local = EngineOptions.local(engines());
+    return new EngineOptions(
+        local.files(),
+        local.address(),
+        new EngineFolder(notes()),
+        new EngineLimits(wait, wait, Duration.ofSeconds(20), wait),
+        local.memory());
   }
 
   static StartEngine order() {

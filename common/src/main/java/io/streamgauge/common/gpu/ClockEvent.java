@@ -36,10 +36,6 @@ public enum ClockEvent {
     return events;
   }
 
-  public long bit() {
-    return bit;
-  }
-
   /** Whether the board was too hot or short of power, rather than set to what it did. */
   public boolean fault() {
     return fault;

@@ -102,10 +102,6 @@ public record KnownSecrets(List<String> values) {
     }
   }
 
-  public KnownSecrets plus(KnownSecrets more) {
-    return of(Stream.concat(values.stream(), more.values.stream()).toList());
-  }
-
   /** The text without them; also without the beginning of one that the text was cut in. */
   public String mask(String text) {
     String masked = text;

@@ -47,15 +47,6 @@ public final class BearerToken {
         : of(TokenText.check("token-file", line));
   }
 
-  /**
-   * From an environment variable that holds the token.
-   *
-   * @throws PlanException if it is not set or too weak
-   */
-  public static BearerToken fromEnvironment(String name) {
-    return of(TokenText.fromEnvironment(name));
-  }
-
   /** Whether it is this token; takes as long whether or where it differs. */
   public boolean matches(String presented) {
     return MessageDigest.isEqual(hash, digest(presented));

@@ -5,26 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.files.PrivateFile;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Map;
 
 /** A bearer token in the clear, as a client sends it. */
 public final class TokenText {
   static final int SHORTEST = 24;
   private static final int LONGEST = 512;
   private static final int FEWEST_KINDS = 8;
-  private static final int RANDOM_BYTES = 32;
   private static final String EXPECTED =
       "%d to %d visible ASCII characters without white space, at least %d of them different, from a good random source"
           .formatted(SHORTEST, LONGEST, FEWEST_KINDS);
-
-  /** A new token: 256 random bits in 43 characters. */
-  public static String fresh() {
-    byte[] random = new byte[RANDOM_BYTES];
-    new SecureRandom().nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-  }
 
   /**
    * The token in a file that only its owner can read; one line end after it is not part of it.
@@ -37,22 +26,6 @@ public final class TokenText {
 
   static String line(Path file) {
     return new String(PrivateFile.read("token-file", file), UTF_8).replaceFirst("\\r?\\n\\z", "");
-  }
-
-  /**
-   * The token in an environment variable.
-   *
-   * @throws PlanException if it is not set or too weak
-   */
-  public static String fromEnvironment(String name) {
-    return fromEnvironment(name, System.getenv());
-  }
-
-  static String fromEnvironment(String name, Map<String, String> env) {
-    if (!env.containsKey(name)) {
-      throw new PlanException("token-env", name, "an environment variable that is set");
-    }
-    return check("token-env " + name, env.get(name));
   }
 
   /** The token itself never gets into a message. */

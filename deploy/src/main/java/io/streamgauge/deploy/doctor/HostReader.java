@@ -41,14 +41,13 @@ public final class HostReader {
   }
 
   private static List<PortUse> ports() {
-    PortHolders holders = new PortHolders(ROOT);
     return List.of(
-        new PortUse(8_765, "API and page", holders.of(8_765)),
-        new PortUse(5_701, "cluster", holders.of(5_701)),
-        new PortUse(5_702, "event bus", holders.of(5_702)),
-        new PortUse(8_000, "vllm, simulate", holders.of(8_000)),
-        new PortUse(30_000, "sglang", holders.of(30_000)),
-        new PortUse(8_080, "llamacpp", holders.of(8_080)));
+        new PortUse(8_765, "API and page", PortHolder.of(8_765)),
+        new PortUse(5_701, "cluster", PortHolder.of(5_701)),
+        new PortUse(5_702, "event bus", PortHolder.of(5_702)),
+        new PortUse(8_000, "vllm, simulate", PortHolder.of(8_000)),
+        new PortUse(30_000, "sglang", PortHolder.of(30_000)),
+        new PortUse(8_080, "llamacpp", PortHolder.of(8_080)));
   }
 
   /** As the system's loader finds it, which no list of folders can know better. */

@@ -23,13 +23,12 @@ class HostSearchTest {
 
   @Test
   void whoeverListensOnAPortIsNamed() throws IOException {
-    PortHolders holders = new PortHolders(Path.of("/"));
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
-      assertThat(holders.of(port)).get().asString().contains("" + ProcessHandle.current().pid());
+      assertThat(PortHolder.of(port)).get().asString().contains("" + ProcessHandle.current().pid());
     }
-    assertThat(holders.of(port)).isEmpty();
+    assertThat(PortHolder.of(port)).isEmpty();
   }
 
   /**

@@ -43,14 +43,6 @@ public record EngineOptions(
         files, address, EngineFolder.ofUser(), EngineLimits.DEFAULT, EngineGpuMemory.none());
   }
 
-  public EngineOptions withFolder(EngineFolder other) {
-    return new EngineOptions(files, address, other, limits, memory);
-  }
-
-  public EngineOptions withLimits(EngineLimits other) {
-    return new EngineOptions(files, address, folder, other, memory);
-  }
-
   public EngineOptions withMemory(EngineGpuMemory other) {
     return new EngineOptions(files, address, folder, limits, other);
   }

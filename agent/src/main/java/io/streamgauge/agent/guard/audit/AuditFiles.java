@@ -15,9 +15,6 @@ import java.util.List;
 record AuditFiles(Path current) {
   private static final int KEPT = 9;
 
-  /** The most files of one log. */
-  static final int MOST = KEPT + 1;
-
   private Path old(int number) {
     return current.resolveSibling(current.getFileName() + "." + number);
   }

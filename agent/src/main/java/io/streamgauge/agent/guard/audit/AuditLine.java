@@ -2,13 +2,11 @@ package io.streamgauge.agent.guard.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamgauge.common.json.Json;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** A line of the audit log: an entry behind the SHA-256 of the line before it, in hexadecimal. */
 record AuditLine(
@@ -47,15 +45,6 @@ record AuditLine(
       return Json.MAPPER.writeValueAsBytes(this);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a line of the audit log", e);
-    }
-  }
-
-  /** Empty if it is no such line. */
-  static Optional<AuditLine> parse(byte[] line) {
-    try {
-      return Optional.ofNullable(Json.MAPPER.readValue(line, AuditLine.class));
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 

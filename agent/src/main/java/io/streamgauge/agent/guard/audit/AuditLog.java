@@ -1,14 +1,13 @@
 package io.streamgauge.agent.guard.audit;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.UserFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,13 +20,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * The commands that this agent was given, one JSON line each, obeyed or not, in a file of its
  * owner. Each line holds the SHA-256 of the one before, so that what was changed or removed later
- * is found by {@link #verify}; not found is a log that was cut short at its end, or written anew
- * from some line on by somebody who can write the file. A file of 10 MiB is set aside and ten are
- * kept, so the log never takes more than 100 MiB; the oldest lines go.
+ * shows; a log that was cut short at its end does not, or one that somebody who can write the file
+ * has written anew from some line on. A file of 10 MiB is set aside and ten are kept, so the log
+ * never takes more than 100 MiB; the oldest lines go.
  */
 public final class AuditLog implements AutoCloseable {
   private static final long LARGEST = 10 << 20;
   private static final int MOST_WAITING = 10_000;
+
+  static final String OWNER_ONLY = "rw-------";
 
   private final AuditWriter writer;
   private final FileChannel lock;
@@ -73,7 +74,9 @@ public final class AuditLog implements AutoCloseable {
   private static FileChannel lock(Path file, Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            path, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), owners(path));
+            path,
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            UserFolder.attributes(path, OWNER_ONLY));
     boolean held = false;
     try {
       held = channel.tryLock() != null;
@@ -92,15 +95,6 @@ public final class AuditLog implements AutoCloseable {
 
   private static PlanException taken(Path file) {
     return new PlanException("audit-log", file, "a file that no other agent writes");
-  }
-
-  /** For the owner alone, where the file system has modes. */
-  static FileAttribute<?>[] owners(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /**
@@ -131,15 +125,5 @@ public final class AuditLog implements AutoCloseable {
     try (lock) {
       writer.close();
     }
-  }
-
-  /**
-   * Reads a log and the files set aside by it, and tells the first line that is not as it was
-   * written. Blocks.
-   *
-   * @param file the one that is written
-   */
-  public static AuditCheck verify(Path file) throws IOException {
-    return AuditCheck.of(new AuditFiles(file).all());
   }
 }

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.guard.audit;
 
+import io.streamgauge.common.files.UserFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,7 +53,7 @@ final class AuditWriter {
         FileChannel.open(
             file,
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            AuditLog.owners(file));
+            UserFolder.attributes(file, AuditLog.OWNER_ONLY));
     channel.position(channel.size());
     return channel;
   }

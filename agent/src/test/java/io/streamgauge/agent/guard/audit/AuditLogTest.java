@@ -80,7 +80,7 @@ class AuditLogTest {
     assertThat(first.get("verdict").asText()).isEqualTo("obeyed");
     assertThat(Json.MAPPER.readTree(lines.get(2)).get("previous").asText())
         .isEqualTo(AuditLine.hash(lines.get(1).getBytes(UTF_8)));
-    assertThat(AuditLog.verify(file)).isEqualTo(new AuditCheck(3, 0, Optional.empty()));
+    assertThat(AuditCheck.of(file)).isEqualTo(new AuditCheck(3, 0, Optional.empty()));
   }
 
   @Test
@@ -105,7 +105,7 @@ class AuditLogTest {
     write(0, 2);
     write(2, 4);
 
-    assertThat(AuditLog.verify(file)).isEqualTo(new AuditCheck(4, 0, Optional.empty()));
+    assertThat(AuditCheck.of(file)).isEqualTo(new AuditCheck(4, 0, Optional.empty()));
   }
 
   @Test
@@ -118,7 +118,7 @@ class AuditLogTest {
       changed[i] ^= 1;
       Files.write(file, changed);
 
-      int found = AuditLog.verify(file).broken().orElseThrow().line();
+      int found = AuditCheck.of(file).broken().orElseThrow().line();
 
       assertThat(found).as("byte %d", i).isBetween(line, line + 1);
       line += whole[i] == '\n' ? 1 : 0;
@@ -131,17 +131,17 @@ class AuditLogTest {
     List<String> lines = Files.readAllLines(file);
 
     Files.write(file, List.of(lines.get(0), lines.get(1), lines.get(3)));
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .contains(
             new AuditCheck.Broken(
                 file, 3, "the line before it was changed or removed, or one was put in"));
 
     Files.write(file, lines.subList(1, 4));
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .contains(new AuditCheck.Broken(file, 1, "the lines before it are missing"));
 
     Files.write(file, List.of(lines.get(0), lines.get(2), lines.get(1), lines.get(3)));
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .hasValueSatisfying(b -> assertThat(b.line()).isEqualTo(2));
   }
 
@@ -151,14 +151,14 @@ class AuditLogTest {
     byte[] whole = Files.readAllBytes(file);
     byte[] cut = Arrays.copyOf(whole, whole.length - 20);
     Files.write(file, cut);
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .contains(new AuditCheck.Broken(file, 3, "it was cut off"));
 
     write(3, 5);
 
     assertThat(Files.readAllBytes(file)).startsWith(cut);
     assertThat(Files.readAllLines(file)).hasSize(6).element(3).asString().contains("(torn)");
-    assertThat(AuditLog.verify(file)).isEqualTo(new AuditCheck(6, 1, Optional.empty()));
+    assertThat(AuditCheck.of(file)).isEqualTo(new AuditCheck(6, 1, Optional.empty()));
   }
 
   @Test
@@ -169,19 +169,19 @@ class AuditLogTest {
 
     write(2, 3);
 
-    assertThat(AuditLog.verify(file)).isEqualTo(new AuditCheck(4, 1, Optional.empty()));
+    assertThat(AuditCheck.of(file)).isEqualTo(new AuditCheck(4, 1, Optional.empty()));
   }
 
   @Test
   void rubbishInTheMiddleIsFound() throws IOException {
     write(0, 2);
     Files.writeString(file, "rubbish\n", StandardOpenOption.APPEND);
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .contains(new AuditCheck.Broken(file, 3, "it cannot be read"));
 
     write(2, 3);
 
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .hasValueSatisfying(broken -> assertThat(broken.line()).isEqualTo(4));
   }
 
@@ -191,7 +191,7 @@ class AuditLogTest {
     write(20, 25, 1000);
 
     assertThat(file.resolveSibling("audit.jsonl.1")).exists();
-    assertThat(AuditLog.verify(file)).isEqualTo(new AuditCheck(25, 0, Optional.empty()));
+    assertThat(AuditCheck.of(file)).isEqualTo(new AuditCheck(25, 0, Optional.empty()));
   }
 
   @Test
@@ -202,7 +202,7 @@ class AuditLogTest {
       assertThat(files.filter(path -> !path.toString().endsWith(".lock"))).hasSize(10);
     }
     assertThat(file.resolveSibling("audit.jsonl.10")).doesNotExist();
-    AuditCheck check = AuditLog.verify(file);
+    AuditCheck check = AuditCheck.of(file);
     assertThat(check.broken()).isEmpty();
     assertThat(check.lines()).isBetween(20L, 100L);
     assertThat(Files.readString(file)).contains("run-199");
@@ -213,7 +213,7 @@ class AuditLogTest {
     write(0, 20, 1000);
     Files.delete(file.resolveSibling("audit.jsonl.2"));
 
-    assertThat(AuditLog.verify(file).broken())
+    assertThat(AuditCheck.of(file).broken())
         .hasValueSatisfying(
             broken -> {
               assertThat(broken.file()).isEqualTo(file.resolveSibling("audit.jsonl.1"));
@@ -229,7 +229,7 @@ class AuditLogTest {
           .withMessageContaining("expected a file that no other agent writes");
     }
     write(0, 1);
-    assertThat(AuditLog.verify(file).lines()).isEqualTo(1);
+    assertThat(AuditCheck.of(file).lines()).isEqualTo(1);
   }
 
   @Test
@@ -303,6 +303,6 @@ class AuditLogTest {
 
     assertThat(Files.readAllLines(file)).hasSize(1);
     assertThat(Files.size(file)).isLessThan(5000);
-    assertThat(AuditLog.verify(file).broken()).isEmpty();
+    assertThat(AuditCheck.of(file).broken()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.guard.audit;
 
+import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,20 @@ import java.util.Optional;
  * @param torn how many of them were cut off and noted by the line after
  * @param broken the first line that does not belong where it is; empty if all do
  */
-public record AuditCheck(long lines, long torn, Optional<Broken> broken) {
+record AuditCheck(long lines, long torn, Optional<Broken> broken) {
+  private static final int MOST_FILES = 10;
+
   /** A line, counted from 1 in its file, with what is wrong about it. */
-  public record Broken(Path file, int line, String reason) {}
+  record Broken(Path file, int line, String reason) {}
+
+  /** Of a log and the files set aside by it; {@code current} is the one that is written. */
+  static AuditCheck of(Path current) throws IOException {
+    return of(new AuditFiles(current).all());
+  }
 
   /** Reads one line after the other; each has to name the one before, across files too. */
-  static AuditCheck of(List<Path> files) throws IOException {
-    Walk walk = new Walk(files.size() < AuditFiles.MOST);
+  private static AuditCheck of(List<Path> files) throws IOException {
+    Walk walk = new Walk(files.size() < MOST_FILES);
     for (Path file : files) {
       List<byte[]> lines = AuditFiles.lines(Files.readAllBytes(file));
       for (int i = 0; i < lines.size(); i++) {
@@ -51,9 +59,18 @@ public record AuditCheck(long lines, long torn, Optional<Broken> broken) {
       this.previous = whole ? Optional.of(AuditLine.NOTHING) : Optional.empty();
     }
 
+    /** Empty if it is no line of a log. */
+    private static Optional<AuditLine> parse(byte[] line) {
+      try {
+        return Optional.ofNullable(Json.MAPPER.readValue(line, AuditLine.class));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+
     /** What is wrong about the next line. */
     Optional<String> step(byte[] line, boolean withoutEnd) {
-      Optional<AuditLine> read = AuditLine.parse(line);
+      Optional<AuditLine> read = parse(line);
       boolean note = read.isPresent() && read.get().command().equals(AuditLine.TORN);
       if (unread && !note) {
         return Optional.of("the line before it cannot be read, and it does not note that");
