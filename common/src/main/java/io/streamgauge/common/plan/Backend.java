@@ -7,6 +7,7 @@ import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.plan.request.Authorities;
 import io.streamgauge.common.plan.request.BodyFields;
 import io.streamgauge.common.plan.request.ModelMix;
+import io.streamgauge.common.plan.request.Name;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetOptions;
 import io.streamgauge.common.plan.request.Trust;

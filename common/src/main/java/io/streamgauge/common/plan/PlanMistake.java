@@ -54,7 +54,7 @@ final class PlanMistake {
 
   /** Else a plan with {@code level} would be told that it has no levels. */
   static void refuseUnknown(JsonNode tree) {
-    List<String> known = names(Plan.class).sorted().toList();
+    List<String> known = names(PlanForm.class).sorted().toList();
     tree.properties()
         .forEach(
             field -> {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanTree {
   static JsonNode read(ObjectMapper mapper, String text) {
     try {
-      PlanLimits.check(mapper.equals(Json.MAPPER), text);
+      PlanTextLimits.check(mapper.equals(Json.MAPPER), text);
       JsonNode tree = mapper.readTree(text);
       if (tree.isMissingNode() || tree.isNull()) {
         throw new PlanException("the plan is empty, expected at least backends and levels");

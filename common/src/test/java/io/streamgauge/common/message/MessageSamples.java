@@ -36,18 +36,21 @@ import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.WantedAnswers;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.request.Workload;
 import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.common.plan.slo.ErrorLimit;
+import io.streamgauge.common.plan.slo.Limits;
 import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.common.plan.slo.Slo;
 import io.streamgauge.common.plan.slo.Slos;
@@ -103,19 +106,21 @@ final class MessageSamples {
               new Backend.Served("prod", TARGET),
               new Backend.Managed(
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
-          new DatasetRef(
-              Optional.of("prompts.json"),
-              Optional.of(
-                  List.of(new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
-          RequestShape.DEFAULT,
+          new Workload(
+              new DatasetRef(
+                  Optional.of("prompts.json"),
+                  Optional.of(
+                      List.of(
+                          new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
+              RequestShape.DEFAULT,
+              Long.MIN_VALUE),
           List.of(OPEN, CLOSED),
-          new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
+          new Limits(
+              new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_max=1.5s"))),
+              Percentage.parse("0.5%"),
+              ErrorLimit.OFF),
+          new WantedAnswers(Optional.of(Deadlines.DEFAULT), true),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
-          Percentage.parse("0.5%"),
-          ErrorLimit.OFF,
-          Long.MIN_VALUE,
-          true,
-          Optional.of(Deadlines.DEFAULT),
           true);
   private static final HostCalibration CERTIFICATE =
       new HostCalibration("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);

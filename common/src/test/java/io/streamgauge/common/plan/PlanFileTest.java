@@ -10,9 +10,12 @@ import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.request.ApiEndpoint;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.common.plan.request.Workload;
 import io.streamgauge.common.plan.slo.ErrorLimit;
+import io.streamgauge.common.plan.slo.Limits;
 import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.common.plan.slo.Slo;
 import io.streamgauge.common.plan.slo.Slos;
@@ -42,8 +45,10 @@ class PlanFileTest {
                   "prod",
                   new Target(
                       "http://10.0.0.5:8000", Optional.of("llama3"), Optional.empty(), Map.of()))),
-          DatasetRef.of("benchmark_dataset.json"),
-          new RequestShape(ApiEndpoint.CHAT, Optional.of(256), false, Duration.ofMinutes(10)),
+          new Workload(
+              DatasetRef.of("benchmark_dataset.json"),
+              new RequestShape(ApiEndpoint.CHAT, Optional.of(256), false, Duration.ofMinutes(10)),
+              42),
           List.of(
               new Level("warm", new ClosedLoop(4, Optional.empty()), Extent.of(20), true),
               new Level(
@@ -56,13 +61,12 @@ class PlanFileTest {
                   new OpenLoop(10, new Arrival.Poisson(), Optional.empty()),
                   Extent.of(Duration.ofSeconds(120)),
                   false)),
-          new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_p99=50ms"))),
+          new Limits(
+              new Slos(List.of(Slo.parse("ttft_p99=500ms"), Slo.parse("itl_p99=50ms"))),
+              Percentage.ONE_PERCENT,
+              ErrorLimit.DEFAULT),
+          new WantedAnswers(Optional.empty(), false),
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
-          Percentage.ONE_PERCENT,
-          ErrorLimit.DEFAULT,
-          42,
-          false,
-          Optional.empty(),
           false);
 
   @TempDir private Path directory;
@@ -94,10 +98,11 @@ class PlanFileTest {
     assertThat(plan.name()).isEqualTo("no");
     assertThat(((Backend.Managed) plan.backends().getFirst()).settings())
         .containsEntry("extra_args", List.of("-fit", "on"));
-    assertThat(plan.request().body().orElseThrow().json()).isEqualTo("{\"user\":\"off\"}");
-    assertThat(plan.maxClientError()).isEqualTo(ErrorLimit.OFF);
+    assertThat(plan.workload().request().body().orElseThrow().json())
+        .isEqualTo("{\"user\":\"off\"}");
+    assertThat(plan.limits().maxClientError()).isEqualTo(ErrorLimit.OFF);
     assertThat(plan.queue()).isTrue();
-    assertThat(plan.keepText()).isTrue();
+    assertThat(plan.answers().keepText()).isTrue();
   }
 
   @Test
@@ -113,21 +118,16 @@ class PlanFileTest {
             new Plan(
                 "run",
                 List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
-                DatasetRef.BUILT_IN,
-                RequestShape.DEFAULT,
+                new Workload(DatasetRef.BUILT_IN, RequestShape.DEFAULT, 42),
                 List.of(
                     new Level(
                         "c20",
                         new ClosedLoop(20, Optional.empty()),
                         Extent.EACH_PROMPT_ONCE,
                         false)),
-                Slos.NONE,
+                new Limits(Slos.NONE, Percentage.ONE_PERCENT, ErrorLimit.DEFAULT),
+                new WantedAnswers(Optional.empty(), false),
                 AgentsPolicy.DEFAULT,
-                Percentage.ONE_PERCENT,
-                ErrorLimit.DEFAULT,
-                42,
-                false,
-                Optional.empty(),
                 false));
   }
 

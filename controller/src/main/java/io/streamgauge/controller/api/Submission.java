@@ -1,10 +1,10 @@
 package io.streamgauge.controller.api;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.FileGate;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.controller.api.answer.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,11 +45,11 @@ final class Submission {
       throw new PlanException("plan: no JSON object, expected one as the content type says");
     }
     Plan plan = PlanFile.parse("plan", text, files);
-    Optional<String> file = plan.dataset().file();
-    if (plan.dataset().prompts().isPresent() || file.isEmpty()) {
+    Optional<String> file = plan.workload().dataset().file();
+    if (plan.workload().dataset().prompts().isPresent() || file.isEmpty()) {
       return plan;
     }
-    DatasetRef dataset = plan.dataset().inlined(files.open("dataset.file", file.get()));
+    DatasetRef dataset = plan.workload().dataset().inlined(files.open("dataset.file", file.get()));
     return plan.withDataset(dataset);
   }
 

@@ -80,7 +80,7 @@ final class LevelPreparation {
         attempt,
         run.target(),
         run.plan().requestOf(run.backend()),
-        run.plan().observation(),
+        run.plan().answerOptions(),
         run.delivery().id(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level));

@@ -156,7 +156,7 @@ public final class Analysis {
     Optional<String> failure =
         over.status().isPresent()
             ? reason
-            : reason.or(() -> RunVerdict.undone(measured, facts().plan().maxFailed()));
+            : reason.or(() -> RunVerdict.undone(measured, facts().plan().limits().maxFailed()));
     return new RunResult(
         new RunResult.Run(
             facts().runId(),
@@ -167,7 +167,7 @@ public final class Analysis {
             time(over.at().isBefore(facts().startedAt()) ? facts().startedAt() : over.at()),
             over.status().orElseGet(() -> RunVerdict.status(reason, measured)),
             failure,
-            facts().plan().seed(),
+            facts().plan().workload().seed(),
             facts().plan().requestOf(facts().backend()).sampling()),
         facts().plan(),
         environment(),

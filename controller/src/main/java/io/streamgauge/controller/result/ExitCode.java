@@ -40,7 +40,7 @@ public final class ExitCode {
   }
 
   private static boolean undone(RunResult result, LevelResult level) {
-    return level.metrics().requests().tooManyFailed(result.plan().maxFailed())
+    return level.metrics().requests().tooManyFailed(result.plan().limits().maxFailed())
         || level.finding(FindingCode.NOTHING_MEASURED).isPresent()
         || level.finding(FindingCode.STOPPED_EARLY).isPresent();
   }

@@ -83,8 +83,8 @@ final class LevelFold {
 
   private LevelTally newTally() {
     return new LevelTally(
-        RequestLimits.of(facts.plan().slo(), level().load()),
-        facts.plan().observation().deadlines(),
+        RequestLimits.of(facts.plan().limits().slo(), level().load()),
+        facts.plan().answerOptions().deadlines(),
         facts.promptTokens());
   }
 
@@ -191,11 +191,11 @@ final class LevelFold {
             new Attendance(starts, lost.stream().map(this::inTheEnd).map(this::asItWas).toList()),
             prepared.workload(),
             stopped,
-            facts.plan().maxClientError(),
+            facts.plan().limits().maxClientError(),
             facts.ownEngine(),
             gpus,
             engine),
-        facts.plan().slo());
+        facts.plan().limits().slo());
   }
 
   private LevelGaps gaps() {

@@ -113,7 +113,7 @@ public final class Coordinator implements RunJob {
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, this::take);
     try {
-      Dataset dataset = plan.dataset().load();
+      Dataset dataset = plan.workload().dataset().load();
       List<AgentInfo> agents = muster();
       progress = new RunProgress(plan, dataset.prompts().size());
       for (Backend backend : plan.backends()) {
@@ -239,7 +239,7 @@ public final class Coordinator implements RunJob {
     gpus.beginEngine(host.info().id());
     Optional<String> trouble = Optional.empty();
     try {
-      AgentEvent.EngineReady ready = session.start(plan.seed(), () -> stop != null);
+      AgentEvent.EngineReady ready = session.start(plan.workload().seed(), () -> stop != null);
       directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
       try {
         Target target =

@@ -72,7 +72,7 @@ public record ResultFiles(Path directory, String base) {
       WholeFile.replace(json(), JsonReport.of(result));
       SummaryFile.put(directory, base + JSON, SummaryCsv.rows(result, base + JSON));
       requests(log, REQUESTS, RequestsCsv.HEADER, request -> Optional.of(RequestsCsv.row(request)));
-      if (result.plan().keepText()) {
+      if (result.plan().answers().keepText()) {
         requests(log, TEXTS, "", TextLines::line);
       }
       return json();

@@ -8,17 +8,15 @@ import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.RunEvent.LiveStats;
-import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Backend;
-import io.streamgauge.common.plan.DatasetRef;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanChanges;
+import io.streamgauge.common.plan.WantedAnswers;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
-import io.streamgauge.common.plan.request.RequestShape;
-import io.streamgauge.common.plan.slo.ErrorLimit;
-import io.streamgauge.common.plan.slo.Percentage;
-import io.streamgauge.common.plan.slo.Slos;
+import io.streamgauge.common.plan.request.Workload;
+import io.streamgauge.common.plan.slo.Limits;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.report.LiveLine;
 import java.time.Duration;
@@ -39,20 +37,13 @@ class LiveBoardTest {
   private static RunProgress begun(Level... levels) {
     RunProgress run =
         new RunProgress(
-            new Plan(
-                "run",
-                List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
-                DatasetRef.BUILT_IN,
-                RequestShape.DEFAULT,
-                List.of(levels),
-                Slos.NONE,
-                AgentsPolicy.DEFAULT,
-                Percentage.ONE_PERCENT,
-                ErrorLimit.DEFAULT,
-                Plan.DEFAULT_SEED,
-                false,
-                Optional.empty(),
-                false),
+            Plan.of(
+                new PlanChanges(
+                    List.of(new Backend.Managed("sim", EngineKind.SIM, Map.of(), Optional.empty())),
+                    Workload.DEFAULT,
+                    List.of(levels),
+                    Limits.DEFAULT,
+                    WantedAnswers.DEFAULT)),
             18);
     run.nextBackend();
     run.nextLevel();

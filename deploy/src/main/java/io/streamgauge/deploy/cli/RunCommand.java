@@ -12,6 +12,7 @@ import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.deploy.Engines;
 import io.streamgauge.deploy.LocalRun;
+import io.streamgauge.deploy.options.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

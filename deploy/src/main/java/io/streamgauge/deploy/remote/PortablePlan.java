@@ -30,10 +30,11 @@ public final class PortablePlan {
     JsonNode tree =
         (plain.stripLeading().startsWith("{") ? Json.MAPPER : Json.YAML).readTree(plain);
     if (tree instanceof ObjectNode plan) {
-      Optional<String> dataset = checked.dataset().file();
+      Optional<String> dataset = checked.workload().dataset().file();
       if (dataset.isPresent()) {
         plan.set(
-            "dataset", Json.MAPPER.valueToTree(checked.dataset().inlined(Path.of(dataset.get()))));
+            "dataset",
+            Json.MAPPER.valueToTree(checked.workload().dataset().inlined(Path.of(dataset.get()))));
       }
       for (int i = 0; i < checked.levels().size(); i++) {
         if (plan.path("levels").path(i) instanceof ObjectNode level) {

@@ -38,7 +38,7 @@ class PortablePlanTest {
     Plan read = PlanFile.parse("sent", sent);
 
     assertThat(sent).doesNotContain("replay:").doesNotContain(times.toString());
-    assertThat(read.dataset().prompts().orElseThrow()).hasSize(2);
+    assertThat(read.workload().dataset().prompts().orElseThrow()).hasSize(2);
     assertThat(read.levels()).isEqualTo(PlanFile.read(file).levels());
   }
 

@@ -1,7 +1,6 @@
 package io.streamgauge.common.plan.request;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.Name;
 import io.streamgauge.common.secret.Redaction;
 import java.util.Locale;
 import java.util.Map;

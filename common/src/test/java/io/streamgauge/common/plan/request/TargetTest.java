@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.Name;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ class DeadlinesTest {
             "plan.yaml",
             "backends: [{engine: sim}]\nlevels: [{rate: 1}]\nslo: %s\n%s"
                 .formatted(limits, fluidity))
-        .observation()
+        .answerOptions()
         .deadlines();
   }
 

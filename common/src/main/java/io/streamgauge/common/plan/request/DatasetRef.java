@@ -1,4 +1,4 @@
-package io.streamgauge.common.plan;
+package io.streamgauge.common.plan.request;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;

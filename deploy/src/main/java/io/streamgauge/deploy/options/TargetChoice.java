@@ -1,14 +1,17 @@
-package io.streamgauge.deploy.cli;
+package io.streamgauge.deploy.options;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.request.Authorities;
 import io.streamgauge.common.plan.request.BodyFields;
 import io.streamgauge.common.plan.request.RequestShape;
+import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetOptions;
 import io.streamgauge.common.plan.request.Trust;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,8 +60,44 @@ final class TargetChoice {
               + " such a page.")
   @Nullable String engineMetrics;
 
-  /** For the server that {@code --url} names, over what a plan says of another one. */
-  TargetOptions served(TargetOptions planned) {
+  @Option(
+      names = "--api-key-env",
+      paramLabel = "NAME",
+      description = "Environment variable that holds the API key.")
+  @Nullable String apiKeyEnv;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME: VALUE",
+      description = "One more header of each request; repeatable.")
+  List<String> header = new ArrayList<>();
+
+  /** The server at {@code url}, over what a plan says of another one. */
+  Target served(String url, Optional<String> model, Optional<Target> planned) {
+    Map<String, String> headers =
+        new LinkedHashMap<>(planned.map(Target::headers).orElse(Map.of()));
+    headers.putAll(headers());
+    return new Target(
+        url,
+        model.or(() -> planned.flatMap(Target::model)),
+        Optional.ofNullable(apiKeyEnv).or(() -> planned.flatMap(Target::apiKeyEnv)),
+        headers,
+        served(planned.map(Target::options).orElse(TargetOptions.DEFAULT)));
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String text : header) {
+      int colon = text.indexOf(':');
+      if (colon < 1) {
+        throw new PlanException("header: a value without a colon (hidden), expected NAME: VALUE");
+      }
+      headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    }
+    return headers;
+  }
+
+  private TargetOptions served(TargetOptions planned) {
     boolean trusts = ca != null || insecure;
     return over(
         new TargetOptions(
@@ -77,6 +116,10 @@ final class TargetChoice {
    * @throws PlanException when an option has nothing to say about them
    */
   List<Backend> applyTo(List<Backend> backends) {
+    refuse("api-key-env", apiKeyEnv);
+    if (!header.isEmpty()) {
+      throw new PlanException("header: given without --url, expected none");
+    }
     refuse("api-key-header", apiKeyHeader);
     refuse("ca", ca);
     refuse("insecure", insecure ? "true" : null);

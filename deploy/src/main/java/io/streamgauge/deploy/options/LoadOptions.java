@@ -1,4 +1,4 @@
-package io.streamgauge.deploy.cli;
+package io.streamgauge.deploy.options;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code run} that set a load, and how it goes into a plan. */
-public final class LoadOptions {
+final class LoadOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
       description = "Requests in flight (closed loop). Default: 10 with --url, 20 without.")
-  public @Nullable Integer concurrency;
+  @Nullable Integer concurrency;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
       description = "Open loop: requests per second, whatever the server does.")
-  public @Nullable Double rate;
+  @Nullable Double rate;
 
   @Option(
       names = "--arrival",

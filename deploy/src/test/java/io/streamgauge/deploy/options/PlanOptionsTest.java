@@ -1,4 +1,4 @@
-package io.streamgauge.deploy;
+package io.streamgauge.deploy.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.plan.load.ClosedLoop;
-import io.streamgauge.deploy.cli.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +25,23 @@ class PlanOptionsTest {
 
   @TempDir private Path directory;
 
-  private RunOptions options(String... levels) throws IOException {
-    RunOptions options = new RunOptions();
-    options.plan =
+  private RunOptions options(String given, String... levels) throws IOException {
+    Path file =
         Files.writeString(
             directory.resolve("plan.yaml"),
             "backends: [{engine: sim}]\nlevels: [%s]\n".formatted(String.join(", ", levels)));
+    return read("--plan " + file + " " + given);
+  }
+
+  private static RunOptions read(String line) {
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs(line.strip().split(" "));
     return options;
   }
 
   @Test
   void aLoadReplacesThatOfTheOneMeasuredLevelAndNothingElse() throws IOException {
-    RunOptions options = options(WARM, "{rate: 5, requests: 9}");
-    options.load.concurrency = 3;
+    RunOptions options = options("--concurrency 3", WARM, "{rate: 5, requests: 9}");
 
     List<Level> levels = options.toPlan().levels();
 
@@ -49,16 +52,15 @@ class PlanOptionsTest {
 
   @Test
   void aNameOfTheUsersOwnStays() throws IOException {
-    RunOptions options = options("{name: mine, rate: 5, requests: 9}");
-    options.load.rate = 7.0;
+    RunOptions options = options("--rate 7", "{name: mine, rate: 5, requests: 9}");
 
     assertThat(options.toPlan().levels()).extracting(Level::name).containsExactly("mine");
   }
 
   @Test
   void aLoadForSeveralLevelsIsRefusedAndTheyAreNamed() throws IOException {
-    RunOptions options = options(WARM, "{rate: 5, requests: 9}", "{concurrency: 8, requests: 9}");
-    options.load.rate = 3.0;
+    RunOptions options =
+        options("--rate 3", WARM, "{rate: 5, requests: 9}", "{concurrency: 8, requests: 9}");
 
     assertThatThrownBy(options::toPlan)
         .isInstanceOf(PlanException.class)
@@ -131,8 +133,7 @@ class PlanOptionsTest {
     Path file = Files.writeString(directory.resolve("plan.yaml"), text);
     String changed = from.isEmpty() ? text : text.replace(from, to);
 
-    RunOptions read = new RunOptions();
-    new CommandLine(read).parseArgs(("--plan " + file + " " + options).strip().split(" "));
+    RunOptions read = read("--plan " + file + " " + options);
 
     assertThat(read.toPlan()).isEqualTo(PlanFile.parse("changed", changed));
   }

@@ -1,4 +1,4 @@
-package io.streamgauge.deploy.cli;
+package io.streamgauge.deploy.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
@@ -53,7 +54,7 @@ final class EngineChoice {
    *
    * @throws PlanException when no engine among them knows one of them
    */
-  List<Backend> applyTo(List<Backend> backends) {
+  List<Backend> over(List<Backend> backends) {
     Map<String, Object> settings = new LinkedHashMap<>();
     set.forEach(text -> put(settings, text));
     TreeSet<String> known = new TreeSet<>();
@@ -88,9 +89,9 @@ final class EngineChoice {
     };
   }
 
-  private static java.util.Set<String> keys(Backend backend) {
+  private static Set<String> keys(Backend backend) {
     return switch (backend) {
-      case Backend.Served _ -> java.util.Set.of();
+      case Backend.Served _ -> Set.of();
       case Backend.Managed managed -> EngineFiles.keys(managed.engine());
     };
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Small texts that would be much work, each of which is refused before the work. */
 @Timeout(60)
-class PlanLimitsTest {
+class PlanTextLimitsTest {
   private static final String YAML = "backends: [{engine: sim}]\nlevels: [{rate: 1}]\n";
   private static final String JSON = "{\"backends\": [{\"engine\": \"sim\"}], \"levels\": ";
   private static final int MANY = 200_000;
@@ -82,7 +82,7 @@ class PlanLimitsTest {
             "plan", JSON + "[" + levels + "], \"dataset\": {\"prompts\": [" + prompts + "]}}");
 
     assertThat(plan.levels()).hasSize(1_000);
-    assertThat(plan.dataset().prompts().orElseThrow()).hasSize(50_000);
+    assertThat(plan.workload().dataset().prompts().orElseThrow()).hasSize(50_000);
   }
 
   @Test

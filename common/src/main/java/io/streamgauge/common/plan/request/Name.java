@@ -1,4 +1,4 @@
-package io.streamgauge.common.plan;
+package io.streamgauge.common.plan.request;
 
 import io.streamgauge.common.PlanException;
 

@@ -1,8 +1,10 @@
-package io.streamgauge.common.plan;
+package io.streamgauge.common.plan.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ class DatasetRefTest {
                 GOOD
                     + "dataset: {prompts: [one, {id: 7, category: math, prompt: two, max_tokens:"
                     + " 3}]}")
+            .workload()
             .dataset();
 
     assertThat(dataset.load().prompts())

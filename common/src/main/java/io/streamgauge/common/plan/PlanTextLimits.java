@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * numbers before any value is made of it, since a text of some megabytes can be minutes of work: a
  * hexadecimal number, half a million names, brackets in brackets.
  */
-final class PlanLimits {
+final class PlanTextLimits {
   private static final int LONGEST_JSON = 64 << 20;
   private static final int LONGEST_YAML = 3 << 20;
 
@@ -69,7 +69,7 @@ final class PlanLimits {
   private final int most;
   private int values;
 
-  private PlanLimits(int most) {
+  private PlanTextLimits(int most) {
     this.most = most;
   }
 
@@ -91,9 +91,9 @@ final class PlanLimits {
               .formatted(text.length(), longest, json ? "JSON" : "YAML, or JSON"));
     }
     if (json) {
-      new PlanLimits(MOST_IN_JSON).json(text);
+      new PlanTextLimits(MOST_IN_JSON).json(text);
     } else {
-      new PlanLimits(MOST_IN_YAML).yaml(text);
+      new PlanTextLimits(MOST_IN_YAML).yaml(text);
     }
   }
 
