@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.CacheFolder;
 import io.streamgauge.common.node.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,22 +60,10 @@ public final class CalibrationStore {
     kept.removeIf(old -> !holdsHere(old) || old.streams() == certificate.streams());
     kept.add(certificate);
     try {
-      write(Json.MAPPER.writeValueAsBytes(kept));
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      WholeFile.replace(file, Json.MAPPER.writeValueAsBytes(kept));
     } catch (IOException e) {
       log.warn("the certificate cannot be kept, so the next run measures again: {}", e.toString());
-    }
-  }
-
-  /** Whole or not at all, and without a draft left behind. */
-  private void write(byte[] bytes) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, "certificates", ".tmp");
-    try {
-      Files.write(draft, bytes);
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.streamgauge.agent.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.streamgauge.agent.engine.process.ProcessStat;
 import io.streamgauge.agent.engine.process.ProcessTree;
 import io.streamgauge.agent.engine.process.ProcessTree.Member;
+import io.streamgauge.common.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +49,7 @@ public record EngineNotes(Member agent, ProcessStat root, List<Member> processes
     text.append("root %d %d %d\n".formatted(root.pid(), root.startTicks(), root.session()));
     processes.forEach(one -> text.append("process %d %d\n".formatted(one.pid(), one.startTicks())));
     try {
-      Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.writeString(draft, text);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(file, text.toString().getBytes(UTF_8));
     } catch (IOException e) {
       throw new EngineFailure("the engine's processes cannot be noted: " + e);
     }

@@ -6,14 +6,11 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.files.Pem;
 import io.streamgauge.common.files.PrivateFile;
 import io.streamgauge.common.files.UserFolder;
+import io.streamgauge.common.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -100,7 +97,8 @@ public record ControllerKeys(PrivateKey privateKey, PublicKey publicKey) {
    * first one wins, and nobody sees half a file.
    */
   private static void linkOnce(Path folder, Path file) throws IOException {
-    Path draft = draft(folder, fresh().encode(), "rw-------");
+    Path draft =
+        WholeFile.draft(file, fresh().encode(), UserFolder.attributes(folder, "rw-------"));
     try {
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException e) {
@@ -116,25 +114,7 @@ public record ControllerKeys(PrivateKey privateKey, PublicKey publicKey) {
     if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), text)) {
       return;
     }
-    Path draft = draft(folder, text, "rw-r--r--");
-    try {
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
-  }
-
-  private static Path draft(Path folder, byte[] text, String mode) throws IOException {
-    Path draft =
-        Files.createTempFile(folder, "controller", ".tmp", UserFolder.attributes(folder, mode));
-    try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(text);
-      while (left.hasRemaining()) {
-        out.write(left);
-      }
-      out.force(true);
-    }
-    return draft;
+    WholeFile.replace(file, text, UserFolder.attributes(folder, "rw-r--r--"));
   }
 
   private byte[] encode() {

@@ -1,19 +1,14 @@
 package io.streamgauge.controller.dataset;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,15 +101,7 @@ final class PromptStore {
   }
 
   private void write(String content) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try (FileChannel out = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
+    WholeFile.replace(file, content.getBytes(StandardCharsets.UTF_8));
     // The move itself is safe once its directory is.
     try (FileChannel entry = FileChannel.open(directory, READ)) {
       entry.force(true);

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.store;
 
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.message.AgentEvent.EngineLog;
 import io.streamgauge.controller.log.AppendFile;
 import io.streamgauge.controller.log.ResultFile;

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.controller.log.LogEntry;
@@ -69,7 +70,7 @@ public record ResultFiles(Path directory, String base) {
   public Path write(RunResult result, Path log) {
     try {
       Files.createDirectories(directory);
-      WholeFile.replace(json(), JsonReport.of(result));
+      ResultFile.replace(json(), JsonReport.of(result));
       SummaryFile.put(directory, base + JSON, SummaryCsv.rows(result, base + JSON));
       requests(log, REQUESTS, RequestsCsv.HEADER, request -> Optional.of(RequestsCsv.row(request)));
       if (result.plan().answers().keepText()) {

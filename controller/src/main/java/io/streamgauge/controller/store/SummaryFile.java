@@ -55,7 +55,7 @@ public final class SummaryFile {
     String end = "," + Csv.cell(result);
     Stream<String> others = before.lines().skip(1).filter(row -> !row.endsWith(end));
     String all = Stream.concat(others, rows.stream()).map(row -> row + "\n").collect(joining());
-    WholeFile.replace(summary, (header + all).getBytes(UTF_8));
+    ResultFile.replace(summary, (header + all).getBytes(UTF_8));
   }
 
   private static Path free(Path directory) {

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.log.ResultFile;
 import java.io.BufferedReader;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -138,7 +138,7 @@ public final class ControllerClient {
       Files.delete(draft);
       require(answer.statusCode(), problem);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.move(draft, file);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.streamgauge.agent.guard.audit;
 
+import io.streamgauge.common.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ record AuditFiles(Path current) {
 
   private static void move(Path from, Path to) throws IOException {
     if (Files.exists(from)) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(from, to);
     }
   }
 
