@@ -71,12 +71,12 @@ final class Journal {
     return finishes.getOrDefault(finish, 0L);
   }
 
-  SimulationStats stats(Slots slots) {
+  SimulationStats stats(int running, int waiting) {
     return new SimulationStats(
         requests,
         refused,
-        slots.running(),
-        slots.waiting(),
+        running,
+        waiting,
         finishes.values().stream().mapToLong(Long::longValue).sum(),
         finishes(Finish.ABORT),
         promptTokens,

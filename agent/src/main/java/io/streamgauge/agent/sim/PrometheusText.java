@@ -13,8 +13,7 @@ final class PrometheusText {
     this.label = "engine=\"0\",model_name=\"" + escape(model) + "\"";
   }
 
-  static String of(String model, Journal journal, Slots slots) {
-    SimulationStats stats = journal.stats(slots);
+  static String of(String model, Journal journal, SimulationStats stats) {
     PrometheusText text = new PrometheusText(model);
     text.family("vllm:num_requests_running", "gauge", "Requests that hold a slot.");
     text.sample("vllm:num_requests_running", "", stats.running());

@@ -9,7 +9,6 @@ import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
-import io.streamgauge.common.plan.request.ModelMix;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -99,19 +98,22 @@ public final class SimulatedEngine extends VerticleBase {
                   JsonReplies.text(
                       response,
                       PrometheusText.TYPE,
-                      PrometheusText.of(options.model(), journal, slots)));
+                      PrometheusText.of(options.model(), journal, stats())));
       case "/simulation/log" ->
           get(request, () -> JsonReplies.lines(vertx, response, journal.log()));
-      case "/simulation/stats" ->
-          get(request, () -> JsonReplies.json(response, 200, journal.stats(slots)));
+      case "/simulation/stats" -> get(request, () -> JsonReplies.json(response, 200, stats()));
       case "/simulation/reset" -> {
         if (allows(request, HttpMethod.POST)) {
           journal = new Journal(options.logLimit());
-          JsonReplies.json(response, 200, journal.stats(slots));
+          JsonReplies.json(response, 200, stats());
         }
       }
       default -> JsonReplies.detail(response, 404, "Not Found");
     }
+  }
+
+  private SimulationStats stats() {
+    return journal.stats(slots.running(), slots.waiting());
   }
 
   private void infer(HttpServerRequest request, Api api) {
@@ -151,15 +153,10 @@ public final class SimulatedEngine extends VerticleBase {
     return MessageDigest.isEqual(value.getBytes(UTF_8), given);
   }
 
-  /** Several models are served where the name is a list of them. */
-  public static List<String> models(String name) {
-    return ModelMix.of(name).map(ModelMix::names).orElse(List.of(name));
-  }
-
   private ObjectNode models() {
     ObjectNode models = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = models.putArray("data");
-    for (String name : models(options.model())) {
+    for (String name : RequestReader.models(options.model())) {
       data.addObject()
           .put("id", name)
           .put("object", "model")

@@ -3,7 +3,7 @@ package io.streamgauge.agent.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.stream.delta.Delta;
-import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public final class Rehearsal {
     Delta delta = new Delta();
     for (String event : EVENTS) {
       byte[] bytes = event.getBytes(UTF_8);
-      DeltaReader.create().read(bytes, 0, bytes.length, delta);
+      new ScanDeltaReader().read(bytes, 0, bytes.length, delta);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class AllocationTest {
   void readingAStreamAllocatesNothing(String name) {
     byte[] body = Captures.body(name);
     Delta delta = new Delta();
-    DeltaReader reader = DeltaReader.create();
+    DeltaReader reader = new ScanDeltaReader();
     SseDecoder decoder =
         new SseDecoder((data, from, length) -> reader.read(data, from, length, delta));
     replay(decoder, body);
@@ -48,7 +49,7 @@ class AllocationTest {
         "{\"choices\":[{\"delta\":{\"thinking\":\"word\"}}]}"
       })
   void anUncommonEventIsParsedOnce(String event) {
-    DeltaReader reader = DeltaReader.create();
+    DeltaReader reader = new ScanDeltaReader();
     Delta delta = new Delta();
     byte[] first = event.getBytes(UTF_8);
     byte[] other = event.replace("word", " another").getBytes(UTF_8);

@@ -6,6 +6,7 @@ import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +42,7 @@ public class SseScannerBenchmark {
   public String shape = "same";
 
   private final Delta delta = new Delta();
-  private final DeltaReader scanReader = DeltaReader.create();
+  private final DeltaReader scanReader = new ScanDeltaReader();
   private final DeltaReader parseReader = new JsonDeltaReader();
   private final SseDecoder scanning = decoder(scanReader);
   private final SseDecoder parsing = decoder(parseReader);

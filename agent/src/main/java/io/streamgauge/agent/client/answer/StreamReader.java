@@ -11,6 +11,7 @@ import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.agent.stream.StrayLines;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import io.streamgauge.agent.stream.http.ErrorBody;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
@@ -29,7 +30,7 @@ public final class StreamReader implements AnswerReader, EventSink {
   private final Scratch scratch;
 
   /** One a stream, since it learns the shape of the stream's events. */
-  private final DeltaReader reader = DeltaReader.create();
+  private final DeltaReader reader = new ScanDeltaReader();
 
   private final SseDecoder decoder;
   private final StrayLines strays = new StrayLines();

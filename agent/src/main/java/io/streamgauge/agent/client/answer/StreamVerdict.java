@@ -3,8 +3,8 @@ package io.streamgauge.agent.client.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.stream.delta.Delta;
-import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.FinishReasons;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import io.streamgauge.agent.stream.http.ErrorBody;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
@@ -120,7 +120,7 @@ final class StreamVerdict {
   private static Optional<String> errorIn(String bare) {
     Delta delta = new Delta();
     byte[] bytes = bare.getBytes(UTF_8);
-    DeltaReader.create().read(bytes, 0, bytes.length, delta);
+    new ScanDeltaReader().read(bytes, 0, bytes.length, delta);
     return Optional.ofNullable(delta.error());
   }
 }

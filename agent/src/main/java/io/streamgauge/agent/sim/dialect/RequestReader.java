@@ -3,11 +3,12 @@ package io.streamgauge.agent.sim.dialect;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.PromptText;
-import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.request.ModelMix;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Reads the body of a request, and refuses it as vLLM would. Unknown fields are let pass. */
 public final class RequestReader {
@@ -64,11 +65,14 @@ public final class RequestReader {
     return Math.max(0, wrong.getLocation().getByteOffset());
   }
 
+  /** Several models are served where the name is a list of them. */
+  public static List<String> models(String name) {
+    return ModelMix.of(name).map(ModelMix::names).orElse(List.of(name));
+  }
+
   private void checkModel(String model) {
     JsonNode named = root.path("model");
-    if (!named.isMissingNode()
-        && !named.isNull()
-        && !SimulatedEngine.models(model).contains(named.asText())) {
+    if (!named.isMissingNode() && !named.isNull() && !models(model).contains(named.asText())) {
       throw new ApiException(
           404,
           "NotFoundError",

@@ -7,9 +7,4 @@ package io.streamgauge.agent.stream.delta;
 public interface DeltaReader {
   /** Overwrites {@code into} with what the event says; never throws over what the event holds. */
   void read(byte[] data, int offset, int length, Delta into);
-
-  /** The reader for load: a byte scan, and a JSON parser for what the scan does not know. */
-  static DeltaReader create() {
-    return new ScanDeltaReader();
-  }
 }

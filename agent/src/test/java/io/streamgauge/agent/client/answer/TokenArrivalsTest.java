@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
+import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import io.streamgauge.common.plan.slo.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TokenArrivalsTest {
   private static final long MILLI = 1_000_000;
 
-  private final DeltaReader reader = DeltaReader.create();
+  private final DeltaReader reader = new ScanDeltaReader();
   private final Timeline timeline = new Timeline(0, "r", 0, 0, 0);
 
   private void event(long millis, String json) {

@@ -20,7 +20,7 @@ class DeltaReaderTest {
   }
 
   private static final List<DeltaReader> READERS =
-      List.of(new ScanDeltaReader(), new JsonDeltaReader(), DeltaReader.create());
+      List.of(new ScanDeltaReader(), new JsonDeltaReader());
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
