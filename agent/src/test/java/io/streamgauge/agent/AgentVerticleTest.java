@@ -10,7 +10,7 @@ import io.streamgauge.agent.guard.LoadCaps;
 import io.streamgauge.agent.guard.audit.AuditLog;
 import io.streamgauge.agent.link.LinkLimits;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentCommand;

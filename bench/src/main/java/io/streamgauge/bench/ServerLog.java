@@ -2,7 +2,7 @@ package io.streamgauge.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.agent.sim.dialect.EventTimes;
+import io.streamgauge.agent.sim.journal.EventTimes;
 import io.streamgauge.common.json.Json;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.clock.ClockReading;
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;

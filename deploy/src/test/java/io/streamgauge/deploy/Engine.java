@@ -1,7 +1,7 @@
 package io.streamgauge.deploy;
 
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.json.Json;
 import io.vertx.core.Vertx;
 import java.io.IOException;

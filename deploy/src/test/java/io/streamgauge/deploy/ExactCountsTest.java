@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.agent.sim.Fault;
-import io.streamgauge.agent.sim.Faults;
-import io.streamgauge.agent.sim.LatencyModel;
-import io.streamgauge.agent.sim.SimulationOptions;
-import io.streamgauge.agent.sim.dialect.Framing;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.Framing;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.measure.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.streamgauge.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.agent.sim.LatencyModel;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.streamgauge.agent.sim.Fault;
-import io.streamgauge.agent.sim.Faults;
-import io.streamgauge.agent.sim.LatencyModel;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.streamgauge.deploy;
 
-import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.streamgauge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.agent.sim.LatencyModel;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package io.streamgauge.agent.cli;
 
 import io.streamgauge.agent.level.WarmUp;
-import io.streamgauge.agent.sim.Fault;
-import io.streamgauge.agent.sim.Faults;
-import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
-import io.streamgauge.agent.sim.dialect.Framing;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.Framing;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
 import io.vertx.core.Vertx;

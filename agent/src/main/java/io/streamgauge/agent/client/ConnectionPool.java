@@ -1,7 +1,7 @@
 package io.streamgauge.agent.client;
 
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetUrl;

@@ -1,8 +1,8 @@
 package io.streamgauge.agent.host;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;

@@ -2,9 +2,9 @@ package io.streamgauge.agent.level;
 
 import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import java.util.Map;
 import java.util.OptionalLong;

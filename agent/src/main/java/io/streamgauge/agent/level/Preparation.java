@@ -6,7 +6,7 @@ import io.streamgauge.agent.host.CompilerRest;
 import io.streamgauge.agent.host.Garbage;
 import io.streamgauge.agent.link.Heartbeat;
 import io.streamgauge.agent.load.EncodedPrompts;
-import io.streamgauge.agent.stream.Rehearsal;
+import io.streamgauge.agent.stream.scan.Rehearsal;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.message.AgentCommand.Prepare;

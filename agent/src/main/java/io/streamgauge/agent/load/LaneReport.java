@@ -1,10 +1,10 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.measure.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import java.util.List;
 import java.util.Optional;

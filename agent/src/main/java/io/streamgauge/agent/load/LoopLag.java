@@ -1,7 +1,7 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import java.util.function.LongSupplier;
 
 /**

@@ -1,6 +1,6 @@
 package io.streamgauge.agent.load;
 
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.plan.load.ArrivalSchedule;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Lane;

@@ -1,12 +1,18 @@
 package io.streamgauge.agent.sim;
 
-import io.streamgauge.agent.sim.dialect.Api;
 import io.streamgauge.agent.sim.dialect.ApiException;
-import io.streamgauge.agent.sim.dialect.Finish;
-import io.streamgauge.agent.sim.dialect.InferenceRequest;
 import io.streamgauge.agent.sim.dialect.JsonReplies;
-import io.streamgauge.agent.sim.dialect.Reply;
 import io.streamgauge.agent.sim.dialect.RequestReader;
+import io.streamgauge.agent.sim.dialect.SimulatedFailures;
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.Trace;
+import io.streamgauge.agent.sim.reply.AnswerSeeds;
+import io.streamgauge.agent.sim.reply.Api;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Finish;
+import io.streamgauge.agent.sim.reply.InferenceRequest;
+import io.streamgauge.agent.sim.reply.Reply;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

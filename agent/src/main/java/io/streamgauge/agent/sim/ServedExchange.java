@@ -1,7 +1,9 @@
 package io.streamgauge.agent.sim;
 
-import io.streamgauge.agent.sim.dialect.Finish;
-import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.Trace;
+import io.streamgauge.agent.sim.reply.Finish;
+import io.streamgauge.agent.sim.reply.Reply;
 import io.vertx.core.Timer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.streamgauge.agent.sim.dialect.Api;
 import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.RequestReader;
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.PrometheusText;
+import io.streamgauge.agent.sim.journal.ServedRequest;
+import io.streamgauge.agent.sim.journal.SimulationStats;
+import io.streamgauge.agent.sim.reply.Api;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.vertx.core.Future;

@@ -1,8 +1,15 @@
 package io.streamgauge.agent.sim;
 
 import io.streamgauge.agent.sim.dialect.EventEncoder;
-import io.streamgauge.agent.sim.dialect.Framing;
-import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.Trace;
+import io.streamgauge.agent.sim.reply.AnswerSeeds;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Framing;
+import io.streamgauge.agent.sim.reply.Reply;
+import io.streamgauge.agent.sim.reply.Schedule;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
+import io.streamgauge.agent.sim.reply.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.SplittableRandom;

@@ -1,8 +1,13 @@
 package io.streamgauge.agent.sim;
 
 import io.streamgauge.agent.sim.dialect.JsonReplies;
-import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.dialect.SimulatedFailures;
 import io.streamgauge.agent.sim.dialect.WholeEncoder;
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.Trace;
+import io.streamgauge.agent.sim.reply.Reply;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
+import io.streamgauge.agent.sim.reply.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 

@@ -17,7 +17,7 @@ public final class ByteScan {
   private static final long HIGHS = 0x8080808080808080L;
 
   /** The first LF or CR, or {@code to}. */
-  static int lineEnd(byte[] bytes, int from, int to) {
+  public static int lineEnd(byte[] bytes, int from, int to) {
     int at = from;
     while (to - at >= Long.BYTES) {
       long found = below((long) WORD.get(bytes, at), '\r' + 1);

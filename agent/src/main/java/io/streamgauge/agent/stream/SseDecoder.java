@@ -1,6 +1,5 @@
 package io.streamgauge.agent.stream;
 
-import io.streamgauge.agent.stream.delta.WholeJson;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;

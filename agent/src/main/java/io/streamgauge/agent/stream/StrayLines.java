@@ -2,7 +2,6 @@ package io.streamgauge.agent.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.streamgauge.agent.stream.delta.WholeJson;
 import io.streamgauge.agent.stream.http.ErrorBody;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package io.streamgauge.agent.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Lane;

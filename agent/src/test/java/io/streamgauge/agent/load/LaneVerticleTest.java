@@ -2,9 +2,9 @@ package io.streamgauge.agent.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.agent.sim.LatencyModel;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.node.Node;

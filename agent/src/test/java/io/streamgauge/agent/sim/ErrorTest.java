@@ -5,7 +5,9 @@ import static io.streamgauge.agent.sim.Running.instant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.agent.sim.dialect.Framing;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.Framing;
+import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.common.PlanException;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;

@@ -6,9 +6,14 @@ import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.agent.sim.dialect.Api;
-import io.streamgauge.agent.sim.dialect.InferenceRequest;
-import io.streamgauge.agent.sim.dialect.Reply;
+import io.streamgauge.agent.sim.journal.ServedRequest;
+import io.streamgauge.agent.sim.reply.Api;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.InferenceRequest;
+import io.streamgauge.agent.sim.reply.PromptText;
+import io.streamgauge.agent.sim.reply.Reply;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

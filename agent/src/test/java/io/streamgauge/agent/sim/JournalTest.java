@@ -6,6 +6,12 @@ import static io.streamgauge.agent.sim.Running.instant;
 import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.sim.journal.ServedRequest;
+import io.streamgauge.agent.sim.journal.SimulationStats;
+import io.streamgauge.agent.sim.reply.Fault;
+import io.streamgauge.agent.sim.reply.Faults;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;

@@ -1,6 +1,10 @@
 package io.streamgauge.agent.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.agent.sim.journal.ServedRequest;
+import io.streamgauge.agent.sim.journal.SimulationStats;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.json.Json;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -7,6 +7,7 @@ import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.agent.sim.journal.ServedRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.DeltaText;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
-import io.streamgauge.agent.stream.delta.ScanDeltaReader;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

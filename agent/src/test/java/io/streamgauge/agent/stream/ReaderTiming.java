@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
-import io.streamgauge.agent.stream.delta.ScanDeltaReader;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
-import io.streamgauge.agent.stream.delta.ScanDeltaReader;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

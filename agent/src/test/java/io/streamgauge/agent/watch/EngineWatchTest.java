@@ -9,7 +9,7 @@ import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent.EngineBatch;

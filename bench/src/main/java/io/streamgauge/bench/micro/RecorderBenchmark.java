@@ -1,6 +1,6 @@
 package io.streamgauge.bench.micro;
 
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -6,7 +6,7 @@ import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
-import io.streamgauge.agent.stream.delta.ScanDeltaReader;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package io.streamgauge.bench.scale;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 

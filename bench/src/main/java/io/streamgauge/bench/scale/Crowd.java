@@ -2,8 +2,8 @@ package io.streamgauge.bench.scale;
 
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;

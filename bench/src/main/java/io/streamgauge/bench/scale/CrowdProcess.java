@@ -1,9 +1,9 @@
 package io.streamgauge.bench.scale;
 
 import io.streamgauge.common.HostPort;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.node.NodeOptions;
 import io.vertx.core.Future;

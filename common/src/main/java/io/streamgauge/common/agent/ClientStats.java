@@ -1,7 +1,7 @@
 package io.streamgauge.common.agent;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.common.agent;
 
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.Optional;
 
 /**

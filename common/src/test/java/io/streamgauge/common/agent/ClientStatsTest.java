@@ -2,7 +2,7 @@ package io.streamgauge.common.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

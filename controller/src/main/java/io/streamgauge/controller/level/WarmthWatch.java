@@ -1,7 +1,7 @@
 package io.streamgauge.controller.level;
 
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Load;

@@ -2,7 +2,7 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
-import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.request.RequestShape;

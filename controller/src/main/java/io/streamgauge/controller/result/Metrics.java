@@ -2,8 +2,8 @@ package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Window;

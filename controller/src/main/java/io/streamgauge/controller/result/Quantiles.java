@@ -1,7 +1,7 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.SampleFloor;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result;
 
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.SampleFloor;
 import io.streamgauge.common.plan.load.ClosedLoop;

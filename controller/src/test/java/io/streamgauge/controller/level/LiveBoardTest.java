@@ -3,8 +3,8 @@ package io.streamgauge.controller.level;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.engine.EngineKind;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.RunEvent.LiveStats;

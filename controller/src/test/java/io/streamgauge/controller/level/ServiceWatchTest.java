@@ -2,8 +2,8 @@ package io.streamgauge.controller.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.plan.Level;

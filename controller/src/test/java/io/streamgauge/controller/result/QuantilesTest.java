@@ -2,7 +2,7 @@ package io.streamgauge.controller.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

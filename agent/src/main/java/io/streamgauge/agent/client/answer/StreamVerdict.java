@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.FinishReasons;
-import io.streamgauge.agent.stream.delta.ScanDeltaReader;
 import io.streamgauge.agent.stream.http.ErrorBody;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;

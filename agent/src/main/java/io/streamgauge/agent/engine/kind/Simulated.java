@@ -1,7 +1,7 @@
 package io.streamgauge.agent.engine.kind;
 
-import io.streamgauge.agent.sim.LatencyModel;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.LatencyModel;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.engine.EngineKind;
 import java.time.Duration;
 import java.util.Optional;

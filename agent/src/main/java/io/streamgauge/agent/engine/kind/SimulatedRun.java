@@ -4,7 +4,7 @@ import io.streamgauge.agent.engine.Address;
 import io.streamgauge.agent.engine.EngineFailure;
 import io.streamgauge.agent.engine.EngineTask;
 import io.streamgauge.agent.sim.SimulatedEngine;
-import io.streamgauge.agent.sim.SimulationOptions;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.node.Version;
 import io.vertx.core.Vertx;

@@ -3,7 +3,8 @@ package io.streamgauge.agent.sim.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.streamgauge.agent.sim.Vocabulary;
+import io.streamgauge.agent.sim.reply.InferenceRequest;
+import io.streamgauge.agent.sim.reply.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.sim.dialect;
 
+import io.streamgauge.agent.sim.reply.InferenceRequest;
 import io.vertx.core.buffer.Buffer;
 
 /** Events that tell their type twice: in a field of the event, and in its JSON. */

@@ -2,7 +2,9 @@ package io.streamgauge.agent.sim.dialect;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.agent.sim.PromptText;
+import io.streamgauge.agent.sim.reply.Api;
+import io.streamgauge.agent.sim.reply.InferenceRequest;
+import io.streamgauge.agent.sim.reply.PromptText;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.vertx.core.buffer.Buffer;

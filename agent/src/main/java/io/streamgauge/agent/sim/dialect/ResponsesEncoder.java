@@ -1,7 +1,7 @@
 package io.streamgauge.agent.sim.dialect;
 
-import io.streamgauge.agent.sim.SimulatedFailures;
-import io.streamgauge.agent.sim.Vocabulary;
+import io.streamgauge.agent.sim.reply.InferenceRequest;
+import io.streamgauge.agent.sim.reply.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.streamgauge.agent.sim.dialect;
 
-import io.streamgauge.agent.sim.AnswerSeeds;
-import io.streamgauge.agent.sim.Vocabulary;
+import io.streamgauge.agent.sim.reply.AnswerSeeds;
+import io.streamgauge.agent.sim.reply.Api;
+import io.streamgauge.agent.sim.reply.Reply;
+import io.streamgauge.agent.sim.reply.Vocabulary;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.stream.Collectors;

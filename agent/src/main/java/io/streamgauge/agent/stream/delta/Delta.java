@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * counts.
  */
 public final class Delta {
-  static final int CONTENT = 1;
-  static final int TEXT = 1 << 1;
-  static final int REASONING = 1 << 2;
-  static final int REASONING_CONTENT = 1 << 3;
-  static final int TOOL_CALLS = 1 << 4;
-  static final int FUNCTION_CALL = 1 << 5;
-  static final int REFUSAL = 1 << 6;
-  static final int ROLE = 1 << 7;
+  public static final int CONTENT = 1;
+  public static final int TEXT = 1 << 1;
+  public static final int REASONING = 1 << 2;
+  public static final int REASONING_CONTENT = 1 << 3;
+  public static final int TOOL_CALLS = 1 << 4;
+  public static final int FUNCTION_CALL = 1 << 5;
+  public static final int REFUSAL = 1 << 6;
+  public static final int ROLE = 1 << 7;
   static final int MESSAGE = 1 << 8;
 
   private static final int ANY_CONTENT = CONTENT | TEXT;
@@ -172,7 +172,7 @@ public final class Delta {
     return malformed;
   }
 
-  void clear() {
+  public void clear() {
     error = null;
     malformed = null;
     stranger = null;
@@ -208,29 +208,29 @@ public final class Delta {
     };
   }
 
-  int kinds() {
+  public int kinds() {
     return kinds;
   }
 
   /** Whether the event bears tokens and neither ends the answer nor counts it. */
-  boolean isTextAlone() {
+  public boolean isTextAlone() {
     return tokenBearing() && finishReason == null && !hasUsage && error == null && !done;
   }
 
   /** The text of an event in which a parser found but one. */
-  @Nullable String onlyText() {
+  public @Nullable String onlyText() {
     return onlyText;
   }
 
-  void add(int moreKinds) {
+  public void add(int moreKinds) {
     kinds |= moreKinds;
   }
 
-  void finish(@Nullable String reason) {
+  public void finish(@Nullable String reason) {
     finishReason = reason == null ? finishReason : reason;
   }
 
-  void usage(int prompt, int completion, int reasoning, int cached) {
+  public void usage(int prompt, int completion, int reasoning, int cached) {
     usage(true, prompt, completion, reasoning, cached);
   }
 
@@ -243,7 +243,7 @@ public final class Delta {
     malformed = problem;
   }
 
-  void end() {
+  public void end() {
     done = true;
   }
 

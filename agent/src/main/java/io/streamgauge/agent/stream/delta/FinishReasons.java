@@ -37,7 +37,7 @@ public final class FinishReasons {
               + "|panic|lost|out_?of_?memory");
 
   /** The constant that these bytes spell, or null. */
-  static @Nullable String known(byte[] bytes, int from, int to) {
+  public static @Nullable String known(byte[] bytes, int from, int to) {
     for (int i = 0; i < BYTES.length; i++) {
       if (Arrays.equals(bytes, from, to, BYTES[i], 0, BYTES[i].length)) {
         return KNOWN[i];

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
 /** Reads a server's token counts from a parsed event. */
-final class UsageTree {
+public final class UsageTree {
   private static final JsonNode MISSING = StreamJson.MAPPER.missingNode();
 
   static void read(JsonNode event, Delta into) {
@@ -42,7 +42,7 @@ final class UsageTree {
    * Tokens of reasoning among those of the completion, -1 where that is not told. Some servers
    * count them beside it, as their total gives away.
    */
-  static int among(int prompt, int completion, int reasoning, int total) {
+  public static int among(int prompt, int completion, int reasoning, int total) {
     boolean beside = reasoning > 0 && total == (long) prompt + completion + reasoning;
     return beside ? 0 : reasoning;
   }

@@ -1,7 +1,7 @@
 package io.streamgauge.controller.result.finding;
 
 import io.streamgauge.common.agent.ClientStats;
-import io.streamgauge.common.measure.Distribution;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.SampleFloor;
 import io.streamgauge.controller.result.LevelEvidence;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result.tally;
 
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.slo.Deadlines;

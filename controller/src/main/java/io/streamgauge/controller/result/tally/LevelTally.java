@@ -1,14 +1,14 @@
 package io.streamgauge.controller.result.tally;
 
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
+import io.streamgauge.common.histogram.TokenSeries;
+import io.streamgauge.common.histogram.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Counts;
-import io.streamgauge.common.measure.Distribution;
-import io.streamgauge.common.measure.DistributionRecorder;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.measure.TokenSeries;
-import io.streamgauge.common.measure.TokenSeriesRecorder;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.controller.result.FluidityReport;

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result.window;
 
-import io.streamgauge.common.measure.TokenSeries;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Load;

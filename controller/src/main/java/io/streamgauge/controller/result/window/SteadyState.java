@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result.window;
 
-import io.streamgauge.common.measure.DistributionRecorder;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.result.LevelEvidence;
