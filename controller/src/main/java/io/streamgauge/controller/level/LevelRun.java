@@ -7,7 +7,6 @@ import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.LevelMembers;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class LevelRun {
   private static final Duration START_AHEAD = Duration.ofMillis(30);
   private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
-
-  /** By which the agents' clocks may be ahead of this one. */
-  private static final Duration SLACK = Duration.ofMillis(500);
 
   /** Less than the second between two reports of an agent, whose ticks jitter. */
   private static final long SHOW_EVERY_NANOS = 900_000_000L;
@@ -164,23 +160,12 @@ public final class LevelRun {
     return silenced.stream().filter(agent -> !deliveries.finished(agent)).sorted().toList();
   }
 
-  /**
-   * Why a level that no user stopped and no agent's loss cut short ended before its extent. An open
-   * loop has nothing to do from its last request on, which may be long before its time is over.
-   */
+  /** Why a level that no user stopped and no agent's loss cut short ended before its extent. */
   public Optional<String> endedEarly() {
     if (givenUp.isPresent() || stopSent || losses > 0) {
       return givenUp;
     }
-    long total = deliveries.counts().total();
-    boolean work = level.extent().requests().map(all -> total < all).orElse(true);
-    return level
-        .extent()
-        .duration()
-        .filter(
-            all ->
-                work && level.load() instanceof ClosedLoop && lasted.plus(SLACK).compareTo(all) < 0)
-        .map(_ -> "after %.1f s, by nobody's order".formatted(lasted.toNanos() / 1e9));
+    return EarlyEnd.of(level, deliveries.counts().total(), lasted);
   }
 
   /** Asks all agents at once; one that does not take the order is lost. */

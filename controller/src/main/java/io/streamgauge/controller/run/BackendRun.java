@@ -1,257 +1,234 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.agent.AgentInfo;
-import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.SteadyClock;
-import io.streamgauge.common.message.AgentEvent;
-import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.node.Version;
-import io.streamgauge.common.plan.Level;
-import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.request.Target;
+import io.streamgauge.controller.fleet.AgentClient;
+import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
-import io.streamgauge.controller.fleet.SharedHost;
-import io.streamgauge.controller.level.Deliveries;
-import io.streamgauge.controller.level.Intake;
-import io.streamgauge.controller.level.LevelRun;
-import io.streamgauge.controller.level.Preparation;
+import io.streamgauge.controller.level.PromptDelivery;
 import io.streamgauge.controller.level.RunContext;
-import io.streamgauge.controller.level.Splitter;
-import io.streamgauge.controller.level.WorkloadHash;
-import io.streamgauge.controller.log.Appender;
-import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.level.RunProgress;
 import io.streamgauge.controller.log.LogEntry;
-import io.streamgauge.controller.log.LogEntry.Participant;
-import io.streamgauge.controller.log.LostAgent;
-import io.streamgauge.controller.observe.ModelChoice;
+import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.observe.EngineObserver;
+import io.streamgauge.controller.observe.EngineSession;
+import io.streamgauge.controller.observe.GpuObserver;
+import io.streamgauge.controller.result.tally.PromptLength;
+import io.streamgauge.controller.store.EngineLogFile;
 import io.streamgauge.controller.store.RunDirectory;
+import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Vertx;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/** The levels of a backend, one after the other. On the controller's virtual thread. */
+/**
+ * The run of one backend: opens its log, starts its engine where the tool does that, measures it,
+ * renders the log, and stops the engine. On the controller's virtual thread.
+ */
 final class BackendRun {
-  private final Vertx vertx;
-  private final RunContext run;
-  private final Optional<AgentEvent.EngineReady> engine;
-  private final Inbox inbox;
-  private final Supplier<List<AgentInfo>> muster;
-  private final Appender log;
-  private final LogFollower follower;
-  private final Intake intake;
-  private final LateDeliveries late;
-  private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
-  private Optional<Integer> maxRunning = Optional.empty();
-  private Optional<String> warmupFault = Optional.empty();
-  private Optional<String> ignoredProxy = Optional.empty();
-
-  /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
-  BackendRun(
+  /**
+   * What the runs of all backends of a plan share.
+   *
+   * @param stop the status under which the user asked the run to end, once that has happened
+   * @param muster waits for agents enough and tells who is there
+   * @param notes for the user
+   */
+  record Setup(
       Vertx vertx,
-      RunContext run,
-      Optional<AgentEvent.EngineReady> engine,
+      String id,
+      Plan plan,
+      Dataset dataset,
+      Site site,
+      RunLimits limits,
+      Fleet fleet,
+      AgentClient client,
       Inbox inbox,
+      GpuObserver gpus,
+      EngineObserver metrics,
+      RunProgress progress,
+      Supplier<Optional<RunStatus>> stop,
       Supplier<List<AgentInfo>> muster,
-      RunDirectory directory,
-      LogFollower follower) {
-    this.vertx = vertx;
-    this.run = run;
-    this.engine = engine;
-    this.inbox = inbox;
-    this.muster = muster;
-    this.log = directory.log();
-    this.follower = follower;
-    this.intake = new Intake(log);
-    this.late = new LateDeliveries(run, inbox, intake, this::note);
+      Consumer<String> notes) {}
+
+  /** An engine that the tool started, and that serves. */
+  private record Started(EngineReady ready, EngineSession session) {}
+
+  private final Setup setup;
+  private final Backend backend;
+  private final Consumer<Outcome> outcomes;
+  private boolean ended;
+
+  /** How it ended: its result, where something was measured, and what that means. */
+  record Outcome(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
+
+  /** {@code outcomes} hears of the result at once, whatever happens to the engine later. */
+  BackendRun(Setup setup, Backend backend, Consumer<Outcome> outcomes) {
+    this.setup = setup;
+    this.backend = backend;
+    this.outcomes = outcomes;
   }
 
-  /** Runs all levels; what ends them early, if something does. */
-  Optional<RunFailure> run(List<AgentInfo> mustered) {
-    Optional<RunFailure> failure = Optional.empty();
-    try {
-      mustered.forEach(this::join);
-      for (Level level : run.plan().levels()) {
-        if (run.stopRequest().isEmpty()) {
-          run.progress().nextLevel();
-          runLevel(level.withExtent(level.extent().orEachPromptOnce(run.prompts().size())));
-        }
-      }
-    } catch (RunFailure e) {
-      failure = Optional.of(e);
-    } catch (UncheckedIOException e) { // of the log: what it holds can still be shown
-      failure = Optional.of(RunFailure.failed(String.valueOf(e.getMessage())));
-    }
-    late.await();
-    return failure;
-  }
-
-  private void join(AgentInfo agent) {
-    if (!agent.equals(agents.put(agent.id(), agent))) {
-      log.append(new LogEntry.Joined(agent));
-    }
-  }
-
-  /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
-  private void runLevel(Level level) {
-    String workload =
-        WorkloadHash.of(
-            level,
-            run.plan().requestOf(run.backend()),
-            run.target().mix(),
-            run.prompts(),
-            run.seedOf(level));
-    List<LostAgent> lost = new ArrayList<>();
-    if (!level.warmup()) {
-      run.metrics().beforeLevel();
-    }
-    for (int attempt = 0; ; attempt++) {
-      List<AgentInfo> there = without(lost, muster.get());
-      if (run.stopRequest().isPresent()) {
-        return;
-      }
-      there.forEach(this::join);
-      Map<String, Share> shares = Splitter.split(level, there);
-      Deliveries deliveries = new Deliveries(level);
-      Appender kept = intake.open(deliveries);
-      List<Participant> participants = participants(shares);
-      kept.append(new LogEntry.Prepares(level, workload, participants, lost));
-      LevelRun running = new LevelRun(run, inbox, intake, deliveries, shares, kept, this::note);
+  /**
+   * Everything that is told goes to one log, from before the engine starts.
+   *
+   * @throws RunFailure when it cannot begin, or the engine does not end
+   */
+  void run(List<AgentInfo> agents) {
+    RunFacts facts = facts();
+    try (RunDirectory directory =
+        RunDirectory.open(
+            setup.site().output(),
+            backend.name(),
+            facts.local(facts.startedAt()).toLocalDateTime())) {
       try {
-        switch (running.prepare(attempt)) {
-          case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
-            look(probes.values());
-            String model = new ModelChoice(run.target(), this::note).among(probes.values());
-            try {
-              measure(running, deliveries, model, kept);
-            } finally {
-              late.expect(deliveries, participants, running.owing());
-            }
-            return;
+        directory.log().append(LogEntry.Opened.of(facts));
+        setup.gpus().open(directory.log());
+        switch (backend) {
+          case Backend.Served(String _, Target target) -> {
+            setup.gpus().beginServed(target.url());
+            setup.metrics().begin(Optional.empty(), target, directory.log());
+            measure(directory, target, agents, Optional.empty());
           }
-          case Preparation.Shrunk(List<LostAgent> gone) -> {
-            running.stop("agents are lost: the level is split anew");
-            gone.forEach(
-                agent ->
-                    note(
-                        "agent %s is lost (%s): level %s is split anew over the others"
-                            .formatted(agent.agent(), agent.reason(), level.name())));
-            lost.addAll(gone);
-          }
-          case Preparation.Stopped() -> {
-            running.stop("stopped by the user");
-            return;
-          }
+          case Backend.Managed managed -> runEngine(directory, managed, agents);
         }
-      } catch (RuntimeException e) {
-        running.stop("the run failed: " + e.getMessage());
-        throw e;
+      } finally {
+        if (!ended) { // nothing was measured
+          directory.discard();
+        }
       }
+    } finally {
+      setup.gpus().close();
+      setup.metrics().end();
     }
   }
 
-  /** What the probes tell of the target and of the way to it. */
-  private void look(Collection<TargetProbe> probes) {
-    maxRunning =
-        probes.stream().flatMap(probe -> probe.maxRunning().stream()).max(Integer::compare);
-    // A server that the tool started is asked by its address on its own host.
-    if (engine.isEmpty() && ignoredProxy.isEmpty()) {
-      ignoredProxy = probes.stream().flatMap(probe -> probe.ignoredProxy().stream()).findFirst();
-      ignoredProxy.ifPresent(
-          name -> note(name + " names a proxy, which is not used: requests go to the server"));
-    }
+  private RunFacts facts() {
+    return new RunFacts(
+        setup.id(),
+        setup.plan(),
+        backend,
+        backend instanceof Backend.Served(var _, Target target) ? target.address().shown() : "",
+        PromptLength.asked(setup.dataset().prompts()),
+        SteadyClock.PROCESS.instant(),
+        ZoneId.systemDefault().getId(),
+        RunFacts.Tool.here(setup.site().insecureNetwork()));
   }
 
-  /** Who was lost while it prepared the level has no second try at it. */
-  private List<AgentInfo> without(List<LostAgent> lost, List<AgentInfo> there) {
-    Set<String> gone = lost.stream().map(LostAgent::agent).collect(Collectors.toSet());
-    List<AgentInfo> left = there.stream().filter(agent -> !gone.contains(agent.id())).toList();
-    if (!lost.isEmpty() && left.size() < run.plan().agents().min()) {
-      throw RunFailure.failed(
-          "agent %s: %s; the plan needs %d load agents, left are %s"
-              .formatted(
-                  lost.getLast().agent(),
-                  lost.getLast().reason(),
-                  run.plan().agents().min(),
-                  left.stream().map(AgentInfo::id).toList()));
-    }
-    return left;
-  }
-
-  private List<Participant> participants(Map<String, Share> shares) {
-    return shares.entrySet().stream()
-        .map(
-            entry -> {
-              Optional<Member> member = run.fleet().member(entry.getKey());
-              return new Participant(
-                  Objects.requireNonNull(entry.getKey()),
-                  member.map(Member::instance).orElse(""),
-                  member.flatMap(Member::place),
-                  (double) entry.getValue().count() / entry.getValue().lanes());
-            })
-        .toList();
-  }
-
-  private void measure(LevelRun running, Deliveries level, String model, Appender kept) {
-    boolean warmup = level.level().warmup();
-    Optional<RunFailure> failure = Optional.empty();
-    if (!warmup) {
-      run.metrics().awaitBefore();
-    }
+  private void runEngine(RunDirectory directory, Backend.Managed managed, List<AgentInfo> agents) {
+    EngineLogFile engineLog = new EngineLogFile(directory.files());
+    Member host = engineHost(managed);
+    EngineSession session =
+        new EngineSession(
+            managed,
+            setup.id(),
+            host,
+            setup.fleet(),
+            setup.client(),
+            setup.inbox(),
+            setup.limits(),
+            engineLog::take,
+            setup.notes());
+    setup.gpus().beginEngine(host.info().id());
+    Optional<String> trouble = Optional.empty();
     try {
-      running.measure(
-          model, setting(), board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
-    } catch (RunFailure e) {
-      failure = Optional.of(e);
-    }
-    Optional<String> stopped =
-        failure
-            .map(RunFailure::reason)
-            .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
-            .or(running::endedEarly);
-    if (!warmup) {
-      Optional<Long> reading = run.metrics().afterLevel();
-      run.gpus().awaitSamples();
-      kept.append(
-          new LogEntry.Ends(level.level().name(), SteadyClock.PROCESS.instant(), stopped, reading));
-      vertx
-          .executeBlocking(follower::lastLevel)
-          .await()
+      EngineReady ready = session.start(setup.plan().workload().seed(), () -> setup.stop().get().isPresent());
+      directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
+      try {
+        Target target =
+            new Target(ready.url(), managed.model(), Optional.empty(), Map.of(), managed.options());
+        setup.metrics().begin(Optional.of(host.info().id()), target, directory.log());
+        measure(directory, target, agents, Optional.of(new Started(ready, session)));
+      } finally {
+        setup.metrics().end();
+        trouble = session.stop();
+      }
+    } finally {
+      engineLog
+          .finish()
           .ifPresent(
-              result -> Endpoints.publish(vertx, result.ended(run.id(), run.backend().name())));
+              file ->
+                  setup
+                      .notes()
+                      .accept("engine %s: its log is in %s".formatted(managed.name(), file)));
     }
-    if (failure.isPresent()) {
-      throw failure.get();
+    if (trouble.isPresent()) {
+      throw RunFailure.failed("engine %s: %s".formatted(managed.name(), trouble.get()));
     }
-    warmupFault = warmup ? level.unanswered() : Optional.empty();
   }
 
-  private LevelSetting setting() {
-    return new LevelSetting(
-        SharedHost.of(run.target().url(), List.copyOf(agents.values())),
-        run.plan().backends().size(),
-        engine.flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
-        run.target().address().tls() && run.target().options().trust().insecure(),
-        warmupFault,
-        ignoredProxy,
-        agents.values().stream()
-            .filter(agent -> !agent.version().equals(Version.TOOL))
-            .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)));
+  private Member engineHost(Backend.Managed managed) {
+    return setup.fleet().gpu().stream()
+        .findFirst()
+        .flatMap(agent -> setup.fleet().member(agent.id()))
+        .orElseThrow(
+            () ->
+                RunFailure.failed(
+                    "engine %s: no agent with the role gpu is there to start it"
+                        .formatted(managed.name())));
   }
 
-  private void note(String text) {
-    Endpoints.publish(vertx, new RunEvent.Note(run.id(), text));
+  private void measure(
+      RunDirectory directory, Target target, List<AgentInfo> agents, Optional<Started> engine) {
+    LogFollower follower = new LogFollower(directory.log());
+    Optional<RunFailure> failed =
+        new LevelSequence(
+                setup.vertx(),
+                context(target, engine.map(Started::session)),
+                engine.map(Started::ready),
+                setup.inbox(),
+                setup.muster(),
+                directory,
+                follower)
+            .run(agents);
+    setup.gpus().close();
+    setup.metrics().close();
+    ended = true;
+    RunEnding.Done done =
+        new RunEnding(setup.vertx(), directory, follower)
+            .end(
+                new LogEntry.Ended(
+                    SteadyClock.PROCESS.instant(),
+                    failed.isPresent() ? Optional.of(RunStatus.FAILED) : setup.stop().get(),
+                    failed.map(RunFailure::reason)));
+    outcomes.accept(
+        new Outcome(
+            done.written(),
+            failed.map(RunFailure::exitCode).orElse(done.exitCode()),
+            failed.map(RunFailure::reason).or(done::failure)));
+  }
+
+  private RunContext context(Target target, Optional<EngineSession> engine) {
+    List<Prompt> prompts = setup.dataset().prompts();
+    return new RunContext(
+        setup.id(),
+        setup.plan(),
+        backend,
+        target,
+        prompts,
+        new PromptDelivery(
+            setup.client(), setup.id(), prompts, () -> setup.stop().get().isPresent()),
+        setup.limits(),
+        setup.client(),
+        setup.fleet(),
+        engine,
+        setup.gpus(),
+        setup.metrics(),
+        setup.progress(),
+        setup.stop());
   }
 }

@@ -161,11 +161,6 @@ public final class LevelTimes {
     return most;
   }
 
-  /** The first time at which anything was sent; {@link Long#MAX_VALUE} when nothing was. */
-  long firstSent() {
-    return wereSent().mapToLong(i -> sent[i]).min().orElse(Long.MAX_VALUE);
-  }
-
   /** The last time at which anything was sent; {@link Long#MIN_VALUE} when nothing was. */
   public long lastSent() {
     return wereSent().mapToLong(i -> sent[i]).max().orElse(Long.MIN_VALUE);

@@ -1,0 +1,257 @@
+package io.streamgauge.controller.run;
+
+import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.Endpoints;
+import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.common.node.Version;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.controller.fleet.Member;
+import io.streamgauge.controller.fleet.SharedHost;
+import io.streamgauge.controller.level.Deliveries;
+import io.streamgauge.controller.level.Intake;
+import io.streamgauge.controller.level.LevelRun;
+import io.streamgauge.controller.level.Preparation;
+import io.streamgauge.controller.level.RunContext;
+import io.streamgauge.controller.level.Splitter;
+import io.streamgauge.controller.level.WorkloadHash;
+import io.streamgauge.controller.log.Appender;
+import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.log.LogEntry.Participant;
+import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.observe.ModelChoice;
+import io.streamgauge.controller.store.RunDirectory;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
+import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The levels of a backend, one after the other. On the controller's virtual thread. */
+final class LevelSequence {
+  private final Vertx vertx;
+  private final RunContext run;
+  private final Optional<AgentEvent.EngineReady> engine;
+  private final Inbox inbox;
+  private final Supplier<List<AgentInfo>> muster;
+  private final Appender log;
+  private final LogFollower follower;
+  private final Intake intake;
+  private final LateDeliveries late;
+  private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
+  private Optional<Integer> maxRunning = Optional.empty();
+  private Optional<String> warmupFault = Optional.empty();
+  private Optional<String> ignoredProxy = Optional.empty();
+
+  /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
+  LevelSequence(
+      Vertx vertx,
+      RunContext run,
+      Optional<AgentEvent.EngineReady> engine,
+      Inbox inbox,
+      Supplier<List<AgentInfo>> muster,
+      RunDirectory directory,
+      LogFollower follower) {
+    this.vertx = vertx;
+    this.run = run;
+    this.engine = engine;
+    this.inbox = inbox;
+    this.muster = muster;
+    this.log = directory.log();
+    this.follower = follower;
+    this.intake = new Intake(log);
+    this.late = new LateDeliveries(run, inbox, intake, this::note);
+  }
+
+  /** Runs all levels; what ends them early, if something does. */
+  Optional<RunFailure> run(List<AgentInfo> mustered) {
+    Optional<RunFailure> failure = Optional.empty();
+    try {
+      mustered.forEach(this::join);
+      for (Level level : run.plan().levels()) {
+        if (run.stopRequest().isEmpty()) {
+          run.progress().nextLevel();
+          runLevel(level.withExtent(level.extent().orEachPromptOnce(run.prompts().size())));
+        }
+      }
+    } catch (RunFailure e) {
+      failure = Optional.of(e);
+    } catch (UncheckedIOException e) { // of the log: what it holds can still be shown
+      failure = Optional.of(RunFailure.failed(String.valueOf(e.getMessage())));
+    }
+    late.await();
+    return failure;
+  }
+
+  private void join(AgentInfo agent) {
+    if (!agent.equals(agents.put(agent.id(), agent))) {
+      log.append(new LogEntry.Joined(agent));
+    }
+  }
+
+  /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
+  private void runLevel(Level level) {
+    String workload =
+        WorkloadHash.of(
+            level,
+            run.plan().requestOf(run.backend()),
+            run.target().mix(),
+            run.prompts(),
+            run.seedOf(level));
+    List<LostAgent> lost = new ArrayList<>();
+    if (!level.warmup()) {
+      run.metrics().beforeLevel();
+    }
+    for (int attempt = 0; ; attempt++) {
+      List<AgentInfo> there = without(lost, muster.get());
+      if (run.stopRequest().isPresent()) {
+        return;
+      }
+      there.forEach(this::join);
+      Map<String, Share> shares = Splitter.split(level, there);
+      Deliveries deliveries = new Deliveries(level);
+      Appender kept = intake.open(deliveries);
+      List<Participant> participants = participants(shares);
+      kept.append(new LogEntry.Prepares(level, workload, participants, lost));
+      LevelRun running = new LevelRun(run, inbox, intake, deliveries, shares, kept, this::note);
+      try {
+        switch (running.prepare(attempt)) {
+          case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
+            look(probes.values());
+            String model = new ModelChoice(run.target(), this::note).among(probes.values());
+            try {
+              measure(running, deliveries, model, kept);
+            } finally {
+              late.expect(deliveries, participants, running.owing());
+            }
+            return;
+          }
+          case Preparation.Shrunk(List<LostAgent> gone) -> {
+            running.stop("agents are lost: the level is split anew");
+            gone.forEach(
+                agent ->
+                    note(
+                        "agent %s is lost (%s): level %s is split anew over the others"
+                            .formatted(agent.agent(), agent.reason(), level.name())));
+            lost.addAll(gone);
+          }
+          case Preparation.Stopped() -> {
+            running.stop("stopped by the user");
+            return;
+          }
+        }
+      } catch (RuntimeException e) {
+        running.stop("the run failed: " + e.getMessage());
+        throw e;
+      }
+    }
+  }
+
+  /** What the probes tell of the target and of the way to it. */
+  private void look(Collection<TargetProbe> probes) {
+    maxRunning =
+        probes.stream().flatMap(probe -> probe.maxRunning().stream()).max(Integer::compare);
+    // A server that the tool started is asked by its address on its own host.
+    if (engine.isEmpty() && ignoredProxy.isEmpty()) {
+      ignoredProxy = probes.stream().flatMap(probe -> probe.ignoredProxy().stream()).findFirst();
+      ignoredProxy.ifPresent(
+          name -> note(name + " names a proxy, which is not used: requests go to the server"));
+    }
+  }
+
+  /** Who was lost while it prepared the level has no second try at it. */
+  private List<AgentInfo> without(List<LostAgent> lost, List<AgentInfo> there) {
+    Set<String> gone = lost.stream().map(LostAgent::agent).collect(Collectors.toSet());
+    List<AgentInfo> left = there.stream().filter(agent -> !gone.contains(agent.id())).toList();
+    if (!lost.isEmpty() && left.size() < run.plan().agents().min()) {
+      throw RunFailure.failed(
+          "agent %s: %s; the plan needs %d load agents, left are %s"
+              .formatted(
+                  lost.getLast().agent(),
+                  lost.getLast().reason(),
+                  run.plan().agents().min(),
+                  left.stream().map(AgentInfo::id).toList()));
+    }
+    return left;
+  }
+
+  private List<Participant> participants(Map<String, Share> shares) {
+    return shares.entrySet().stream()
+        .map(
+            entry -> {
+              Optional<Member> member = run.fleet().member(entry.getKey());
+              return new Participant(
+                  Objects.requireNonNull(entry.getKey()),
+                  member.map(Member::instance).orElse(""),
+                  member.flatMap(Member::place),
+                  (double) entry.getValue().count() / entry.getValue().lanes());
+            })
+        .toList();
+  }
+
+  private void measure(LevelRun running, Deliveries level, String model, Appender kept) {
+    boolean warmup = level.level().warmup();
+    Optional<RunFailure> failure = Optional.empty();
+    if (!warmup) {
+      run.metrics().awaitBefore();
+    }
+    try {
+      running.measure(
+          model, setting(), board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
+    } catch (RunFailure e) {
+      failure = Optional.of(e);
+    }
+    Optional<String> stopped =
+        failure
+            .map(RunFailure::reason)
+            .or(() -> run.stopRequest().map(status -> "the run was " + status.label()))
+            .or(running::endedEarly);
+    if (!warmup) {
+      Optional<Long> reading = run.metrics().afterLevel();
+      run.gpus().awaitSamples();
+      kept.append(
+          new LogEntry.Ends(level.level().name(), SteadyClock.PROCESS.instant(), stopped, reading));
+      vertx
+          .executeBlocking(follower::lastLevel)
+          .await()
+          .ifPresent(
+              result -> Endpoints.publish(vertx, result.ended(run.id(), run.backend().name())));
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    warmupFault = warmup ? level.unanswered() : Optional.empty();
+  }
+
+  private LevelSetting setting() {
+    return new LevelSetting(
+        SharedHost.of(run.target().url(), List.copyOf(agents.values())),
+        run.plan().backends().size(),
+        engine.flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
+        run.target().address().tls() && run.target().options().trust().insecure(),
+        warmupFault,
+        ignoredProxy,
+        agents.values().stream()
+            .filter(agent -> !agent.version().equals(Version.TOOL))
+            .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)));
+  }
+
+  private void note(String text) {
+    Endpoints.publish(vertx, new RunEvent.Note(run.id(), text));
+  }
+}
