@@ -15,7 +15,7 @@ import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.LevelGaps;
 import io.streamgauge.common.message.AgentReply;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.controller.result.Quantiles;
+import io.streamgauge.controller.result.metrics.Quantiles;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.streamgauge.controller.result;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.controller.result.metrics.Quantiles;
 import io.streamgauge.controller.result.tally.LevelTimes;
 import io.streamgauge.controller.result.window.AskedRate;
 import io.streamgauge.controller.result.window.LevelWindows;

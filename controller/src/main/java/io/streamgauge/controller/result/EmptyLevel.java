@@ -8,6 +8,7 @@ import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.controller.result.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

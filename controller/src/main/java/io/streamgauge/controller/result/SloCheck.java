@@ -7,6 +7,7 @@ import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.slo.Slo;
+import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.window.Offered;
 import java.util.ArrayList;
 import java.util.List;

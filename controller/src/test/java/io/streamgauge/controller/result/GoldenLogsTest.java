@@ -7,6 +7,7 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.store.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.controller.result.metrics.Metrics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

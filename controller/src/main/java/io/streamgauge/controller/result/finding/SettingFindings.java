@@ -5,7 +5,7 @@ import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 
 import io.streamgauge.common.node.Version;
 import io.streamgauge.controller.result.LevelEvidence;
-import io.streamgauge.controller.result.Metrics;
+import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.stats.Moments;
 import java.util.Comparator;
 import java.util.Locale;

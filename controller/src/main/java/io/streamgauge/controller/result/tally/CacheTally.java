@@ -1,7 +1,7 @@
 package io.streamgauge.controller.result.tally;
 
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.controller.result.CacheState;
+import io.streamgauge.controller.result.metrics.CacheState;
 import java.util.Optional;
 
 /**

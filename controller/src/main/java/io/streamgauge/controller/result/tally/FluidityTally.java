@@ -4,7 +4,7 @@ import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.measure.Fluidity;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.slo.Deadlines;
-import io.streamgauge.controller.result.FluidityReport;
+import io.streamgauge.controller.result.metrics.FluidityReport;
 import io.streamgauge.controller.result.window.Offered;
 
 /** Adds up how fluid the whole answers of a level are. */

@@ -1,6 +1,6 @@
 package io.streamgauge.controller.result.window;
 
-import io.streamgauge.controller.result.Metrics;
+import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.stats.Shares;
 import java.util.OptionalDouble;
 

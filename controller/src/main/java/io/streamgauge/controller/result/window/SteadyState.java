@@ -4,7 +4,7 @@ import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.result.LevelEvidence;
-import io.streamgauge.controller.result.Quantiles;
+import io.streamgauge.controller.result.metrics.Quantiles;
 import io.streamgauge.controller.result.tally.LevelTimes;
 import io.streamgauge.controller.stats.Steady;
 import java.util.Optional;

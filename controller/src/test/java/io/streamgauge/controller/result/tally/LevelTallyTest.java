@@ -9,7 +9,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.common.plan.slo.Deadlines;
-import io.streamgauge.controller.result.Quantiles;
+import io.streamgauge.controller.result.metrics.Quantiles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

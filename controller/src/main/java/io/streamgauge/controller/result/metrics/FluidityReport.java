@@ -1,4 +1,4 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Fluidity;

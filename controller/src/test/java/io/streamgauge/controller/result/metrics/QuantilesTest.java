@@ -1,4 +1,4 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

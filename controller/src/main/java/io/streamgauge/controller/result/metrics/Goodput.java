@@ -1,5 +1,6 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
+import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.LevelTimes;
 import io.streamgauge.controller.result.window.LevelWindows;
@@ -29,7 +30,7 @@ public record Goodput(
     double goodputRps) {
 
   /** Absent where no objective sets a limit for a request. */
-  static Optional<Goodput> of(LevelEvidence evidence, LevelWindows windows) {
+  public static Optional<Goodput> of(LevelEvidence evidence, LevelWindows windows) {
     LevelTally tally = evidence.tally();
     if (tally.limits().nanos().isEmpty()) {
       return Optional.empty();

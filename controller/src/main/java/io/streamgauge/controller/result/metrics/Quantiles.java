@@ -1,4 +1,4 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.streamgauge.common.histogram.Distribution;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -9,6 +9,7 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.controller.engine.EngineEvidence;
+import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.LevelTimes;
 import io.streamgauge.controller.result.tally.PromptLength;
@@ -70,7 +71,7 @@ public record Metrics(
       long cancelled,
       long dropped,
       Map<String, Long> errors) {
-    static Requests of(Counts counts, long dropped) {
+    public static Requests of(Counts counts, long dropped) {
       Map<String, Long> errors = new TreeMap<>();
       counts
           .outcomes()
@@ -100,7 +101,7 @@ public record Metrics(
 
   private static final long SECOND = 1_000_000_000;
 
-  static Metrics of(LevelEvidence evidence, LevelWindows windows) {
+  public static Metrics of(LevelEvidence evidence, LevelWindows windows) {
     LevelTally tally = evidence.tally();
     LevelTimes times = tally.times();
     Counts counts = tally.counts();
@@ -147,7 +148,7 @@ public record Metrics(
   }
 
   /** All that was measured of a metric. */
-  static Distribution distribution(LevelEvidence evidence, Metric metric) {
+  public static Distribution distribution(LevelEvidence evidence, Metric metric) {
     return switch (metric) {
       case ICL -> evidence.gaps().icl();
       case ITL -> evidence.tokenGapsKnown() ? evidence.gaps().itl() : Distribution.ZERO;

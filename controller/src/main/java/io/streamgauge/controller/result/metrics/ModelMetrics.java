@@ -1,10 +1,11 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Window;
+import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.LevelTimes;
 import io.streamgauge.controller.result.window.LevelWindows;
@@ -30,7 +31,8 @@ public record ModelMetrics(
     @JsonIgnore Map<Metric, Quantiles> latencies) {
 
   /** By model, in the plan's order; empty where there is one only. */
-  static Optional<Map<String, ModelMetrics>> of(LevelEvidence evidence, LevelWindows windows) {
+  public static Optional<Map<String, ModelMetrics>> of(
+      LevelEvidence evidence, LevelWindows windows) {
     Map<String, ModelMetrics> models = new LinkedHashMap<>();
     evidence.models().forEach((name, tally) -> models.put(name, of(tally, windows)));
     return Optional.of(models).filter(map -> !map.isEmpty());

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.result;
+package io.streamgauge.controller.result.metrics;
 
 import io.streamgauge.common.measure.AnswerText;
 import java.util.Optional;
