@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -177,8 +176,7 @@ public final class StartAgentCommand implements Callable<Integer> {
             engineOptions,
             sampling,
             text -> say(out, text));
-    CountDownLatch ended = new CountDownLatch(1);
-    OnSignal.call(() -> end(vertx, agent, ended, out));
+    OnSignal end = OnSignal.call(() -> end(vertx, agent, out));
     WarmUp.thoroughly(vertx).await();
     vertx.deployVerticle(agent).await();
     say(
@@ -191,7 +189,7 @@ public final class StartAgentCommand implements Callable<Integer> {
                 node.cluster(),
                 company(membership.others())));
     say(out, "every command is logged in " + commands);
-    ended.await();
+    end.await();
     sampling.nvml().close();
     return 0;
   }
@@ -254,10 +252,9 @@ public final class StartAgentCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void end(Vertx vertx, AgentVerticle agent, CountDownLatch ended, PrintWriter out) {
+  private static void end(Vertx vertx, AgentVerticle agent, PrintWriter out) {
     say(out, "ending: delivering what was measured");
     agent.drain().timeout(SECONDS_TO_END, TimeUnit.SECONDS).transform(_ -> vertx.close()).await();
-    ended.countDown();
   }
 
   private Set<AgentOptions.Role> roles() {

@@ -31,7 +31,7 @@ final class AgentLevel {
   private final Heartbeat heartbeat;
   private final LevelReports reports;
   private final Lanes lanes;
-  private final Preparation preparation;
+  private final LevelSetup setup;
   private final Promise<Void> over = Promise.promise();
   private Optional<Early> early = Optional.empty();
   private Optional<LevelStart> began = Optional.empty();
@@ -55,7 +55,7 @@ final class AgentLevel {
     this.reports = new LevelReports(vertx, events, this::open, () -> guarded(this::finishWhenDone));
     this.lanes =
         new Lanes(vertx, LaneTask.all(order, agent, apiKey).stream().map(this::lane).toList());
-    this.preparation = new Preparation(vertx, calibration, events, apiKey, prompts, lanes);
+    this.setup = new LevelSetup(vertx, calibration, events, apiKey, prompts, lanes);
   }
 
   private LaneVerticle lane(LaneTask task) {
@@ -79,7 +79,7 @@ final class AgentLevel {
   }
 
   void prepare() {
-    preparation
+    setup
         .run(heartbeat)
         .compose(reports::deliver)
         .onFailure(error -> fail("cannot prepare level " + name() + ": " + error.getMessage()));
@@ -106,7 +106,7 @@ final class AgentLevel {
     LevelStart at = LevelStart.of(start.at(), heartbeat);
     began = Optional.of(at);
     reports.begin();
-    preparation
+    setup
         .encoded(start.model())
         .onSuccess(prompts -> begin(prompts, start.ownEngine(), at))
         .onFailure(error -> bug("level " + name(), error));

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,16 +104,14 @@ public final class StartControllerCommand implements Callable<Integer> {
         new ControllerVerticle(signer, new Site(output, cluster.insecure(), true, place));
     controller.book().tellTo(log::info);
     controller.yielded().onSuccess(this::end);
-    CountDownLatch ended = new CountDownLatch(1);
-    OnSignal.call(
-        () -> {
-          controller
-              .end()
-              .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
-              .otherwiseEmpty()
-              .await();
-          ended.countDown();
-        });
+    OnSignal end =
+        OnSignal.call(
+            () ->
+                controller
+                    .end()
+                    .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
+                    .otherwiseEmpty()
+                    .await());
     vertx
         .deployVerticle(
             () -> controller,
@@ -148,7 +145,7 @@ public final class StartControllerCommand implements Callable<Integer> {
                 node.tls().isPresent() ? "https" : "http",
                 new HostPort(web.host(), api.port())));
     out.flush();
-    ended.await();
+    end.await();
     return 0;
   }
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gets a level's lanes ready for the order to start. On the agent's context. */
-final class Preparation {
-  private static final Logger log = LoggerFactory.getLogger(Preparation.class);
+final class LevelSetup {
+  private static final Logger log = LoggerFactory.getLogger(LevelSetup.class);
 
   private final Vertx vertx;
   private final Calibration calibration;
@@ -36,7 +36,7 @@ final class Preparation {
   /** What the lanes send, for the model that requests are taken to name. */
   private record Requests(String model, EncodedPrompts encoded) {}
 
-  Preparation(
+  LevelSetup(
       Vertx vertx,
       Calibration calibration,
       LevelEvents events,
