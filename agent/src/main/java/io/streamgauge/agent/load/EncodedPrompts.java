@@ -7,7 +7,6 @@ import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -19,12 +18,16 @@ import java.util.stream.LongStream;
  */
 public final class EncodedPrompts {
   private final List<Prompt> prompts;
-  private final List<byte[][]> bodies = new ArrayList<>();
+
+  /** Those of the first model, then those of the next. */
+  private final byte[][][] bodies;
+
   private final long[] limits;
 
-  private EncodedPrompts(List<Prompt> prompts, RequestShape shape) {
+  private EncodedPrompts(List<Prompt> prompts, byte[][][] bodies, long[] limits) {
     this.prompts = prompts;
-    this.limits = prompts.stream().mapToLong(each -> shape.tokenLimit(each.maxTokens())).toArray();
+    this.bodies = bodies;
+    this.limits = limits;
   }
 
   /**
@@ -40,14 +43,19 @@ public final class EncodedPrompts {
       String model,
       List<Prompt> prompts,
       long seed) {
-    EncodedPrompts encoded = new EncodedPrompts(WarmupPrompts.of(level, prompts), shape);
-    for (String name : target.mix().map(ModelMix::names).orElse(List.of(model))) {
-      byte[][] bodies = new byte[prompts.size()][];
-      reached(level, prompts.size(), seed)
-          .forEach(i -> bodies[i] = RequestBodies.encode(shape, name, encoded.prompts.get(i)));
-      encoded.bodies.add(bodies);
-    }
-    return encoded;
+    List<Prompt> sent = WarmupPrompts.of(level, prompts);
+    List<String> models = target.mix().map(ModelMix::names).orElse(List.of(model));
+    byte[][][] bodies = new byte[models.size()][sent.size()][];
+    long[] limits = new long[sent.size()];
+    reached(level, sent.size(), seed)
+        .forEach(
+            i -> {
+              limits[i] = shape.tokenLimit(sent.get(i).maxTokens());
+              for (int m = 0; m < bodies.length; m++) {
+                bodies[m][i] = RequestBodies.encode(shape, models.get(m), sent.get(i));
+              }
+            });
+    return new EncodedPrompts(sent, bodies, limits);
   }
 
   /** A level of few requests does not come to all prompts of a large dataset. */
@@ -69,7 +77,7 @@ public final class EncodedPrompts {
 
   /** The body for the model of that place in the mix; nobody may change it. */
   byte[] body(int model, int prompt) {
-    return Objects.requireNonNull(bodies.get(model)[prompt], "a prompt beyond the level's extent");
+    return Objects.requireNonNull(bodies[model][prompt], "a prompt beyond the level's extent");
   }
 
   /** The most tokens that the prompt may be answered with; 0 for any. */

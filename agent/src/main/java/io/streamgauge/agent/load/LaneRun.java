@@ -97,7 +97,7 @@ public final class LaneRun {
         task.agent(),
         task.lane().index(),
         start,
-        task.observation().deadlines(),
+        task.answers().deadlines(),
         secrets);
   }
 

@@ -26,7 +26,7 @@ public record LaneTask(
     Target target,
     Optional<String> apiKey,
     RequestShape request,
-    AnswerOptions observation,
+    AnswerOptions answers,
     long seed) {
   /** A task for each lane of the agent's share. */
   public static List<LaneTask> all(Prepare order, String agent, Optional<String> apiKey) {
@@ -41,7 +41,7 @@ public record LaneTask(
                     order.target(),
                     apiKey,
                     order.request(),
-                    order.observation(),
+                    order.answers(),
                     order.seed()))
         .toList();
   }
@@ -64,7 +64,7 @@ public record LaneTask(
 
   /** Of a warm-up nothing is kept. */
   boolean keepsText() {
-    return observation.keepText() && !level.warmup();
+    return answers.keepText() && !level.warmup();
   }
 
   @Override

@@ -42,7 +42,7 @@ public sealed interface AgentCommand extends Message {
       int attempt,
       Target target,
       RequestShape request,
-      AnswerOptions observation,
+      AnswerOptions answers,
       PromptsId prompts,
       Share share,
       long seed)

@@ -1,7 +1,6 @@
 package io.streamgauge.controller.level;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.streamgauge.common.TextDigest;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
@@ -12,10 +11,6 @@ import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.load.Seeds;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.plan.request.RequestShape;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,21 +31,21 @@ public final class WorkloadHash {
   /** The same for a load of several models. */
   public static String of(
       Level level, RequestShape shape, Optional<ModelMix> models, List<Prompt> prompts, long seed) {
-    MessageDigest digest = sha256();
-    models.ifPresent(mix -> text(digest, "models %s %s".formatted(mix.names(), mix.upTo())));
-    text(digest, "%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
-    shape.body().ifPresent(fields -> text(digest, "body " + fields.json()));
-    shape.maxTokensField().ifPresent(name -> text(digest, "limited by " + name));
+    TextDigest digest = new TextDigest();
+    models.ifPresent(mix -> digest.text("models %s %s".formatted(mix.names(), mix.upTo())));
+    digest.text("%s %s %s".formatted(shape.endpoint().label(), shape.ignoreEos(), level.warmup()));
+    shape.body().ifPresent(fields -> digest.text("body " + fields.json()));
+    shape.maxTokensField().ifPresent(name -> digest.text("limited by " + name));
     PromptOrder order = new PromptOrder(prompts.size(), seed);
     switch (level.load()) {
       case ClosedLoop closed -> {
-        text(digest, "closed %d %s".formatted(closed.concurrency(), level.extent()));
+        digest.text("closed %d %s".formatted(closed.concurrency(), level.extent()));
         long requests = level.extent().requests().orElse((long) prompts.size());
         for (long i = 0; i < Math.min(requests, MOST); i++) {
           prompt(digest, prompts.get(order.promptOf(i)), shape);
         }
         if (requests > MOST) {
-          text(digest, "and so on by seed %d".formatted(seed));
+          digest.text("and so on by seed %d".formatted(seed));
           prompts.forEach(prompt -> prompt(digest, prompt, shape));
         }
       }
@@ -65,38 +60,23 @@ public final class WorkloadHash {
             break;
           }
           if (i == MOST && !(open.arrival() instanceof Arrival.Replay)) {
-            text(
-                digest,
+            digest.text(
                 "and so on %s %s %s by seed %d"
                     .formatted(open.rate(), open.arrival().text(), level.extent(), seed));
             prompts.forEach(prompt -> prompt(digest, prompt, shape));
             break;
           }
-          digest.update(ByteBuffer.allocate(Long.BYTES).putLong(due).array());
+          digest.number(due);
           prompt(digest, prompts.get(order.promptOf(i)), shape);
         }
       }
     }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    return digest.end();
   }
 
-  private static void prompt(MessageDigest digest, Prompt prompt, RequestShape shape) {
-    text(digest, prompt.text());
-    text(digest, Integer.toString(shape.maxTokens(prompt.maxTokens())));
-  }
-
-  private static void text(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private static void prompt(TextDigest digest, Prompt prompt, RequestShape shape) {
+    digest.text(prompt.text());
+    digest.text(Integer.toString(shape.maxTokens(prompt.maxTokens())));
   }
 
   private WorkloadHash() {}
