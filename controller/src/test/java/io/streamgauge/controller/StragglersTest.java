@@ -14,14 +14,19 @@ import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.wait.RunLimits;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Agents that fall silent in a run and hold what they measured when it ends. */
+@Execution(ExecutionMode.CONCURRENT)
 class StragglersTest {
   private static final String PLAN =
       """
@@ -87,12 +92,10 @@ class StragglersTest {
 
   @Test
   void whoseProcessHasEndedIsNotWaitedForAndWhatIsLostIsTold() throws IOException {
-    int closed;
-    try (ServerSocket door = listening()) {
-      closed = door.getLocalPort();
+    try (Socket refusing = new Socket()) { // bound, but nobody listens
+      refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      lostForGood(refusing.getLocalPort(), PATIENT, "its process has ended");
     }
-
-    lostForGood(closed, PATIENT, "its process has ended");
   }
 
   @Test

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two members with certificates of one authority, and each kind of stranger that can join. */
+@Execution(ExecutionMode.CONCURRENT)
 class BusTlsTest {
   @TempDir Path folder;
   private final List<Vertx> open = new ArrayList<>();
