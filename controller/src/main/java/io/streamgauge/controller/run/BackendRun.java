@@ -146,7 +146,8 @@ final class BackendRun {
     setup.gpus().beginEngine(host.info().id());
     Optional<String> trouble = Optional.empty();
     try {
-      EngineReady ready = session.start(setup.plan().workload().seed(), () -> setup.stop().get().isPresent());
+      EngineReady ready =
+          session.start(setup.plan().workload().seed(), () -> setup.stop().get().isPresent());
       directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
       try {
         Target target =
