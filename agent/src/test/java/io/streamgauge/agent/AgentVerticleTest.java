@@ -85,7 +85,7 @@ class AgentVerticleTest {
     AgentEvent.Prepared ready = controller.event(AgentEvent.Prepared.class);
 
     assertThat(ready.probe().problem()).isPresent();
-    assertThat(ready.certificate().map(HostCalibration::streams)).contains(16);
+    assertThat(ready.calibration().map(HostCalibration::streams)).contains(16);
   }
 
   @Test

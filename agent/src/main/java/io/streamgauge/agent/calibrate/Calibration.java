@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds or makes the certificate that goes with a level. */
+/** Finds or makes the calibration that goes with a level. */
 public final class Calibration {
   private static final Duration SHORT = Duration.ofMillis(1_200);
   private static final String ONE_AT_A_TIME = "streamgauge.calibration";
@@ -28,7 +28,7 @@ public final class Calibration {
     this.store = store;
   }
 
-  /** The kept certificate for as many streams as a lane of the share may hold, else a new one. */
+  /** The kept calibration for as many streams as a lane of the share may hold, else a new one. */
   public Future<HostCalibration> of(Level level, Share share) {
     int streams = streams(level, share);
     return vertx
@@ -47,11 +47,11 @@ public final class Calibration {
     return CompilerRest.after(vertx)
         .compose(_ -> Trial.run(vertx, streams, SHORT))
         .compose(
-            certificate ->
+            calibration ->
                 vertx.executeBlocking(
                     () -> {
-                      store.keep(certificate);
-                      return certificate;
+                      store.keep(calibration);
+                      return calibration;
                     },
                     false));
   }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps certificates between runs, in a file of the user's cache folder. One holds for its host,
+ * Keeps calibrations between runs, in a file of the user's cache folder. One holds for its host,
  * version of the tool, Java and number of streams, and for thirty days. A file that cannot be read
  * is as good as none: what it held can be measured again.
  */
@@ -32,7 +32,7 @@ public final class CalibrationStore {
   private final Path file;
 
   public CalibrationStore(Path folder) {
-    this.file = folder.resolve("certificates.json");
+    this.file = folder.resolve("calibrations.json");
   }
 
   /** The user's own. */
@@ -43,27 +43,27 @@ public final class CalibrationStore {
   /** What is known of this host with so many streams. */
   public Optional<HostCalibration> find(int streams) {
     return all().stream()
-        .filter(certificate -> holdsHere(certificate) && certificate.streams() == streams)
+        .filter(calibration -> holdsHere(calibration) && calibration.streams() == streams)
         .findFirst();
   }
 
-  private static boolean holdsHere(HostCalibration certificate) {
-    return certificate.host().equals(AgentOptions.host())
-        && certificate.version().equals(Version.TOOL)
-        && certificate.jdk().equals(Runtime.version().toString())
-        && certificate.takenAt().plus(GOOD_FOR).isAfter(Instant.now());
+  private static boolean holdsHere(HostCalibration calibration) {
+    return calibration.host().equals(AgentOptions.host())
+        && calibration.version().equals(Version.TOOL)
+        && calibration.jdk().equals(Runtime.version().toString())
+        && calibration.takenAt().plus(GOOD_FOR).isAfter(Instant.now());
   }
 
-  /** Keeps a certificate in place of an older one of its kind. */
-  public void keep(HostCalibration certificate) {
+  /** Keeps a calibration in place of an older one of its kind. */
+  public void keep(HostCalibration calibration) {
     List<HostCalibration> kept = new ArrayList<>(all());
-    kept.removeIf(old -> !holdsHere(old) || old.streams() == certificate.streams());
-    kept.add(certificate);
+    kept.removeIf(old -> !holdsHere(old) || old.streams() == calibration.streams());
+    kept.add(calibration);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       WholeFile.replace(file, Json.MAPPER.writeValueAsBytes(kept));
     } catch (IOException e) {
-      log.warn("the certificate cannot be kept, so the next run measures again: {}", e.toString());
+      log.warn("the calibration cannot be kept, so the next run measures again: {}", e.toString());
     }
   }
 
@@ -74,7 +74,7 @@ public final class CalibrationStore {
     try {
       return Json.MAPPER.readValue(Files.readAllBytes(file), LIST);
     } catch (JsonProcessingException e) {
-      log.warn("{} holds no certificates: {}", file, e.getOriginalMessage());
+      log.warn("{} holds no calibrations: {}", file, e.getOriginalMessage());
       return List.of();
     } catch (IOException e) {
       log.warn("{} cannot be read: {}", file, e.toString());

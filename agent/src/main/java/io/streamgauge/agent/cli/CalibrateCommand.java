@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures this host as a load host: what one lane can take, and its own error.",
       "A lane reads a simulated engine on loopback at 50 events per second and stream; each stamp"
-          + " is held against the engine's log. The certificates are kept for the runs to come."
+          + " is held against the engine's log. The calibrations are kept for the runs to come."
     })
 public final class CalibrateCommand implements Callable<Integer> {
   private static final int HIGHEST = 20_000;
@@ -56,9 +56,9 @@ public final class CalibrateCommand implements Callable<Integer> {
           "streams   events/s   CPU us/event   error p50 ms   error p99 ms   lane takes events/s");
       CalibrationStore store = CalibrationStore.ofUser();
       for (int count : streams) {
-        HostCalibration certificate = Trial.run(vertx, count, length).await();
-        store.keep(certificate);
-        out.println(row(certificate));
+        HostCalibration calibration = Trial.run(vertx, count, length).await();
+        store.keep(calibration);
+        out.println(row(calibration));
         out.flush();
       }
     } finally {
@@ -73,15 +73,15 @@ public final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private static String row(HostCalibration certificate) {
+  private static String row(HostCalibration calibration) {
     return String.format(
         Locale.ROOT,
         "%7d %10.0f %14.2f %14.3f %14.3f %21.0f",
-        certificate.streams(),
-        certificate.eventsPerSecond(),
-        certificate.cpuMicrosPerEvent(),
-        certificate.errorP50Ms(),
-        certificate.errorP99Ms(),
-        certificate.laneCapacity());
+        calibration.streams(),
+        calibration.eventsPerSecond(),
+        calibration.cpuMicrosPerEvent(),
+        calibration.errorP50Ms(),
+        calibration.errorP99Ms(),
+        calibration.laneCapacity());
   }
 }

@@ -31,7 +31,7 @@ public sealed interface AgentEvent extends Message {
   }
 
   /**
-   * Ready to start the level; {@code attempt} is that of the order, {@code certificate} tells what
+   * Ready to start the level; {@code attempt} is that of the order, {@code calibration} tells what
    * the host can take, where known.
    */
   record Prepared(
@@ -40,7 +40,7 @@ public sealed interface AgentEvent extends Message {
       String level,
       int attempt,
       TargetProbe probe,
-      Optional<HostCalibration> certificate)
+      Optional<HostCalibration> calibration)
       implements LevelEvent {}
 
   /** One a second while a level runs, and the heartbeat: totals since the level's start. */

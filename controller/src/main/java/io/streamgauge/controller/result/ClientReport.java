@@ -88,7 +88,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
                         evidence.tally().chunks(agent),
                         windows,
                         Optional.ofNullable(evidence.attendance().starts().get(agent)),
-                        Optional.ofNullable(evidence.certificates().get(agent)))));
+                        Optional.ofNullable(evidence.calibrations().get(agent)))));
     return new ClientReport(merged, agents);
   }
 

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param models the tally of each model, where requests chose among several
  * @param clients by agent
- * @param certificates what each agent's host can take, by agent; missing where it could not be
+ * @param calibrations what each agent's host can take, by agent; missing where it could not be
  *     tried
  * @param tokens that arrived, by time
  * @param workload the hash of what was to be sent
@@ -38,7 +38,7 @@ public record LevelEvidence(
     LevelTally tally,
     Map<String, LevelTally> models,
     Map<String, ClientStats> clients,
-    Map<String, HostCalibration> certificates,
+    Map<String, HostCalibration> calibrations,
     LevelGaps gaps,
     TokenSeries tokens,
     LevelSetting setting,
@@ -53,7 +53,7 @@ public record LevelEvidence(
 
   public LevelEvidence {
     clients = new TreeMap<>(clients);
-    certificates = Map.copyOf(certificates);
+    calibrations = Map.copyOf(calibrations);
     gpus = List.copyOf(gpus);
   }
 

@@ -47,7 +47,7 @@ final class LevelFold {
   private final Map<String, LevelTally> models = new LinkedHashMap<>();
   private final Map<String, Participant> working = new TreeMap<>();
   private final Map<String, ClientStats> clients = new HashMap<>();
-  private final Map<String, HostCalibration> certificates = new HashMap<>();
+  private final Map<String, HostCalibration> calibrations = new HashMap<>();
   private final Map<String, AgentStart> starts = new HashMap<>();
   private final Map<String, Early> early = new HashMap<>();
   private final Map<String, Instant> heard = new HashMap<>();
@@ -108,7 +108,7 @@ final class LevelFold {
   void take(Instant at, LevelEvent event) {
     heard.put(event.agent(), at);
     switch (event) {
-      case Prepared one -> one.certificate().ifPresent(it -> certificates.put(one.agent(), it));
+      case Prepared one -> one.calibration().ifPresent(it -> calibrations.put(one.agent(), it));
       case Progress _ -> {}
       case RecordBatch batch -> {
         batch.records().forEach(this::add);
@@ -184,7 +184,7 @@ final class LevelFold {
             tally,
             models,
             clients,
-            certificates,
+            calibrations,
             gaps(),
             tokens(),
             begun.map(Begins::setting).orElse(LevelSetting.UNKNOWN),
