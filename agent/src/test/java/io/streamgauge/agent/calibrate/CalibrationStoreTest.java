@@ -55,7 +55,7 @@ class CalibrationStoreTest {
 
   @Test
   void aFileOfSomethingElseIsMeasuredAnewAndReplaced() throws IOException {
-    Files.writeString(folder.resolve("certificates.json"), "[{\"streams\": 16}, nonsense");
+    Files.writeString(folder.resolve("calibrations.json"), "[{\"streams\": 16}, nonsense");
     HostCalibration fresh = certificate(16, AgentOptions.host(), Version.TOOL, NOW);
 
     assertThat(store().find(16)).isEmpty();
@@ -65,13 +65,13 @@ class CalibrationStoreTest {
 
   @Test
   void whatCannotBeReadIsMeasuredAnewToo() throws IOException {
-    Files.createDirectory(folder.resolve("certificates.json"));
+    Files.createDirectory(folder.resolve("calibrations.json"));
 
     assertThat(store().find(16)).isEmpty();
     store().keep(certificate(16, AgentOptions.host(), Version.TOOL, NOW));
     try (var left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()))
-          .allMatch(name -> name.equals("certificates.json"));
+          .allMatch(name -> name.equals("calibrations.json"));
     }
   }
 
