@@ -17,7 +17,7 @@ import java.util.Optional;
  * that leads into a private network is refused. Not covered is a name that changes its answer
  * between this look and the connection's own (DNS rebinding), or that another resolver answers
  * differently: against that, list the name itself, or have plans give addresses. Redirects are none
- * of this guard's business since the load's client follows none.
+ * of this guard's business because the load's client follows none.
  */
 public final class AllowedTargets {
   /** How names are looked up. */

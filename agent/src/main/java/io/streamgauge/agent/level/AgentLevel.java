@@ -154,14 +154,12 @@ final class AgentLevel {
       reports
           .finish(began.get(), heartbeat, () -> early)
           .onSuccess(_ -> close())
-          .onFailure(this::unfinished);
-    }
-  }
-
-  /** What was given up is not to be delivered; anything else must not stay unsaid. */
-  private void unfinished(Throwable error) {
-    if (open()) {
-      bug("the end of level " + name(), error);
+          .onFailure(
+              error -> {
+                if (open()) { // what was given up is not to be delivered
+                  bug("the end of level " + name(), error);
+                }
+              });
     }
   }
 

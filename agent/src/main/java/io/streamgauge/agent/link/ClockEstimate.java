@@ -10,7 +10,7 @@ import java.util.Optional;
  * The controller's clock as round trips show it. A round trip that left at t₀ and was back at t₁ on
  * this machine's monotonic clock brought the controller's time T; T belongs to some moment between,
  * so it is taken for the middle, off by half the trip at most. The sample with the least bound
- * counts, and grows worse with age, since two clocks drift apart.
+ * counts, and grows worse with age, because two clocks drift apart.
  */
 public final class ClockEstimate {
   /** Crystal clocks under NTP stay within some 50 ppm of each other. */

@@ -71,7 +71,7 @@ final class GpuWatch {
   }
 
   /**
-   * Samples no more, and gives up what is left; off the loop, since a call of the library may be
+   * Samples no more, and gives up what is left; off the loop, because a call of the library may be
    * under way.
    */
   Future<Void> close() {
