@@ -93,57 +93,6 @@ public sealed interface Backend {
       Optional<String> engineMetrics,
       Optional<BodyFields> body,
       Optional<String> maxTokensField) {
-    private static Form of(String name, TargetOptions options) {
-      return new Form(
-          Optional.of(name),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          options.apiKeyHeader(),
-          Optional.empty(),
-          options.trust().ca(),
-          options.trust().insecure() ? Optional.of(true) : Optional.empty(),
-          options.engineMetrics(),
-          options.body(),
-          options.maxTokensField());
-    }
-
-    private Form served(Target target) {
-      return new Form(
-          name,
-          engine,
-          settings,
-          Optional.of(target.url()),
-          target.model(),
-          target.apiKeyEnv(),
-          apiKeyHeader,
-          target.headers().isEmpty() ? Optional.empty() : Optional.of(target.headers()),
-          ca,
-          insecure,
-          engineMetrics,
-          body,
-          maxTokensField);
-    }
-
-    private Form managed(Managed backend) {
-      return new Form(
-          name,
-          Optional.of(backend.engine()),
-          backend.settings().isEmpty() ? Optional.empty() : Optional.of(backend.settings()),
-          url,
-          backend.model(),
-          apiKeyEnv,
-          apiKeyHeader,
-          headers,
-          ca,
-          insecure,
-          engineMetrics,
-          body,
-          maxTokensField);
-    }
-
     private TargetOptions options() {
       return new TargetOptions(
           apiKeyHeader, new Trust(ca, insecure.orElse(false)), engineMetrics, body, maxTokensField);
@@ -230,9 +179,23 @@ public sealed interface Backend {
 
   @JsonValue
   default Form form() {
-    return switch (this) {
-      case Served(String name, Target target) -> Form.of(name, target.options()).served(target);
-      case Managed managed -> Form.of(managed.name(), managed.options()).managed(managed);
-    };
+    Optional<Target> target =
+        this instanceof Served served ? Optional.of(served.target) : Optional.empty();
+    Optional<Managed> managed = this instanceof Managed own ? Optional.of(own) : Optional.empty();
+    TargetOptions options = options();
+    return new Form(
+        Optional.of(name()),
+        managed.map(Managed::engine),
+        managed.map(Managed::settings).filter(settings -> !settings.isEmpty()),
+        target.map(Target::url),
+        target.flatMap(Target::model).or(() -> managed.flatMap(Managed::model)),
+        target.flatMap(Target::apiKeyEnv),
+        options.apiKeyHeader(),
+        target.map(Target::headers).filter(headers -> !headers.isEmpty()),
+        options.trust().ca(),
+        Optional.of(options.trust().insecure()).filter(insecure -> insecure),
+        options.engineMetrics(),
+        options.body(),
+        options.maxTokensField());
   }
 }

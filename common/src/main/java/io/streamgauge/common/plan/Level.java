@@ -135,31 +135,18 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
 
   @JsonValue
   Form form() {
-    return switch (load) {
-      case ClosedLoop closed ->
-          new Form(
-              Optional.of(name),
-              Optional.of(closed.concurrency()),
-              closed.ramp(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              extent.requests(),
-              extent.duration(),
-              Optional.of(kind()));
-      case OpenLoop open ->
-          new Form(
-              Optional.of(name),
-              Optional.empty(),
-              Optional.empty(),
-              open.arrival() instanceof Arrival.Replay
-                  ? Optional.empty()
-                  : Optional.of(open.rate()),
-              Optional.of(open.arrival()),
-              open.maxConcurrency(),
-              extent.requests(),
-              extent.duration(),
-              Optional.of(kind()));
-    };
+    Optional<ClosedLoop> closed =
+        load instanceof ClosedLoop users ? Optional.of(users) : Optional.empty();
+    Optional<OpenLoop> open = load instanceof OpenLoop rate ? Optional.of(rate) : Optional.empty();
+    return new Form(
+        Optional.of(name),
+        closed.map(ClosedLoop::concurrency),
+        closed.flatMap(ClosedLoop::ramp),
+        open.filter(rate -> !(rate.arrival() instanceof Arrival.Replay)).map(OpenLoop::rate),
+        open.map(OpenLoop::arrival),
+        open.flatMap(OpenLoop::maxConcurrency),
+        extent.requests(),
+        extent.duration(),
+        Optional.of(kind()));
   }
 }

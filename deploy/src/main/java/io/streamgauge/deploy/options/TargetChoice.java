@@ -4,7 +4,6 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.request.Authorities;
 import io.streamgauge.common.plan.request.BodyFields;
-import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetOptions;
 import io.streamgauge.common.plan.request.Trust;
@@ -142,14 +141,12 @@ final class TargetChoice {
         maxTokensField == null ? planned.maxTokensField() : Optional.empty());
   }
 
-  /** The request with what was given over what it has. */
-  RequestShape applyTo(RequestShape base) {
-    return new RequestShape(
-        base.endpoint(),
-        base.maxTokens(),
-        base.ignoreEos(),
-        base.timeout(),
-        Optional.of(base.body().orElse(BodyFields.NONE).with(BodyFields.parse(body))),
-        maxTokensField == null ? base.maxTokensField() : Optional.of(maxTokensField));
+  /** Fields of every request's body, over those of a plan. */
+  BodyFields body(Optional<BodyFields> planned) {
+    return planned.orElse(BodyFields.NONE).with(BodyFields.parse(body));
+  }
+
+  Optional<String> maxTokensField() {
+    return Optional.ofNullable(maxTokensField);
   }
 }

@@ -56,7 +56,7 @@ final class WorkloadOptions {
   Workload over(Workload base, Optional<ApiEndpoint> ofUrl, TargetChoice target) {
     return new Workload(
         dataset(base.dataset()),
-        target.applyTo(request(base.request(), ofUrl)),
+        request(base.request(), ofUrl, target),
         seed == null ? base.seed() : seed);
   }
 
@@ -69,13 +69,14 @@ final class WorkloadOptions {
         : base;
   }
 
-  private RequestShape request(RequestShape base, Optional<ApiEndpoint> ofUrl) {
+  private RequestShape request(
+      RequestShape base, Optional<ApiEndpoint> ofUrl, TargetChoice target) {
     return new RequestShape(
         endpoint == null ? ofUrl.orElse(base.endpoint()) : ApiEndpoint.parse(endpoint),
         maxTokens == null ? base.maxTokens() : Optional.of(maxTokens),
         ignoreEos || base.ignoreEos(),
         timeout == null ? base.timeout() : Durations.parse("timeout", timeout),
-        base.body(),
-        base.maxTokensField());
+        Optional.of(target.body(base.body())),
+        target.maxTokensField().or(base::maxTokensField));
   }
 }
