@@ -61,6 +61,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               US + "common.json..",
               US + "common.measure..",
+              US + "common.histogram..",
               US + "common.plan..",
               US + "common.dataset..",
               US + "agent.stream..",

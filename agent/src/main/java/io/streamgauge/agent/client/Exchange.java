@@ -8,7 +8,7 @@ import io.streamgauge.agent.client.answer.SniffingReader;
 import io.streamgauge.agent.client.answer.StreamReader;
 import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.agent.client.answer.WholeReader;
-import io.streamgauge.agent.stream.SseDecoder;
+import io.streamgauge.agent.stream.StreamStart;
 import io.streamgauge.agent.stream.http.ResponseHead;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
@@ -100,7 +100,7 @@ final class Exchange {
     return switch (client.head().endpoint()) {
       case EMBEDDINGS -> new EmbeddingReader(timeline);
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES ->
-          SseDecoder.reads(head.field("Content-Type"))
+          StreamStart.isNamedBy(head.field("Content-Type"))
               ? new StreamReader(timeline, client.scratch())
               : new SniffingReader(() -> unannounced(head), () -> whole(head));
     };

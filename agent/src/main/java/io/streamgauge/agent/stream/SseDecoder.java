@@ -1,9 +1,7 @@
 package io.streamgauge.agent.stream;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a {@code text/event-stream} body into events by the rules of the WHATWG, whatever the reads
@@ -21,11 +19,6 @@ public final class SseDecoder {
   private static final int KEPT = 64 << 10;
   private static final int FIRST = 512;
   private static final byte[] NOTHING = {};
-  private static final byte[] DATA = {'d', 'a', 't', 'a'};
-  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
-  private static final byte[] ID = {'i', 'd'};
-  private static final byte[] RETRY = {'r', 'e', 't', 'r', 'y'};
-  private static final byte[][] FIELDS = {DATA, EVENT, ID, RETRY};
 
   private final EventSink sink;
   private final int maximum;
@@ -64,16 +57,6 @@ public final class SseDecoder {
     }
     this.sink = sink;
     this.maximum = maximum;
-  }
-
-  /** Whether a response with this {@code Content-Type} is an event stream by its own word. */
-  public static boolean reads(@Nullable String contentType) {
-    return contentType != null
-        && contentType
-            .split(";", 2)[0]
-            .strip()
-            .toLowerCase(Locale.ROOT)
-            .equals("text/event-stream");
   }
 
   /** What the event that is being handed on is called. */
@@ -131,11 +114,11 @@ public final class SseDecoder {
    */
   public void end() {
     if (heldEnd > lineStart) {
-      int value = fieldValue(DATA, held, lineStart, heldEnd);
+      int value = SseField.value(SseField.DATA, held, lineStart, heldEnd);
       boolean apart = !eventOpen || wholeLine();
       if (value >= 0
           ? apart && isWhole(held, value, heldEnd)
-          : !maybeField(held, lineStart, heldEnd)) {
+          : !SseField.maybe(held, lineStart, heldEnd)) {
         line(held, lineStart, heldEnd);
       } else {
         endedInsideEvent = true;
@@ -173,14 +156,14 @@ public final class SseDecoder {
     int start = from;
     if (atStart) {
       atStart = false;
-      start += startsWithByteOrderMark(bytes, from, to) ? 3 : 0;
+      start += SseField.byteOrderMark(bytes, from, to);
     }
     if (start == to) {
       heldEnd = lineStart;
       dispatch();
       return;
     }
-    int data = fieldValue(DATA, bytes, start, to);
+    int data = SseField.value(SseField.DATA, bytes, start, to);
     if (data >= 0) {
       if (wholeLine()) {
         nextInBlock(bytes, data, to);
@@ -197,12 +180,13 @@ public final class SseDecoder {
   }
 
   private void otherLine(byte[] bytes, int from, int to) {
-    int value = fieldValue(EVENT, bytes, from, to);
+    int value = SseField.value(SseField.EVENT, bytes, from, to);
     if (value >= 0) {
       name = EventName.of(bytes, value, to);
     } else if (bytes[from] == ':') {
       comments++;
-    } else if (fieldValue(ID, bytes, from, to) < 0 && fieldValue(RETRY, bytes, from, to) < 0) {
+    } else if (SseField.value(SseField.ID, bytes, from, to) < 0
+        && SseField.value(SseField.RETRY, bytes, from, to) < 0) {
       sink.stray(bytes, from, to - from);
     }
   }
@@ -300,33 +284,6 @@ public final class SseDecoder {
     }
   }
 
-  /** Where the value of a line of this field begins, or -1 if it is another line. */
-  private static int fieldValue(byte[] field, byte[] bytes, int from, int to) {
-    int colon = from + field.length;
-    if (to < colon || !Arrays.equals(bytes, from, colon, field, 0, field.length)) {
-      return -1;
-    }
-    if (to == colon) {
-      return to;
-    }
-    if (bytes[colon] != ':') {
-      return -1;
-    }
-    return to - colon > 1 && bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
-  }
-
-  /** Whether more bytes could have made a known field, or a comment, of the line. */
-  private static boolean maybeField(byte[] bytes, int from, int to) {
-    for (byte[] field : FIELDS) {
-      int length = Math.min(field.length, to - from);
-      if (Arrays.equals(bytes, from, from + length, field, 0, length)
-          && (length == to - from || bytes[from + length] == ':')) {
-        return true;
-      }
-    }
-    return bytes[from] == ':';
-  }
-
   /** Of one line only: an event of many would be looked through again with each. */
   private boolean wholeLine() {
     return eventOpen && oneLine && isWhole(event, eventStart, eventEnd);
@@ -334,12 +291,5 @@ public final class SseDecoder {
 
   private static boolean isWhole(byte[] bytes, int from, int to) {
     return Done.is(bytes, from, to - from) || WholeJson.is(bytes, from, to);
-  }
-
-  private static boolean startsWithByteOrderMark(byte[] bytes, int from, int to) {
-    return to - from >= 3
-        && bytes[from] == (byte) 0xEF
-        && bytes[from + 1] == (byte) 0xBB
-        && bytes[from + 2] == (byte) 0xBF;
   }
 }

@@ -3,6 +3,8 @@ package io.streamgauge.agent.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a body begins as an event stream does. */
 public enum StreamStart {
@@ -14,6 +16,16 @@ public enum StreamStart {
       List.of(":", "data:", "event:", "id:", "retry:", "error:");
   private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
   private static final int ENOUGH = 64;
+
+  /** Whether a response with this {@code Content-Type} is an event stream by its own word. */
+  public static boolean isNamedBy(@Nullable String contentType) {
+    return contentType != null
+        && contentType
+            .split(";", 2)[0]
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .equals("text/event-stream");
+  }
 
   public static StreamStart of(byte[] seen) {
     String text = new String(seen, 0, Math.min(seen.length, ENOUGH), ISO_8859_1);

@@ -269,7 +269,7 @@ class SseDecoderTest {
     ", false",
   })
   void theContentTypeTellsAStream(String contentType, boolean stream) {
-    assertThat(SseDecoder.reads(contentType)).isEqualTo(stream);
+    assertThat(StreamStart.isNamedBy(contentType)).isEqualTo(stream);
   }
 
   @ParameterizedTest
@@ -277,13 +277,13 @@ class SseDecoderTest {
   void anAnswerThatIsNotStreamedIsTold(String engine) {
     for (String name : List.of("chat-nostream-32", "text-nostream-32")) {
       String file = engine + "/" + name + ".response.txt";
-      assertThat(SseDecoder.reads(Captures.contentType(file))).isFalse();
+      assertThat(StreamStart.isNamedBy(Captures.contentType(file))).isFalse();
       Seen seen = new Seen();
       seen.feed(Captures.body(file));
       seen.decoder.end();
       assertThat(seen.events).isNotEmpty().allMatch(line -> line.startsWith("stray "));
     }
-    assertThat(SseDecoder.reads(Captures.contentType(engine + "/chat-stream-32.response.txt")))
+    assertThat(StreamStart.isNamedBy(Captures.contentType(engine + "/chat-stream-32.response.txt")))
         .isTrue();
   }
 
