@@ -1,9 +1,12 @@
 package io.streamgauge.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +98,7 @@ class EngineRunTest {
     assertThat(log()).contains("--api-key, (hidden), --hf-token=(hidden)");
     try (Stream<Path> all = Files.list(files.directory())) {
       for (Path file : all.toList()) {
-        assertThat(Files.readString(file)).as(file.toString()).doesNotContain("S3cr3t");
+        assertThat(text(file)).as(file.toString()).doesNotContain("S3cr3t");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .as(file.toString())
             .isIn("rw-r-----", "rw-------");
@@ -102,6 +106,15 @@ class EngineRunTest {
     }
     assertThat(files.json().at("/plan/backends/0/settings/extra_args").toString())
         .isEqualTo("[\"--api-key\",\"(hidden)\",\"--hf-token=(hidden)\"]");
+  }
+
+  private static String text(Path file) throws IOException {
+    if (!file.toString().endsWith(".gz")) {
+      return Files.readString(file);
+    }
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   /** The only log of an engine among the results, named as they are. */
@@ -120,7 +133,7 @@ class EngineRunTest {
         CompletableFuture.supplyAsync(
             () -> run("--backend", "vllm", "--duration", "10m", "--concurrency", "4"));
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (finished() < 8 && !running.isDone() && System.nanoTime() < limit) {
+    while (finished() < 16 && !running.isDone() && System.nanoTime() < limit) {
       java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
     }
 
@@ -144,17 +157,14 @@ class EngineRunTest {
     assertThat(log()).contains("ready");
   }
 
-  /** Rows in the file that grows while a run is on. */
-  private long finished() throws IOException {
-    if (!Files.isDirectory(files.directory())) {
-      return 0;
-    }
-    try (Stream<Path> all = Files.list(files.directory())) {
-      Path part =
-          all.filter(file -> file.toString().endsWith("_requests.csv.part"))
-              .findFirst()
-              .orElse(null);
-      return part == null ? 0 : Files.readAllLines(part).size() - 1;
+  /** Requests that the engine has served to their end. */
+  private long finished() {
+    try {
+      return Web.get("http://127.0.0.1:%d/simulation/log".formatted(engines.port("vllm")))
+          .lines()
+          .count();
+    } catch (UncheckedIOException _) {
+      return 0; // it does not listen yet
     }
   }
 

@@ -80,6 +80,8 @@ class OpenFilesTest {
                 "ulimit -n " + LIMIT + "; exec \"$@\"",
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Streamgauge.class.getName(),

@@ -34,6 +34,19 @@ record StandIns(Path folder, String marker) {
         more);
   }
 
+  /** Where an engine that works is to listen. */
+  int port(String engine) {
+    try (Stream<String> lines = Files.lines(folder.resolve(engine + ".yaml"))) {
+      return lines
+          .filter(line -> line.startsWith("port: "))
+          .map(line -> Integer.parseInt(line.substring("port: ".length())))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An engine whose executable is not there. */
   StandIns missing(String engine) {
     return file(engine, "command: no-such-%s\n".formatted(engine));
