@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -82,7 +81,7 @@ final class Gzip {
       content.reset();
       inflater.reset();
       ByteBuffer head = exactly(position, HEAD.length);
-      if (head == null || !Arrays.equals(head.array(), 0, 4, HEAD, 0, 4)) {
+      if (head == null || !head.slice(0, 4).equals(ByteBuffer.wrap(HEAD, 0, 4))) {
         return false;
       }
       long at = position + HEAD.length;
