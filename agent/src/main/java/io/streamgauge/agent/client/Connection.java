@@ -58,7 +58,7 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   /**
    * Sends a request; its exchange hears of the write's end, of the response and of any failure.
    * What the socket takes at once was handed over when the write began: a stamp after it could lie
-   * behind the server's own start, since the write wakes the server. What has to wait is handed
+   * behind the server's own start, because the write wakes the server. What has to wait is handed
    * over when its last byte is.
    *
    * @param noMore whether the connection is not to be kept after it

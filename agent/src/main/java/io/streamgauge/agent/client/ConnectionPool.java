@@ -176,7 +176,7 @@ public final class ConnectionPool {
 
   /**
    * Whether this server closes connections although it says that it keeps them: then each request
-   * gets its own, since a closed one is only found by losing a request on it.
+   * gets its own, because a closed one is only found by losing a request on it.
    */
   boolean serverCloses() {
     return lost >= CLOSES_AFTER_ANSWER;

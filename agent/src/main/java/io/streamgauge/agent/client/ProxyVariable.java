@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The proxy that an environment names for a target. It is not used, since it would be measured in
+ * The proxy that an environment names for a target. It is not used, because it would be measured in
  * the target's place; the user should know.
  */
 final class ProxyVariable {

@@ -2,7 +2,7 @@ package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.stream.delta.Delta;
 
-/** What all connections of a lane share, since the lane does one thing at a time. */
+/** What all connections of a lane share, because the lane does one thing at a time. */
 public final class Scratch {
   private static final int USUAL_READ = 1 << 16;
 

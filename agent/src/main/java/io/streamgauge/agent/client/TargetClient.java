@@ -69,8 +69,8 @@ public final class TargetClient {
   }
 
   /**
-   * No request will follow those in flight: connections are not kept, since an idle one may hold a
-   * worker that a request on another waits for.
+   * No request will follow those in flight: connections are not kept, because an idle one may hold
+   * a worker that a request on another waits for.
    */
   public void keepNoMore() {
     pool.keepNoMore();

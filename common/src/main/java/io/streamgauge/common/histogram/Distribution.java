@@ -220,7 +220,7 @@ public final class Distribution {
     return OptionalDouble.of(Math.clamp(value, least, greatest) / NANOS_PER_MILLI);
   }
 
-  /** By the bytes, since a histogram tracks extremes that it forgets when it is encoded. */
+  /** By the bytes, because a histogram tracks extremes that it forgets when it is encoded. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Distribution that

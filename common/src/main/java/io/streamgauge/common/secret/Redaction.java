@@ -114,7 +114,7 @@ public final class Redaction {
   }
 
   /**
-   * Arguments of a command. What follows a secret option is hidden up to the next option, since
+   * Arguments of a command. What follows a secret option is hidden up to the next option, because
    * some take several values.
    */
   public List<String> arguments(List<String> words) {

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * What a server keeps of a bearer token: its SHA-256. A plain hash suffices since the token is
+ * What a server keeps of a bearer token: its SHA-256. A plain hash suffices because the token is
  * random and long: there is nothing to guess that a slow hash would slow down.
  */
 public final class BearerToken {

@@ -29,7 +29,7 @@ public final class StreamReader implements AnswerReader, EventSink {
   private final Timeline timeline;
   private final Scratch scratch;
 
-  /** One a stream, since it learns the shape of the stream's events. */
+  /** One a stream, because it learns the shape of the stream's events. */
   private final DeltaReader reader = new ScanDeltaReader();
 
   private final SseDecoder decoder;

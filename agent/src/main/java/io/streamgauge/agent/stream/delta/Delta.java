@@ -42,9 +42,9 @@ public final class Delta {
   private int found;
   private @Nullable String onlyText;
   private boolean done;
-  private final EventText.Finder texts;
-  private final EventText.Finder finder =
-      new EventText.Finder() {
+  private final ChunkText.Finder texts;
+  private final ChunkText.Finder finder =
+      new ChunkText.Finder() {
         @Override
         public void text(TextKind kind, String text) {
           add(bit(kind));
@@ -64,7 +64,7 @@ public final class Delta {
   }
 
   /** Hands on the texts of the events that a parser reads into it. */
-  Delta(EventText.Finder texts) {
+  Delta(ChunkText.Finder texts) {
     this.texts = texts;
     clear();
   }
@@ -186,7 +186,7 @@ public final class Delta {
     usage(false, -1, -1, -1, -1);
   }
 
-  EventText.Finder finder() {
+  ChunkText.Finder finder() {
     return finder;
   }
 

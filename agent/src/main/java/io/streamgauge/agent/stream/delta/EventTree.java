@@ -35,7 +35,7 @@ final class EventTree {
     if (!TypedEvents.read(event, into)) {
       finish(event, into);
       // Its texts alone: what is not known of an event of no chunk's form is told below.
-      EventText.find(event, TextKind.TEXT, "", (kind, text) -> into.finder().text(kind, text));
+      ChunkText.find(event, TextKind.TEXT, "", (kind, text) -> into.finder().text(kind, text));
       if (!into.saysAnything() && !event.path("choices").isArray()) {
         bearsNothing(event, into);
       }
@@ -73,12 +73,12 @@ final class EventTree {
     JsonNode delta = choice.path("delta");
     finish(choice, into);
     if (delta.isMissingNode() || delta.isNull()) {
-      EventText.find(choice, TextKind.TEXT, "choices[]", into.finder());
+      ChunkText.find(choice, TextKind.TEXT, "choices[]", into.finder());
       role(choice.path("message"), into);
       into.add(choice.path("message").isObject() ? Delta.MESSAGE : 0);
     } else {
-      EventText.find(choice.path("text"), TextKind.TEXT, "choices[].text", into.finder());
-      EventText.find(delta, TextKind.TEXT, "choices[].delta", into.finder());
+      ChunkText.find(choice.path("text"), TextKind.TEXT, "choices[].text", into.finder());
+      ChunkText.find(delta, TextKind.TEXT, "choices[].delta", into.finder());
       role(delta, into);
     }
     return ErrorSigns.inChunk(choice) || ErrorSigns.inChunk(delta);

@@ -39,7 +39,7 @@ final class TypedEvents {
   }
 
   private static void find(JsonNode node, TextKind kind, Delta into) {
-    EventText.find(node, kind, "delta", into.finder());
+    ChunkText.find(node, kind, "delta", into.finder());
   }
 
   /** In the words of the chat API where these APIs have others for the same. */

@@ -96,10 +96,6 @@ public record ErrorBody(String message, Form form, boolean modelMissing) {
     return new ErrorBody(beginning, Form.TEXT, NO_MODEL.matcher(beginning).find());
   }
 
-  public boolean looksLikeJson() {
-    return form == Form.JSON;
-  }
-
   public boolean looksLikeHtml() {
     return form == Form.HTML;
   }

@@ -8,8 +8,8 @@ import java.io.ByteArrayOutputStream;
 /**
  * Reads the responses of one HTTP/1.1 connection (RFC 9112) from whatever its reads bring. Body
  * bytes are handed on as slices of the read, without a copy; only a head is assembled. Written for
- * this tool since a time stamp must be taken once for each read of the socket, which a client that
- * hands on chunk by chunk does not allow.
+ * this tool because a time stamp must be taken once for each read of the socket, which a client
+ * that hands on chunk by chunk does not allow.
  */
 public final class ResponseDecoder {
   /** Receives the parts of a response in their order. */
@@ -63,11 +63,6 @@ public final class ResponseDecoder {
     head.reset();
     lineEmpty = false;
     state = State.HEAD;
-  }
-
-  /** Whether a response is awaited or under way. */
-  public boolean busy() {
-    return state != State.OVER;
   }
 
   /**

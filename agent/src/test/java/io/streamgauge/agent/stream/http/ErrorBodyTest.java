@@ -45,7 +45,7 @@ class ErrorBodyTest {
     ErrorBody body = ErrorBody.of(Captures.body(file));
     assertThat(body.message()).startsWith(message);
     assertThat(body.message().length()).isLessThanOrEqualTo(200);
-    assertThat(body.looksLikeJson()).isTrue();
+    assertThat(body.form()).isEqualTo(ErrorBody.Form.JSON);
     assertThat(body.modelMissing()).isEqualTo(capture.equals("vllm/err-bad-model"));
   }
 

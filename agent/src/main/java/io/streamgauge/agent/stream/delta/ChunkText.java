@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Finds what a model generated in a parsed chunk, wherever its server put it. */
-final class EventText {
+final class ChunkText {
   private static final int DEEPEST = 16;
 
   /** Takes what is found, in the order of the chunk. */
@@ -64,5 +64,5 @@ final class EventText {
     }
   }
 
-  private EventText() {}
+  private ChunkText() {}
 }
