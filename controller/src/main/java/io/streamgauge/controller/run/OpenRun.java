@@ -30,6 +30,7 @@ final class OpenRun {
   private Optional<Deliveries> open = Optional.empty();
   private Instant named = Instant.EPOCH;
   private Optional<String> engineHost = Optional.empty();
+  private boolean ended;
 
   OpenRun(RunLog log) {
     this.log = log;
@@ -70,7 +71,8 @@ final class OpenRun {
         open = Optional.empty();
         working.clear();
       }
-      case LogEntry.Joined _, LogEntry.Sampled _, LogEntry.Claimed _, LogEntry.Ended _ -> {}
+      case LogEntry.Ended _ -> ended = true;
+      case LogEntry.Joined _, LogEntry.Sampled _, LogEntry.Claimed _ -> {}
     }
   }
 
@@ -92,6 +94,11 @@ final class OpenRun {
       throw new IllegalStateException(log.path() + ": it does not begin with its opening");
     }
     return facts;
+  }
+
+  /** Whether the run was over, and only its results were not all written. */
+  boolean ended() {
+    return ended;
   }
 
   /** The level that was on, if one was. */

@@ -114,16 +114,16 @@ public final class Recovery implements RunJob {
                               SteadyClock.PROCESS.instant(),
                               Optional.of(GONE),
                               Optional.empty())));
-      written =
-          new RunEnding(vertx, directory, new LogFollower(directory.log()))
-              .end(
+      RunEnding ending = new RunEnding(vertx, directory, new LogFollower(directory.log()));
+      RunEnding.Done done =
+          run.ended()
+              ? ending.end()
+              : ending.end(
                   new LogEntry.Ended(
                       SteadyClock.PROCESS.instant(),
                       Optional.of(RunStatus.INTERRUPTED),
-                      Optional.of(REASON)))
-              .written()
-              .map(List::of)
-              .orElse(List.of());
+                      Optional.of(REASON)));
+      written = done.written().map(List::of).orElse(List.of());
       written.forEach(files -> Endpoints.publish(vertx, files));
     } catch (UncheckedIOException e) {
       reason = String.valueOf(e.getMessage());

@@ -35,6 +35,11 @@ final class RunEnding {
   Done end(LogEntry.Ended last) {
     directory.release();
     directory.log().append(last);
+    return end();
+  }
+
+  /** Of a log that has its last entry already. */
+  Done end() {
     return vertx.executeBlocking(this::render).await();
   }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.streamgauge.common.files.WholeFile;
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.controller.log.LogEntry;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 public record ResultFiles(Path directory, String base) {
   private static final String REQUESTS = "_requests.csv";
   private static final String TEXTS = "_texts.jsonl";
-  private static final String JSON = ".json";
+  private static final String RESULT = ".json";
 
   /** The files that belong to a log, in its own folder or in another one. */
   public static ResultFiles of(Path log, Path directory) {
@@ -41,6 +42,25 @@ public record ResultFiles(Path directory, String base) {
             ? name.substring(0, name.length() - RunLog.SUFFIX.length())
             : name;
     return new ResultFiles(directory, base);
+  }
+
+  /** The files of that run there: under the log's name, unless another run's have it. */
+  public static ResultFiles of(Path log, Path directory, String runId) throws IOException {
+    ResultFiles wanted = of(log, directory);
+    ResultFiles files = wanted;
+    for (int n = 2; !files.free() && !files.holds(runId); n++) {
+      files = new ResultFiles(directory, wanted.base() + "_" + n);
+    }
+    return files;
+  }
+
+  private boolean free() {
+    return !taken(directory, base);
+  }
+
+  private boolean holds(String runId) throws IOException {
+    return Files.exists(json())
+        && Json.MAPPER.readTree(json().toFile()).at("/run/id").asText().equals(runId);
   }
 
   /** Under the name that is wanted, or where it is in use with the first free number behind it. */
@@ -55,11 +75,11 @@ public record ResultFiles(Path directory, String base) {
   }
 
   static boolean taken(Path directory, String base) {
-    return Stream.of(JSON, REQUESTS).anyMatch(end -> Files.exists(directory.resolve(base + end)));
+    return Stream.of(RESULT, REQUESTS).anyMatch(end -> Files.exists(directory.resolve(base + end)));
   }
 
   public Path json() {
-    return directory.resolve(base + JSON);
+    return directory.resolve(base + RESULT);
   }
 
   /**
@@ -71,7 +91,7 @@ public record ResultFiles(Path directory, String base) {
     try {
       Files.createDirectories(directory);
       ResultFile.replace(json(), JsonReport.of(result));
-      SummaryFile.put(directory, base + JSON, SummaryCsv.rows(result, base + JSON));
+      SummaryFile.put(directory, base + RESULT, SummaryCsv.rows(result, base + RESULT));
       requests(log, REQUESTS, RequestsCsv.HEADER, request -> Optional.of(RequestsCsv.row(request)));
       if (result.plan().answers().keepText()) {
         requests(log, TEXTS, "", TextLines::line);

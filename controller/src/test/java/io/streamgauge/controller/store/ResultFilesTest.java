@@ -133,6 +133,14 @@ class ResultFilesTest {
   }
 
   @Test
+  void elsewhereARunGetsItsOwnFilesAgainAndNeverThoseOfAnother() throws IOException {
+    write("a");
+
+    assertThat(ResultFiles.of(log, directory, "0a1b2c").base()).isEqualTo("a");
+    assertThat(ResultFiles.of(log, directory, "another").base()).isEqualTo("a_2");
+  }
+
+  @Test
   void theSummaryHasItsHeaderOnceAndTheRowsOfEachRunOnceHoweverOftenItIsRendered()
       throws IOException {
     write("a");

@@ -122,11 +122,12 @@ public final class ReportCommand implements Callable<Integer> {
       out.print(Printable.block(ConsoleReport.of(result)));
     }
     if (formats.contains(Format.FILES) && (output != null || !on)) {
-      Path directory =
-          Optional.ofNullable(output)
-              .or(() -> Optional.ofNullable(log.getParent()))
-              .orElse(Path.of(""));
-      Path json = ResultFiles.of(log, directory).write(result, log);
+      Path beside = Optional.ofNullable(log.getParent()).orElse(Path.of(""));
+      ResultFiles files =
+          output == null
+              ? ResultFiles.of(log, beside)
+              : ResultFiles.of(log, output, result.run().id());
+      Path json = files.write(result, log);
       out.println("Results:        %s (%s)".formatted(json, result.run().status().label()));
     }
     out.flush();
