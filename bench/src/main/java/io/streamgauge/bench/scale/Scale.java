@@ -122,7 +122,7 @@ final class Scale implements Callable<Integer> {
           Double.parseDouble(over[1]),
           Double.parseDouble(over[2]),
           end,
-          Check.of(result(folder), rows(folder), crowd));
+          ScaleCheck.of(result(folder), rows(folder), crowd));
     } finally {
       delete(folder);
     }

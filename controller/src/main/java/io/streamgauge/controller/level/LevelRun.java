@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * thread. What agents tell goes to the intake; here is only what follows from it for the sequence.
  */
 public final class LevelRun {
-  private static final Duration START_AHEAD = Duration.ofMillis(30);
-  private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
-
   /** Less than the second between two reports of an agent, whose ticks jitter. */
   private static final long SHOW_EVERY_NANOS = 900_000_000L;
 
@@ -54,7 +51,7 @@ public final class LevelRun {
   private int losses;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
-  private Duration ordersTake = Duration.ZERO;
+  private Duration startAhead = Duration.ZERO;
   private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
   private boolean stopSent;
   private Optional<String> givenUp = Optional.empty();
@@ -85,23 +82,14 @@ public final class LevelRun {
     Preparation preparation =
         new LevelPreparation(run, level, shares, members, reports).run(attempt);
     if (preparation instanceof Preparation.Ready ready) {
-      ordersTake = ready.ordersTake();
+      startAhead = ready.startAhead();
     }
     return preparation;
   }
 
-  /**
-   * As long as the orders to prepare took to be taken by all, so that the order to start reaches
-   * everyone before the instant that it names; an agent that is late all the same says so.
-   */
-  private Duration startAhead() {
-    Duration whole = START_AHEAD.plus(ordersTake);
-    return whole.compareTo(LONGEST_AHEAD) < 0 ? whole : LONGEST_AHEAD;
-  }
-
   /** Starts every agent at one instant and takes in what they report until all have finished. */
   public void measure(String model, LevelSetting setting, Consumer<LiveBoard> live) {
-    Duration ahead = startAhead();
+    Duration ahead = startAhead;
     Instant at = SteadyClock.PROCESS.instant().plus(ahead);
     log.append(new LogEntry.Begins(level.name(), at, model, setting, run.metrics().reader()));
     deliveries.begin();

@@ -13,8 +13,21 @@ public sealed interface Preparation {
    * order.
    */
   record Ready(Map<String, TargetProbe> probes, Duration ordersTake) implements Preparation {
+    private static final Duration START_AHEAD = Duration.ofMillis(30);
+    private static final Duration LONGEST_AHEAD = Duration.ofSeconds(3);
+
     public Ready {
       probes = Map.copyOf(probes);
+    }
+
+    /**
+     * How far ahead of the order to start its instant is: as long as the orders to prepare took to
+     * be taken by all, so that the order reaches everyone before it; an agent that is late all the
+     * same says so.
+     */
+    Duration startAhead() {
+      Duration whole = START_AHEAD.plus(ordersTake);
+      return whole.compareTo(LONGEST_AHEAD) < 0 ? whole : LONGEST_AHEAD;
     }
   }
 

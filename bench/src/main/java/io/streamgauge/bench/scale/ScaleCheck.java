@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds a merged result against what the crowd reported. */
-final class Check {
+final class ScaleCheck {
   private final List<String> wrong = new ArrayList<>();
 
-  private Check() {}
+  private ScaleCheck() {}
 
   /** What is not as it should be, of the level in {@code result} and the rows beside it. */
   static List<String> of(JsonNode result, long rows, Crowd crowd) {
-    Check check = new Check();
+    ScaleCheck check = new ScaleCheck();
     JsonNode level = result.at("/levels/0");
     JsonNode metrics = level.path("metrics");
     check.same("status", result.at("/run/status").asText(), "completed");
