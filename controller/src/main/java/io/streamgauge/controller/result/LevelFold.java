@@ -31,13 +31,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What the log tells of one level, added up. */
 final class LevelFold {
@@ -206,11 +206,8 @@ final class LevelFold {
 
   /** The tokens by time, those of agents that never told theirs by their records. */
   private TokenSeries tokens() {
-    Set<String> silent =
-        lost.stream()
-            .map(LostAgent::agent)
-            .filter(agent -> !clients.containsKey(agent))
-            .collect(Collectors.toSet());
+    Set<String> silent = new HashSet<>(delivered.keySet());
+    silent.removeAll(clients.keySet());
     return silent.isEmpty() ? tokens : tokens.plus(tally.tokensOf(silent::contains));
   }
 

@@ -180,4 +180,12 @@ class AnalysisTest {
 
     assertThat(result.run().status()).isEqualTo(RunStatus.CANCELLED);
   }
+
+  @Test
+  void theTokensOfAnAgentThatNeverToldItsEndAreThoseOfItsRecords() {
+    LevelResult level = level(begins(), records("b", 0, 2), ends(10), ended(10));
+
+    assertThat(level.metrics().outputTokens()).isEqualTo(20);
+    assertThat(level.metrics().outputTps()).isPositive();
+  }
 }
