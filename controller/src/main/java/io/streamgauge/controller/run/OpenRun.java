@@ -66,7 +66,12 @@ final class OpenRun {
               AgentEvent.Failed _ -> {}
         }
       }
-      case LogEntry.Lost lost -> working.remove(lost.agent().agent());
+      case LogEntry.Lost lost -> {
+        working.remove(lost.agent().agent());
+        Optional.ofNullable(levels.get(lost.level()))
+            .flatMap(level -> level.lose(lost.agent().agent()))
+            .ifPresent(log::append);
+      }
       case LogEntry.Ends _ -> {
         open = Optional.empty();
         working.clear();
