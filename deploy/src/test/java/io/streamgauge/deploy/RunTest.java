@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class RunTest {
@@ -552,5 +553,66 @@ class RunTest {
       assertThat(files().text(name)).as(name).doesNotContain("S3cr3t");
     }
     assertThat(files().json().toString()).contains("not known here: (hidden), (hidden)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theLogHoldsNoPromptAndNoSecretAndAnswersOnlyWhereTheyAreToBeKept(boolean kept)
+      throws IOException {
+    Path dataset = directory.resolve("prompts/words.json");
+    Files.createDirectories(dataset.getParent());
+    Files.writeString(dataset, "[{\"id\": \"p\", \"prompt\": \"a pr0mpt of mine\"}]");
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          call.getRequestBody().readAllBytes();
+          boolean asked = call.getRequestMethod().equals("POST");
+          byte[] body =
+              """
+              data: {"choices":[{"index":0,"delta":{"content":"an answ3r"}}]}
+
+              data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+              data: [DONE]
+
+              """
+                  .getBytes(UTF_8);
+          call.getResponseHeaders().add("Content-Type", "text/event-stream");
+          call.sendResponseHeaders(asked ? 200 : 404, asked ? body.length : -1);
+          if (asked) {
+            call.getResponseBody().write(body);
+          }
+          call.close();
+        });
+    server.start();
+    try {
+      List<String> args =
+          new ArrayList<>(
+              List.of(
+                  "--url=http://127.0.0.1:%d/?key=0f-url-S3cr3t"
+                      .formatted(server.getAddress().getPort()),
+                  "--model=m",
+                  "--requests=3",
+                  "--header=X-Gate: 0f-gate-S3cr3t",
+                  "--body=api_key=0f-body-S3cr3t",
+                  "--dataset=" + dataset));
+      if (kept) {
+        args.add("--keep-text");
+      }
+      assertThat(run(args.toArray(String[]::new)).exitCode()).isZero();
+    } finally {
+      server.stop(0);
+    }
+
+    String log =
+        files()
+            .text(
+                files().names().stream()
+                    .filter(name -> name.endsWith(".run.gz"))
+                    .findFirst()
+                    .get());
+    assertThat(log).contains("RecordBatch").doesNotContain("S3cr3t", "pr0mpt");
+    assertThat(log.contains("answ3r")).isEqualTo(kept);
   }
 }

@@ -76,7 +76,7 @@ public final class RunDirectory implements AutoCloseable {
     FileChannel reserve = null;
     try {
       reserve = ResultFile.open(path, CREATE, READ, WRITE);
-      if (lock(reserve).isEmpty()) {
+      if (lock(reserve, false).isEmpty()) {
         throw new IOException("another process has locked " + path);
       }
       ByteBuffer bytes = ByteBuffer.allocate(RESERVE_BYTES);
@@ -117,7 +117,7 @@ public final class RunDirectory implements AutoCloseable {
       FileChannel reserve = FileChannel.open(file, READ, WRITE);
       boolean taken = false;
       try {
-        if (lock(reserve).isEmpty()) {
+        if (lock(reserve, false).isEmpty()) {
           return Optional.empty();
         }
         if (!Files.exists(log)) { // ended while its log was discarded
@@ -145,15 +145,16 @@ public final class RunDirectory implements AutoCloseable {
     if (!Files.exists(file)) {
       return false;
     }
-    try (FileChannel reserve = FileChannel.open(file, READ, WRITE)) {
-      return lock(reserve).isEmpty();
+    // Shared, because whoever may read the log need not be able to write beside it.
+    try (FileChannel reserve = FileChannel.open(file, READ)) {
+      return lock(reserve, true).isEmpty();
     }
   }
 
   /** The lock goes with the channel. */
-  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+  private static Optional<FileLock> lock(FileChannel channel, boolean shared) throws IOException {
     try {
-      return Optional.ofNullable(channel.tryLock());
+      return Optional.ofNullable(channel.tryLock(0, Long.MAX_VALUE, shared));
     } catch (OverlappingFileLockException _) {
       return Optional.empty(); // a controller of this process has it
     }

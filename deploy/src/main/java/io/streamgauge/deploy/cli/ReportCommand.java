@@ -11,6 +11,7 @@ import io.streamgauge.controller.store.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ public final class ReportCommand implements Callable<Integer> {
     for (Path log : logs()) {
       try {
         render(log);
+      } catch (FileSystemException e) { // whose message is but the file's name
+        say("cannot read %s: %s".formatted(log, e));
+        code = ExitCode.FAILED;
       } catch (IOException | UncheckedIOException e) {
         say(String.valueOf(e.getMessage()));
         code = ExitCode.FAILED;
@@ -98,7 +102,10 @@ public final class ReportCommand implements Callable<Integer> {
 
   private static List<Path> in(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(RunLog.SUFFIX)).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(RunLog.SUFFIX) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("path: cannot read " + directory + ": " + e, e);
     }
