@@ -1,5 +1,6 @@
 package io.streamgauge.controller.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -53,7 +54,11 @@ public final class RunLog implements Appender, AutoCloseable {
   public static RunLog takeUp(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, READ, WRITE);
     try {
-      channel.truncate(Gzip.members(channel, 0, _ -> true));
+      long whole = Gzip.members(channel, 0, _ -> true);
+      if (whole == 0 && channel.size() > 0) {
+        throw new IOException(path + " has no whole entry: it is left as it is");
+      }
+      channel.truncate(whole);
       return new RunLog(path, channel);
     } catch (IOException e) {
       channel.close();
@@ -102,13 +107,16 @@ public final class RunLog implements Appender, AutoCloseable {
         Gzip.members(
             channel,
             position,
-            line -> {
+            member -> {
               try {
-                if (first[0]) {
-                  requireKnown(path, line);
-                  first[0] = false;
+                // One line, unless somebody has unpacked the log and packed it again.
+                for (String line : new String(member, UTF_8).split("\n")) {
+                  if (first[0]) {
+                    requireKnown(path, line);
+                    first[0] = false;
+                  }
+                  reader.accept(MAPPER.readValue(line, LogEntry.class));
                 }
-                reader.accept(MAPPER.readValue(line, LogEntry.class));
                 return true;
               } catch (IOException e) {
                 wrong[0] = e;
@@ -133,7 +141,7 @@ public final class RunLog implements Appender, AutoCloseable {
     return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
   }
 
-  private static void requireKnown(Path path, byte[] line) throws IOException {
+  private static void requireKnown(Path path, String line) throws IOException {
     JsonNode entry;
     try {
       entry = MAPPER.readTree(line);

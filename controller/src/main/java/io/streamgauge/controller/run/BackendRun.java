@@ -25,6 +25,7 @@ import io.streamgauge.controller.result.tally.PromptLength;
 import io.streamgauge.controller.store.EngineLogFile;
 import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.wait.RunLimits;
@@ -33,6 +34,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,6 +43,8 @@ import java.util.function.Supplier;
  * renders the log, and stops the engine. On the controller's virtual thread.
  */
 final class BackendRun {
+  private static final long PAUSE_MILLIS = 50;
+
   /**
    * What the runs of all backends of a plan share.
    *
@@ -172,7 +176,12 @@ final class BackendRun {
     }
   }
 
+  /** Waits as for the load agents: on a busy host the one that starts engines may come last. */
   private Member engineHost(Backend.Managed managed) {
+    Deadline deadline = Deadline.after(setup.limits().muster());
+    while (setup.fleet().gpu().isEmpty() && !deadline.passed() && setup.stop().get().isEmpty()) {
+      setup.vertx().timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+    }
     return setup.fleet().gpu().stream()
         .findFirst()
         .flatMap(agent -> setup.fleet().member(agent.id()))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of a run that is on: its log, which grows under the name that it keeps, and a hidden
@@ -133,7 +134,9 @@ public final class RunDirectory implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("output: cannot take up " + log + ": " + reason(e), e);
+      LoggerFactory.getLogger(RunDirectory.class)
+          .error("run {} cannot be taken up, and is left as it is: {}", log, reason(e));
+      return Optional.empty();
     }
   }
 

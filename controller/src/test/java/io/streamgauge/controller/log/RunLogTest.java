@@ -135,6 +135,25 @@ class RunLogTest {
   }
 
   @Test
+  void unpackedAndPackedAgainItReadsAsBefore() throws IOException {
+    write(ENTRIES);
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+      packed(new String(in.readAllBytes(), UTF_8));
+    }
+
+    assertThat(read()).isEqualTo(ENTRIES);
+  }
+
+  @Test
+  void oneWithoutAWholeEntryIsNotTakenUpAndStaysAsItIs() throws IOException {
+    byte[] damaged = {1, 2, 3};
+    Files.write(path, damaged);
+
+    assertThatThrownBy(() -> RunLog.takeUp(path)).hasMessageContaining("no whole entry");
+    assertThat(path).hasBinaryContent(damaged);
+  }
+
+  @Test
   void anEmptyFileAndOneThatIsNotPackedAreNone() throws IOException {
     for (String content : List.of("", "{\"schema\":\"streamgauge.log/1\"}\n")) {
       Files.writeString(path, content);
