@@ -110,7 +110,7 @@ public final class RunLog implements Appender, AutoCloseable {
             member -> {
               try {
                 // One line, unless somebody has unpacked the log and packed it again.
-                for (String line : new String(member, UTF_8).split("\n")) {
+                for (String line : new String(member, UTF_8).lines().toList()) {
                   if (first[0]) {
                     requireKnown(path, line);
                     first[0] = false;
