@@ -30,18 +30,19 @@ final class Cluster implements AutoCloseable {
 
   /** What a controller says when it is up. */
   private static final Pattern UP =
-      Pattern.compile("controller of cluster \\S+ at (\\S+); API and page at (\\S+)");
+      Pattern.compile("controller of cluster \\S+ at \\S+; API and page at (\\S+)");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Path folder;
-  private final String host;
 
   /** Tells its members from those of all other tests. */
   final String name = "test-" + UUID.randomUUID();
 
-  /** Where the controller said that agents join it. */
-  private HostPort meeting;
+  /**
+   * Where agents join the controller, also one that is started again; the event bus is above it.
+   */
+  private final HostPort meeting;
 
   private String url = "";
   private final Map<String, Process> processes = new TreeMap<>();
@@ -53,8 +54,7 @@ final class Cluster implements AutoCloseable {
   /** Whose bus is at {@code host}, an address of this machine; unprotected. */
   Cluster(Path folder, String host) {
     this.folder = folder;
-    this.host = host;
-    this.meeting = new HostPort(host, 0);
+    this.meeting = new HostPort(host, Ports.forProgram(2));
   }
 
   void startController() {
@@ -89,8 +89,7 @@ final class Cluster implements AutoCloseable {
   private boolean hasTold(String log) {
     Matcher told = UP.matcher(log);
     if (told.find()) {
-      meeting = HostPort.parse("place", told.group(1), 0);
-      url = told.group(2);
+      url = told.group(1);
       return true;
     }
     return false;

@@ -63,7 +63,7 @@ class ClusterLossTest {
       cluster.freeze("a1");
       cluster.eventually(
           "it is counted as lost",
-          () -> cluster.log("controller").contains("agent a1 does not answer Stop"));
+          () -> cluster.log("controller").contains("agent a1, Stop: it does not answer"));
       cluster.thaw("a1");
       cluster.awaitAgents(2);
       cluster.freeze("controller");

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Ports for those who cannot be asked what they bound. */
 final class Ports {
@@ -19,13 +20,24 @@ final class Ports {
 
   /** One that is free and that nobody is given by chance, for a program that must be told it. */
   static int forProgram() {
+    return forProgram(1);
+  }
+
+  /** The same for one that takes the ports above it too, {@code count} in all. */
+  static int forProgram(int count) {
     while (true) {
-      int port = FIRST + NEXT.getAndIncrement() % COUNT;
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      int port = FIRST + NEXT.getAndAdd(count) % COUNT;
+      if (IntStream.range(port, port + count).allMatch(Ports::free)) {
         return port;
-      } catch (IOException _) {
-        continue; // taken
       }
+    }
+  }
+
+  private static boolean free(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException _) {
+      return false; // taken
     }
   }
 
