@@ -176,10 +176,13 @@ final class BackendRun {
     }
   }
 
-  /** Waits as for the load agents: on a busy host the one that starts engines may come last. */
+  /** Waits for one that is known and silent: on a busy host that may be for a moment only. */
   private Member engineHost(Backend.Managed managed) {
     Deadline deadline = Deadline.after(setup.limits().muster());
-    while (setup.fleet().gpu().isEmpty() && !deadline.passed() && setup.stop().get().isEmpty()) {
+    while (setup.fleet().gpu().isEmpty()
+        && setup.fleet().everyone().stream().anyMatch(BackendRun::startsEngines)
+        && !deadline.passed()
+        && setup.stop().get().isEmpty()) {
       setup.vertx().timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
     }
     return setup.fleet().gpu().stream()
@@ -190,6 +193,10 @@ final class BackendRun {
                 RunFailure.failed(
                     "engine %s: no agent with the role gpu is there to start it"
                         .formatted(managed.name())));
+  }
+
+  private static boolean startsEngines(Member member) {
+    return !member.left() && member.info().roles().contains("gpu");
   }
 
   private void measure(
