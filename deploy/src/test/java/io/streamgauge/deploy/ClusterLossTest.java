@@ -69,6 +69,7 @@ class ClusterLossTest {
       cluster.freeze("controller");
       // The agents' cluster has gone on without it.
       cluster.eventually("it is given up", () -> givenUp(cluster.place(), cluster.log("a2")));
+      cluster.eventually("no agent loads on without it", () -> quiet(engine));
       cluster.thaw("controller");
       cluster.awaitState(run, "ended");
 
