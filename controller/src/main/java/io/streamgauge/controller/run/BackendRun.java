@@ -75,7 +75,7 @@ final class BackendRun {
   private final Setup setup;
   private final Backend backend;
   private final Consumer<Outcome> outcomes;
-  private boolean ended;
+  private boolean measures;
 
   /** How it ended: its result, where something was measured, and what that means. */
   record Outcome(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
@@ -111,7 +111,7 @@ final class BackendRun {
           case Backend.Managed managed -> runEngine(directory, managed, agents);
         }
       } finally {
-        if (!ended) { // nothing was measured
+        if (!measures) { // afterwards the log stays, whatever happens
           directory.discard();
         }
       }
@@ -201,6 +201,7 @@ final class BackendRun {
 
   private void measure(
       RunDirectory directory, Target target, List<AgentInfo> agents, Optional<Started> engine) {
+    measures = true;
     LogFollower follower = new LogFollower(directory.log());
     Optional<RunFailure> failed =
         new LevelSequence(
@@ -214,7 +215,6 @@ final class BackendRun {
             .run(agents);
     setup.gpus().close();
     setup.metrics().close();
-    ended = true;
     RunEnding.Done done =
         new RunEnding(setup.vertx(), directory, follower)
             .end(
