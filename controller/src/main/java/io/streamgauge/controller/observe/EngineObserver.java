@@ -5,22 +5,16 @@ import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.request.Target;
-import io.streamgauge.controller.fleet.AgentClient;
-import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.LogEntry.PageReader;
 import io.streamgauge.controller.wait.Deadline;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +27,8 @@ public final class EngineObserver {
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private static final Duration HURRY = Duration.ofSeconds(2);
-  private static final long PAUSE_MILLIS = 20;
 
-  private final Vertx vertx;
-  private final Fleet fleet;
-  private final AgentClient client;
-  private final String runId;
-  private final BooleanSupplier stopped;
-  private final Consumer<String> notes;
+  private final Watched run;
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Set<Long> arrived = new HashSet<>();
   private final Set<String> watching = new HashSet<>();
@@ -52,23 +40,8 @@ public final class EngineObserver {
   private Appender log = Appender.NONE;
   private long number;
 
-  /**
-   * @param stopped whether the user has asked the run to end
-   * @param notes for the user
-   */
-  public EngineObserver(
-      Vertx vertx,
-      Fleet fleet,
-      AgentClient client,
-      String runId,
-      BooleanSupplier stopped,
-      Consumer<String> notes) {
-    this.vertx = vertx;
-    this.fleet = fleet;
-    this.client = client;
-    this.runId = runId;
-    this.stopped = stopped;
-    this.notes = notes;
+  public EngineObserver(Watched run) {
+    this.run = run;
   }
 
   /** Keeps an event if it is about a metrics page. */
@@ -109,22 +82,19 @@ public final class EngineObserver {
   /** From the first level on; with another agent where the one that asked is gone. */
   private void choose() {
     Target watched = target;
-    if (watched == null || agent.filter(this::present).isPresent()) {
+    if (watched == null || agent.filter(run::present).isPresent()) {
       return;
     }
     agent =
-        host.or(() -> fleet.load().stream().findFirst().map(AgentInfo::id))
+        host.or(() -> run.fleet().load().stream().findFirst().map(AgentInfo::id))
             .filter(id -> watches(id, watched));
   }
 
-  private boolean present(String id) {
-    return fleet.member(id).map(fleet::present).orElse(false);
-  }
-
   private boolean watches(String id, Target watched) {
-    Optional<String> trouble = client.ask(id, new AgentCommand.WatchEngine(runId, watched));
+    Optional<String> trouble =
+        run.client().ask(id, new AgentCommand.WatchEngine(run.runId(), watched));
     trouble.ifPresent(
-        why -> notes.accept("agent %s reads no engine metrics: it %s".formatted(id, why)));
+        why -> run.notes().accept("agent %s reads no engine metrics: it %s".formatted(id, why)));
     if (trouble.isEmpty()) {
       watching.add(id);
     }
@@ -162,7 +132,10 @@ public final class EngineObserver {
     long wanted = number++;
     return agent
         .filter(
-            id -> client.ask(id, new AgentCommand.ReadEngine(runId, wanted, resetCache)).isEmpty())
+            id ->
+                run.client()
+                    .ask(id, new AgentCommand.ReadEngine(run.runId(), wanted, resetCache))
+                    .isEmpty())
         .map(_ -> wanted);
   }
 
@@ -171,9 +144,9 @@ public final class EngineObserver {
     Deadline hurry = Deadline.after(HURRY);
     while (!arrived.contains(wanted)
         && !patience.passed()
-        && !(stopped.getAsBoolean() && hurry.passed())
-        && agent.filter(this::present).isPresent()) {
-      vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+        && !(run.stopped().getAsBoolean() && hurry.passed())
+        && agent.filter(run::present).isPresent()) {
+      run.pause();
     }
     return arrived.contains(wanted);
   }
@@ -189,8 +162,8 @@ public final class EngineObserver {
    */
   public void end() {
     watching.stream()
-        .filter(this::present)
-        .forEach(id -> client.ask(id, new AgentCommand.UnwatchEngine(runId)));
+        .filter(run::present)
+        .forEach(id -> run.client().ask(id, new AgentCommand.UnwatchEngine(run.runId())));
     watching.clear();
     log = Appender.NONE;
     agent = Optional.empty();

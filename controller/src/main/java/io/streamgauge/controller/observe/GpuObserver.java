@@ -5,21 +5,15 @@ import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.request.TargetUrl;
-import io.streamgauge.controller.fleet.AgentClient;
-import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.wait.Deadline;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Has agents sample their GPUs while a run goes on, from before its engine starts until after it
@@ -32,36 +26,15 @@ public final class GpuObserver {
 
   private static final Duration IDLE_SEEN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-  private static final long PAUSE_MILLIS = 20;
 
-  private final Vertx vertx;
-  private final Fleet fleet;
-  private final AgentClient client;
-  private final String runId;
-  private final BooleanSupplier stopped;
-  private final Consumer<String> notes;
+  private final Watched run;
   private final GpuArrivals arrivals = new GpuArrivals();
   private final Set<String> watched = new HashSet<>();
   private Appender log = Appender.NONE;
   private GpuHosts hosts = GpuHosts.NONE;
 
-  /**
-   * @param stopped whether the user has asked the run to end
-   * @param notes for the user
-   */
-  public GpuObserver(
-      Vertx vertx,
-      Fleet fleet,
-      AgentClient client,
-      String runId,
-      BooleanSupplier stopped,
-      Consumer<String> notes) {
-    this.vertx = vertx;
-    this.fleet = fleet;
-    this.client = client;
-    this.runId = runId;
-    this.stopped = stopped;
-    this.notes = notes;
+  public GpuObserver(Watched run) {
+    this.run = run;
   }
 
   /** Keeps an event if it is about GPUs. */
@@ -90,17 +63,22 @@ public final class GpuObserver {
 
   /** For an engine that the agent {@code host} is about to start. */
   public void beginEngine(String host) {
-    begin(fleet.member(host).map(Member::info).map(GpuHosts::ofEngine).orElse(GpuHosts.NONE), true);
+    begin(
+        run.fleet().member(host).map(Member::info).map(GpuHosts::ofEngine).orElse(GpuHosts.NONE),
+        true);
   }
 
   /** For a server that runs already. */
   public void beginServed(String url) {
-    List<AgentInfo> able = fleet.gpu().stream().filter(agent -> !agent.gpus().isEmpty()).toList();
-    GpuHosts chosen = GpuHosts.ofServed(url, able, fleet.load());
+    List<AgentInfo> able =
+        run.fleet().gpu().stream().filter(agent -> !agent.gpus().isEmpty()).toList();
+    GpuHosts chosen = GpuHosts.ofServed(url, able, run.fleet().load());
     if (chosen.agents().isEmpty() && !able.isEmpty()) {
-      notes.accept(
-          "no GPU is sampled: %s is not on the host of %s"
-              .formatted(TargetUrl.parse(url).shown(), able.stream().map(AgentInfo::id).toList()));
+      run.notes()
+          .accept(
+              "no GPU is sampled: %s is not on the host of %s"
+                  .formatted(
+                      TargetUrl.parse(url).shown(), able.stream().map(AgentInfo::id).toList()));
     }
     begin(chosen, false);
   }
@@ -119,23 +97,24 @@ public final class GpuObserver {
   }
 
   private void watch(String agent) {
-    client
-        .ask(agent, new AgentCommand.WatchGpus(runId))
-        .ifPresent(why -> notes.accept("agent %s samples no GPU: it %s".formatted(agent, why)));
+    run.client()
+        .ask(agent, new AgentCommand.WatchGpus(run.runId()))
+        .ifPresent(
+            why -> run.notes().accept("agent %s samples no GPU: it %s".formatted(agent, why)));
   }
 
   /** Waits until what was sampled up to a time is there, or will not come. */
   private void await(Instant time) {
     Deadline deadline = Deadline.after(PATIENCE);
     while (!deadline.passed()
-        && !stopped.getAsBoolean()
+        && !run.stopped().getAsBoolean()
         && hosts.agents().stream().anyMatch(agent -> due(agent, time))) {
-      vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).await();
+      run.pause();
     }
   }
 
   private boolean due(String agent, Instant time) {
-    boolean present = fleet.member(agent).map(fleet::present).orElse(false);
+    boolean present = run.present(agent);
     return present && !(arrivals.knows(agent) && arrivals.reaches(agent, time));
   }
 
@@ -148,6 +127,6 @@ public final class GpuObserver {
 
   /** The run is over. */
   public void end() {
-    watched.forEach(agent -> client.tell(agent, new AgentCommand.UnwatchGpus(runId)));
+    watched.forEach(agent -> run.client().tell(agent, new AgentCommand.UnwatchGpus(run.runId())));
   }
 }

@@ -15,6 +15,7 @@ import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.level.RunProgress;
 import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.GpuObserver;
+import io.streamgauge.controller.observe.Watched;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Deadline;
@@ -70,8 +71,9 @@ public final class Coordinator implements RunJob {
     this.id = id;
     this.plan = plan;
     this.inbox = new Inbox(vertx);
-    this.gpus = new GpuObserver(vertx, fleet, client, id, () -> stop != null, this::note);
-    this.metrics = new EngineObserver(vertx, fleet, client, id, () -> stop != null, this::note);
+    Watched run = new Watched(vertx, fleet, client, id, () -> stop != null, this::note);
+    this.gpus = new GpuObserver(run);
+    this.metrics = new EngineObserver(run);
   }
 
   @Override

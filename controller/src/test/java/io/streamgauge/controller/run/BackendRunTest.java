@@ -15,6 +15,7 @@ import io.streamgauge.controller.fleet.ScriptedAgents;
 import io.streamgauge.controller.level.RunProgress;
 import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.GpuObserver;
+import io.streamgauge.controller.observe.Watched;
 import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
@@ -52,6 +53,7 @@ class BackendRunTest {
             new Target("http://127.0.0.1:9", Optional.of("m"), Optional.empty(), Map.of()));
     Fleet fleet = new Fleet(Optional.empty());
     ScriptedAgents client = new ScriptedAgents((_, _) -> new Answer.Taken());
+    Watched watched = new Watched(vertx, fleet, client, "run", () -> false, _ -> {});
     Dataset dataset = Dataset.builtIn();
     BackendRun.Setup setup =
         new BackendRun.Setup(
@@ -64,8 +66,8 @@ class BackendRunTest {
             fleet,
             client,
             new Inbox(vertx),
-            new GpuObserver(vertx, fleet, client, "run", () -> false, _ -> {}),
-            new EngineObserver(vertx, fleet, client, "run", () -> false, _ -> {}),
+            new GpuObserver(watched),
+            new EngineObserver(watched),
             new RunProgress(plan, dataset.prompts().size()),
             Optional::empty,
             muster,
