@@ -2,7 +2,6 @@ package io.streamgauge.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -172,63 +171,6 @@ class RunTest {
       assertThat(served.get(true)).isGreaterThanOrEqualTo(20);
       assertThat(served.get(false)).isEqualTo(12);
     }
-  }
-
-  @Test
-  void theNumbersAreThoseOfTheEnginesOwnLog() {
-    SimulationOptions exact =
-        SimulationOptions.defaults()
-            .withSlots(0)
-            .withLatency(LatencyModel.of(Duration.ofMillis(80), Duration.ofMillis(10)));
-    try (Engine engine = new Engine(exact)) {
-      Cli cli =
-          run(
-              "--url",
-              engine.url(),
-              "--requests",
-              "60",
-              "--concurrency",
-              "10",
-              "--max-tokens",
-              "64",
-              "--ignore-eos",
-              "--warmup",
-              "10");
-      assertThat(cli.exitCode()).as(cli.err()).isZero();
-      JsonNode metrics = files().json().at("/levels/0/metrics");
-      Map<String, Engine.Served> log = engine.log();
-      List<Engine.Served> measured =
-          files().requests().stream().map(row -> log.get(row.get("request_id"))).toList();
-
-      assertThat(measured).hasSize(60).doesNotContainNull();
-      assertThat(log).hasSize(70);
-      assertThat(metrics.at("/requests/successful").intValue()).isEqualTo(60);
-      assertThat(metrics.get("output_tokens").longValue())
-          .isEqualTo(measured.stream().mapToLong(Engine.Served::tokens).sum())
-          .isEqualTo(60 * 64);
-      assertThat(metrics.get("chunks").longValue()).isEqualTo(60 * 64);
-      double seconds = metrics.get("duration_s").doubleValue();
-      assertThat(metrics.get("output_tps").doubleValue())
-          .isCloseTo(60 * 64 / seconds, within(0.01));
-      double served = median(measured.stream().mapToDouble(s -> (s.first() - s.recv()) / 1e6));
-      double gap =
-          median(
-              measured.stream()
-                  .flatMapToDouble(
-                      s ->
-                          java.util.stream.IntStream.range(1, s.times().length)
-                              .mapToDouble(i -> (s.times()[i] - s.times()[i - 1]) / 1e6)));
-      assertThat(metrics.at("/ttft_ms/p50").doubleValue())
-          .isGreaterThanOrEqualTo(80)
-          .isCloseTo(served, within(0.05 * served));
-      assertThat(metrics.at("/itl_ms/p50").doubleValue()).isCloseTo(gap, within(0.05 * gap));
-      assertThat(metrics.at("/itl_ms/count").longValue()).isEqualTo(60 * 63);
-    }
-  }
-
-  private static double median(java.util.stream.DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 
   @Test
