@@ -31,7 +31,7 @@ final class PrefixCache {
   }
 
   private static CacheReset vllm(EnginePages pages) {
-    Optional<Page> page = pages.post("/reset_prefix_cache", LIMIT);
+    Optional<Page> page = post(pages, "/reset_prefix_cache");
     return page.filter(answer -> answer.status() == NOT_FOUND).isPresent()
         ? CacheReset.notPossible(
             "POST /reset_prefix_cache: 404; vLLM has it in development mode alone"
@@ -40,7 +40,16 @@ final class PrefixCache {
   }
 
   private static CacheReset call(EnginePages pages, String path) {
-    return outcome(path, pages.post(path, LIMIT));
+    return outcome(path, post(pages, path));
+  }
+
+  /** Emptying twice does no harm, so where the connection broke off it is tried once more. */
+  private static Optional<Page> post(EnginePages pages, String path) {
+    long start = System.nanoTime();
+    Optional<Page> page = pages.post(path, LIMIT);
+    return page.isEmpty() && System.nanoTime() - start < LIMIT.toNanos()
+        ? pages.post(path, LIMIT)
+        : page;
   }
 
   private static CacheReset outcome(String path, Optional<Page> page) {

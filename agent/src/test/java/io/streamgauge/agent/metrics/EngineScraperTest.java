@@ -67,8 +67,9 @@ class EngineScraperTest {
     return exchange -> {
       exchange.getRequestBody().readAllBytes(); // else the connection is closed behind the answer
       exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
-      exchange.getResponseBody().write(body.getBytes(UTF_8));
-      exchange.close();
+      try (OutputStream answer = exchange.getResponseBody()) {
+        answer.write(body.getBytes(UTF_8));
+      }
     };
   }
 
@@ -178,7 +179,8 @@ class EngineScraperTest {
   void everySlotOfLlamaCppIsErased() {
     serve("/props", text(200, "{\"total_slots\": 3}"));
     serve("/slots/", text(200, "{}"));
-    assertThat(reset(EngineKind.LLAMACPP).done()).isTrue();
+    CacheReset reset = reset(EngineKind.LLAMACPP);
+    assertThat(reset.done()).as(reset.how()).isTrue();
     assertThat(asked)
         .contains(
             "POST /slots/0?action=erase",
