@@ -2,12 +2,14 @@ package io.streamgauge.agent.cli;
 
 import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.agent.sim.SimulatedEngine;
+import io.streamgauge.agent.sim.journal.ScheduleError;
 import io.streamgauge.agent.sim.reply.Fault;
 import io.streamgauge.agent.sim.reply.Faults;
 import io.streamgauge.agent.sim.reply.Framing;
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.json.Durations;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -174,27 +175,48 @@ public final class SimulateCommand implements Callable<Integer> {
       throws InterruptedException {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
-    try {
-      SimulatedEngine engine = new SimulatedEngine(options);
-      Optional<Throwable> failure =
-          WarmUp.thoroughly(vertx)
-              .compose(warm -> vertx.deployVerticle(engine))
-              .map(deployed -> Optional.<Throwable>empty())
-              .otherwise(Optional::of)
-              .await();
-      if (failure.isPresent()) {
-        err.printf(
-            "simulate: cannot listen on %s:%d: %s%n",
-            options.host(), options.port(), failure.get().getMessage());
-        return 1;
-      }
-      out.printf("simulated engine on %s (model %s)%n", engine.url(), options.model());
-      out.flush();
-      new CountDownLatch(1).await();
-      return 0;
-    } finally {
+    SimulatedEngine engine = new SimulatedEngine(options);
+    Optional<Throwable> failure =
+        WarmUp.thoroughly(vertx)
+            .compose(warm -> vertx.deployVerticle(engine))
+            .map(deployed -> Optional.<Throwable>empty())
+            .otherwise(Optional::of)
+            .await();
+    if (failure.isPresent()) {
       vertx.close().await();
+      err.printf(
+          "simulate: cannot listen on %s:%d: %s%n",
+          options.host(), options.port(), failure.get().getMessage());
+      return 1;
     }
+    OnSignal end = OnSignal.call(() -> end(vertx, engine, options, out));
+    out.printf("simulated engine on %s (model %s)%n", engine.url(), options.model());
+    out.flush();
+    try {
+      end.await();
+      return 0;
+    } catch (InterruptedException interrupted) {
+      end.close();
+      end(vertx, engine, options, out);
+      throw interrupted;
+    }
+  }
+
+  /** Says how exact the engine was, because a client takes the engine's lateness for its own. */
+  private static void end(
+      Vertx vertx, SimulatedEngine engine, SimulationOptions options, PrintWriter out) {
+    vertx.close().await();
+    ScheduleError error = engine.scheduleError();
+    if (error.count() > 0) {
+      out.printf("schedule error: %s%n", error);
+    }
+    if (error.spoils(options.latency())) {
+      out.printf(
+          "warning: at p99 that is over 2 %% of a gap of %.3f ms: what a client measured is so far"
+              + " the engine's lateness; give the engine a core of its own or fewer streams%n",
+          options.latency().gapNanos() / 1e6);
+    }
+    out.flush();
   }
 
   private List<Fault> kinds() {

@@ -8,6 +8,7 @@ import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.streamgauge.agent.sim.journal.Journal;
 import io.streamgauge.agent.sim.journal.PrometheusText;
+import io.streamgauge.agent.sim.journal.ScheduleError;
 import io.streamgauge.agent.sim.journal.ServedRequest;
 import io.streamgauge.agent.sim.journal.SimulationStats;
 import io.streamgauge.agent.sim.reply.Api;
@@ -56,6 +57,11 @@ public final class SimulatedEngine extends VerticleBase {
   /** The log so far; read it on the engine's own context, or when it is undeployed. */
   public List<ServedRequest> served() {
     return journal.log();
+  }
+
+  /** How exact it was so far; to be read as the log is. */
+  public ScheduleError scheduleError() {
+    return ScheduleError.of(journal.lateness());
   }
 
   @Override

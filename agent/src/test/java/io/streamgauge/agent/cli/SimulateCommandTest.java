@@ -60,13 +60,15 @@ class SimulateCommandTest {
   }
 
   @Test
-  void itSaysWhereItListensAndServesUntilInterrupted() throws Exception {
+  void itSaysWhereItListensServesUntilInterruptedAndTellsHowExactItWas() throws Exception {
     PipedReader pipe = new PipedReader();
     CommandLine command = command(new PrintWriter(new PipedWriter(pipe)));
     FutureTask<Integer> run =
-        new FutureTask<>(() -> command.execute("--port=0", "--model=tiny", "--ttft=0s"));
+        new FutureTask<>(
+            () -> command.execute("--port=0", "--model=tiny", "--ttft=0s", "--itl=0s"));
     Thread thread = Thread.ofPlatform().start(run);
-    String line = new BufferedReader(pipe).readLine();
+    BufferedReader out = new BufferedReader(pipe);
+    String line = out.readLine();
 
     assertThat(line).matches("simulated engine on http://127\\.0\\.0\\.1:\\d+ \\(model tiny\\)");
     String url = line.split(" ")[3];
@@ -76,9 +78,22 @@ class SimulateCommandTest {
               HttpRequest.newBuilder(URI.create(url + "/v1/models")).build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(models.body()).contains("\"id\":\"tiny\"");
+      client.send(
+          HttpRequest.newBuilder(URI.create(url + "/v1/completions"))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      """
+                      {"prompt":"x","max_tokens":7,"ignore_eos":true,"stream":true}\
+                      """))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     }
     thread.interrupt();
     run.get();
+    assertThat(out.readLine())
+        .matches(
+            "schedule error: p50 \\d+\\.\\d+ p99 \\d+\\.\\d+ max \\d+\\.\\d+ ms late over 7"
+                + " events");
   }
 
   private CommandLine command(PrintWriter out) {

@@ -5,6 +5,7 @@ import static io.streamgauge.agent.sim.Running.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamgauge.agent.sim.journal.ScheduleError;
 import io.streamgauge.agent.sim.journal.ServedRequest;
 import io.streamgauge.agent.sim.reply.Api;
 import io.streamgauge.agent.sim.reply.Framing;
@@ -14,6 +15,7 @@ import io.streamgauge.agent.sim.reply.PromptText;
 import io.streamgauge.agent.sim.reply.Reply;
 import io.streamgauge.agent.sim.reply.Schedule;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
+import io.streamgauge.common.histogram.Distribution;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -66,6 +68,44 @@ class ScheduleTest {
       assertThat(served.times().get(0)).isEqualTo(served.times().get(3));
       assertThat(served.times().get(20) - served.start()).isGreaterThanOrEqualTo(schedule.due(20));
     }
+  }
+
+  @Test
+  void theShownErrorIsThatOfTheLog() {
+    SimulationOptions options = SimulationOptions.defaults().withLatency(MODEL.withItlSpread(0));
+    Schedule schedule = Reply.plan(options, REQUEST, 0).schedule();
+    try (Running engine = new Running(options)) {
+      Running.await(
+          Future.all(
+              IntStream.range(0, 10)
+                  .mapToObj(i -> engine.ask(HttpMethod.POST, CHAT, stream(41), "r" + i))
+                  .toList()));
+      double[] late =
+          engine.log().stream()
+              .flatMapToDouble(
+                  served ->
+                      IntStream.range(0, served.events())
+                          .mapToLong(i -> served.times().get(i) - served.start() - schedule.due(i))
+                          .mapToDouble(nanos -> nanos / 1e3))
+              .sorted()
+              .toArray();
+      ScheduleError shown = engine.stats().scheduleErrorUs();
+
+      assertThat(shown.count()).isEqualTo(late.length).isEqualTo(210);
+      assertThat(shown.max()).isCloseTo(late[209], within(0.001));
+      assertThat(shown.p50()).isCloseTo(late[104], within(1 + late[104] / 1000));
+      assertThat(shown.p99()).isCloseTo(late[207], within(1 + late[207] / 1000));
+    }
+  }
+
+  @Test
+  void anErrorOfMoreThanAFiftiethOfAGapSpoilsWhatAClientMeasures() {
+    ScheduleError error = ScheduleError.of(Distribution.of(50_000, 50_000, 410_000));
+
+    assertThat(error).hasToString("p50 0.050 p99 0.410 max 0.410 ms late over 3 events");
+    assertThat(error.spoils(LatencyModel.of(Duration.ZERO, Duration.ofMillis(20)))).isTrue();
+    assertThat(error.spoils(LatencyModel.of(Duration.ZERO, Duration.ofMillis(21)))).isFalse();
+    assertThat(error.spoils(LatencyModel.of(Duration.ZERO, Duration.ZERO))).isFalse();
   }
 
   @Test

@@ -2,20 +2,19 @@ package io.streamgauge.agent.sim.journal;
 
 import io.streamgauge.agent.sim.reply.Fault;
 import io.streamgauge.agent.sim.reply.Finish;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.histogram.DistributionRecorder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * What the engine did since its start or the last reset. A request writes into the journal that it
  * began with, so one in flight at a reset leaves no trace in the new one.
  */
 public final class Journal {
-  private static final long LATEST = 3_600_000_000_000L;
-
   private final RequestLog log;
-  private final Histogram lateness = new Histogram(LATEST, 3);
+  private final DistributionRecorder lateness = new DistributionRecorder();
   private final Map<Finish, Long> finishes = new EnumMap<>(Finish.class);
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private final Tokens times = new Tokens();
@@ -53,7 +52,12 @@ public final class Journal {
   }
 
   public void late(long nanos) {
-    lateness.recordValue(Math.clamp(nanos, 0, LATEST));
+    lateness.record(nanos);
+  }
+
+  /** How late events were written. */
+  public Distribution lateness() {
+    return lateness.snapshot();
   }
 
   public void finished(ServedRequest request, Finish finish) {
@@ -86,10 +90,6 @@ public final class Journal {
         Map.copyOf(faults),
         log.size(),
         log.dropped(),
-        new SimulationStats.ScheduleError(
-            lateness.getTotalCount(),
-            lateness.getValueAtPercentile(50) / 1e3,
-            lateness.getValueAtPercentile(99) / 1e3,
-            lateness.getMaxValue() / 1e3));
+        ScheduleError.of(lateness()));
   }
 }

@@ -26,7 +26,4 @@ public record SimulationStats(
     Map<Fault, Long> faults,
     long logged,
     long logDropped,
-    ScheduleError scheduleErrorUs) {
-  /** Quantiles over all writes of tokens. */
-  public record ScheduleError(long count, double p50, double p99, double max) {}
-}
+    ScheduleError scheduleErrorUs) {}

@@ -43,6 +43,11 @@ public record LatencyModel(
     return new LatencyModel(ttftBase, ttftPerPromptToken, itl, itlSpread, value);
   }
 
+  /** The mean time from an event to the next. */
+  public double gapNanos() {
+    return (double) itl.toNanos() * tokensPerEvent;
+  }
+
   public Schedule schedule(int promptTokens, int tokens, RandomGenerator random) {
     // A lognormal of mean m and variation c is m × exp(σZ − σ²/2) with σ² = ln(1 + c²).
     double variance = Math.log1p(itlSpread * itlSpread);
