@@ -3,6 +3,7 @@ package io.streamgauge.controller;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.histogram.Distribution;
@@ -278,6 +279,8 @@ public final class SampleLevel {
         200_000_000,
         busiestLane,
         4_096,
+        StampStats.ZERO,
+        Distribution.ZERO,
         Map.of("host:1", new ProcessStats(millis(2), 500_000_000, Optional.of(stolen))));
   }
 }

@@ -70,7 +70,10 @@ class PitfallsTest {
 
   @Test
   void aPlainStreamIsNone() {
-    try (Engine engine = new Engine(quick())) {
+    // Gaps long enough for an engine that waits for its core not to send by itself what it missed.
+    SimulationOptions plain =
+        quick().withLatency(LatencyModel.of(Duration.ofMillis(80), Duration.ofMillis(40)));
+    try (Engine engine = new Engine(plain)) {
       JsonNode level =
           level(engine, "--requests", "10", "--concurrency", "2", "--max-tokens", "32");
 

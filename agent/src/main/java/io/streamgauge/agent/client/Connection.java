@@ -1,25 +1,23 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.wire.WireListener;
+import io.streamgauge.agent.client.wire.WireSocket;
 import io.streamgauge.agent.stream.http.MalformedResponseException;
 import io.streamgauge.agent.stream.http.ResponseDecoder;
 import io.streamgauge.agent.stream.http.ResponseHead;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the target, carrying one exchange at a time. The clock is read once for each
- * read of the socket, before anything else, and that stamp belongs to all that the read brought.
+ * One connection to the target, carrying one exchange at a time. Each read has one stamp, which
+ * belongs to all that the read brought.
  */
-final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
+final class Connection implements ResponseDecoder.Sink, WireListener {
   private static final long DRAIN_NANOS = 2_000_000_000;
 
-  private final NetSocket socket;
+  private final WireSocket socket;
   private final ConnectionPool pool;
   private final LongSupplier clock;
-  private final Peer peer;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
   private @Nullable Exchange answered;
@@ -34,18 +32,12 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   private boolean closed;
   private boolean unread;
 
-  Connection(NetSocket socket, ConnectionPool pool, Scratch scratch, LongSupplier clock) {
+  Connection(WireSocket socket, ConnectionPool pool, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
     this.clock = clock;
     this.idleSince = clock.getAsLong();
-    this.peer = SocketReads.of(socket, scratch, clock, this);
-    socket.closeHandler(
-        _ -> {
-          pool.gone();
-          closed(new ClosedException());
-        });
-    socket.exceptionHandler(this::closed);
+    socket.listen(this);
   }
 
   /** A connection that ended before its response did. */
@@ -57,31 +49,34 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
 
   /**
    * Sends a request; its exchange hears of the write's end, of the response and of any failure.
-   * What the socket takes at once was handed over when the write began: a stamp after it could lie
-   * behind the server's own start, because the write wakes the server. What has to wait is handed
-   * over when its last byte is.
    *
    * @param noMore whether the connection is not to be kept after it
    */
-  void send(Exchange next, Buffer request, boolean noMore) {
+  void send(Exchange next, byte[] request, boolean noMore) {
     exchange = next;
     used = true;
     last = noMore;
     decoder.expect();
-    long handed = clock.getAsLong();
-    Future<Void> written = socket.write(request);
-    if (written.succeeded()) {
-      next.sent(handed);
-    } else {
-      written.onSuccess(_ -> next.sent(clock.getAsLong()));
-    }
+    socket.send(request, next::sent);
   }
 
   /** Only a server that ended its side without a byte of the request cannot have read it. */
   @Override
   public void ended() {
-    unread = peer.gotNothing();
-    closed(new ClosedException());
+    if (!closed) {
+      unread = socket.gotNothing();
+      closed(new ClosedException());
+    }
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    closed(why);
+  }
+
+  @Override
+  public void gone() {
+    pool.gone();
   }
 
   @Override
@@ -194,8 +189,8 @@ final class Connection implements ResponseDecoder.Sink, SocketReads.Reader {
   }
 
   /** Whether the server has closed it while it waited; to be asked before a request is sent. */
-  boolean gone() {
-    return peer.closed();
+  boolean endedMeanwhile() {
+    return socket.closed();
   }
 
   boolean idleFor(long nanos) {

@@ -1,16 +1,14 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.wire.Wire;
+import io.streamgauge.agent.client.wire.WireSocket;
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.request.Target;
-import io.streamgauge.common.plan.request.TargetUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,16 +26,12 @@ public final class ConnectionPool {
    */
   private static final long LONGEST_IDLE_NANOS = 4_000_000_000L;
 
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int CLOSES_AFTER_ANSWER = 3;
   private static final int OPENED_AT_ONCE = 64;
 
   private final Vertx vertx;
-  private final NetClient net;
-  private final String host;
-  private final int port;
+  private final Wire wire;
   private final int filesEach;
-  private final Scratch scratch;
   private final LongSupplier clock;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final DistributionRecorder connect = new DistributionRecorder();
@@ -47,29 +41,17 @@ public final class ConnectionPool {
   private long resent;
   private int lost;
 
-  ConnectionPool(Vertx vertx, Target target, Scratch scratch, LongSupplier clock) {
-    TargetUrl address = target.address();
-    NetClientOptions options =
-        new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
-    if (address.tls()) {
-      options
-          .setSsl(true)
-          .setHostnameVerificationAlgorithm(target.options().trust().insecure() ? "" : "HTTPS");
-      TargetTrust.apply(options, target.options().trust());
-    }
+  ConnectionPool(Vertx vertx, Target target, Wire wire, LongSupplier clock) {
     this.vertx = vertx;
-    this.net = vertx.createNetClient(options);
-    this.host = address.host();
-    this.port = address.connectPort();
-    this.filesEach = ConnectionRoom.filesEach(port);
-    this.scratch = scratch;
+    this.wire = wire;
+    this.filesEach = ConnectionRoom.filesEach(target.address().connectPort());
     this.clock = clock;
   }
 
   /** Gives the exchange a connection: an idle one at once, else a new one. */
   void take(Exchange exchange) {
     Connection kept = idle.pollFirst();
-    while (kept != null && (kept.idleFor(LONGEST_IDLE_NANOS) || kept.gone())) {
+    while (kept != null && (kept.idleFor(LONGEST_IDLE_NANOS) || kept.endedMeanwhile())) {
       kept.close();
       kept = idle.pollFirst();
     }
@@ -90,7 +72,7 @@ public final class ConnectionPool {
     if (count <= 0) {
       return Future.succeededFuture();
     }
-    List<Future<NetSocket>> some =
+    List<Future<WireSocket>> some =
         IntStream.range(0, Math.min(count, OPENED_AT_ONCE)).mapToObj(_ -> connect()).toList();
     return Future.join(some)
         .transform(
@@ -100,23 +82,23 @@ public final class ConnectionPool {
             });
   }
 
-  private void keep(NetSocket socket) {
-    idle.addLast(new Connection(socket, this, scratch, clock));
+  private void keep(WireSocket socket) {
+    idle.addLast(new Connection(socket, this, clock));
   }
 
   private void open(Exchange exchange) {
     connect()
         .onComplete(
-            socket -> exchange.connected(new Connection(socket, this, scratch, clock), false),
+            socket -> exchange.connected(new Connection(socket, this, clock), false),
             exchange::connectFailed);
   }
 
-  private Future<NetSocket> connect() {
+  private Future<WireSocket> connect() {
     if (!ConnectionRoom.take(filesEach)) {
       return refused();
     }
     long asked = clock.getAsLong();
-    return net.connect(port, host)
+    return wire.connect()
         .onFailure(_ -> gone())
         .onSuccess(
             _ -> {
@@ -126,8 +108,8 @@ public final class ConnectionPool {
   }
 
   /** Never within the call: whoever hears of it may ask for the next one. */
-  private Future<NetSocket> refused() {
-    Promise<NetSocket> refused = Promise.promise();
+  private Future<WireSocket> refused() {
+    Promise<WireSocket> refused = Promise.promise();
     vertx.runOnContext(_ -> refused.fail(ConnectionRoom.exhausted()));
     return refused.future();
   }
@@ -200,6 +182,6 @@ public final class ConnectionPool {
   }
 
   Future<Void> close() {
-    return net.close();
+    return wire.close();
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetUrl;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,17 +54,19 @@ final class RequestBytes {
   }
 
   /** A whole request. */
-  Buffer with(String requestId, boolean lastOfConnection, byte[] body) {
-    String rest =
-        (lastOfConnection ? "Connection: close\r\n" : "")
-            + "X-Request-Id: "
-            + requestId
-            + "\r\nContent-Length: "
-            + body.length
-            + "\r\n\r\n";
-    return Buffer.buffer(constant.length + rest.length() + body.length)
-        .appendBytes(constant)
-        .appendString(rest)
-        .appendBytes(body);
+  byte[] with(String requestId, boolean lastOfConnection, byte[] body) {
+    byte[] rest =
+        ((lastOfConnection ? "Connection: close\r\n" : "")
+                + "X-Request-Id: "
+                + requestId
+                + "\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
+            .getBytes(UTF_8);
+    return ByteBuffer.allocate(constant.length + rest.length + body.length)
+        .put(constant)
+        .put(rest)
+        .put(body)
+        .array();
   }
 }

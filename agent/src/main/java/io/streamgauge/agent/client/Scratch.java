@@ -1,30 +1,35 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.stream.delta.Delta;
+import java.util.function.LongConsumer;
 
-/** What all connections of a lane share, because the lane does one thing at a time. */
+/** What all answers of a lane share, because the lane does one thing at a time. */
 public final class Scratch {
-  private static final int USUAL_READ = 1 << 16;
-
   private final Delta delta = new Delta();
-  private byte[] bytes = new byte[USUAL_READ];
-  private int largestRead;
+  private final StampTally tally;
+  private final LongConsumer pace;
 
-  /** An array for a read of this length, good until the next call. */
-  byte[] bytes(int length) {
-    largestRead = Math.max(largestRead, length);
-    if (length > bytes.length) {
-      bytes = new byte[Integer.highestOneBit(length) * 2];
-    }
-    return bytes;
-  }
-
-  int largestRead() {
-    return largestRead;
+  /**
+   * @param pace takes the median gap of an answer's events, in ns
+   */
+  public Scratch(StampTally tally, LongConsumer pace) {
+    this.tally = tally;
+    this.pace = pace;
   }
 
   /** For what an event says, good until the next event. */
   public Delta delta() {
     return delta;
+  }
+
+  /** Counts the stamps of the lane. */
+  public StampTally tally() {
+    return tally;
+  }
+
+  /** An answer has come so far at that median gap, in ns. */
+  public void pace(long medianGap) {
+    pace.accept(medianGap);
   }
 }

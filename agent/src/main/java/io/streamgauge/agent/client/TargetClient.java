@@ -1,7 +1,10 @@
 package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.agent.client.wire.StampTally;
+import io.streamgauge.agent.client.wire.Wire;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Future;
@@ -16,14 +19,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends a lane's requests to the target and stamps what comes back. Lives on the lane's event loop,
- * from which alone it is called.
+ * on which it is made and from which alone it is called.
  */
 public final class TargetClient {
   private final Vertx vertx;
   private final LongSupplier clock;
   private final Duration timeout;
   private final RequestBytes head;
-  private final Scratch scratch = new Scratch();
+  private final StampTally tally = new StampTally();
+  private final Wire wire;
+  private final Scratch scratch;
   private final ConnectionPool pool;
   private final Set<Exchange> inFlight = new LinkedHashSet<>();
 
@@ -39,11 +44,27 @@ public final class TargetClient {
       Optional<String> apiKey,
       Duration timeout,
       LongSupplier clock) {
+    this(vertx, target, endpoint, apiKey, timeout, clock, Node.ownSockets());
+  }
+
+  /**
+   * @param own whether it may use sockets of our own, if it can
+   */
+  TargetClient(
+      Vertx vertx,
+      Target target,
+      ApiEndpoint endpoint,
+      Optional<String> apiKey,
+      Duration timeout,
+      LongSupplier clock,
+      boolean own) {
     this.vertx = vertx;
     this.clock = clock;
     this.timeout = timeout;
     this.head = new RequestBytes(target, endpoint, apiKey);
-    this.pool = new ConnectionPool(vertx, target, scratch, clock);
+    this.wire = Wires.of(vertx, target, tally, own);
+    this.scratch = new Scratch(tally, wire::pace);
+    this.pool = new ConnectionPool(vertx, target, wire, clock);
   }
 
   /**
@@ -89,13 +110,17 @@ public final class TargetClient {
     return pool;
   }
 
-  /** Bytes of the largest read so far. */
-  public int largestRead() {
-    return scratch.largestRead();
+  /** How its stamps came about so far. */
+  public StampTally stamps() {
+    return tally;
   }
 
   public Future<Void> close() {
     return pool.close();
+  }
+
+  Wire wire() {
+    return wire;
   }
 
   Vertx vertx() {

@@ -22,6 +22,7 @@ public final class ClosedPacer implements Pacer {
   private final Timers timers;
   private final Sender sender;
   private final DistributionRecorder lag;
+  private final DistributionRecorder turnaround;
 
   /** Failures in a row of the users whose last request failed, by the index of their next one. */
   private final Map<Long, Integer> failures = new HashMap<>();
@@ -40,7 +41,8 @@ public final class ClosedPacer implements Pacer {
       LongSupplier clock,
       Timers timers,
       Sender sender,
-      DistributionRecorder lag) {
+      DistributionRecorder lag,
+      DistributionRecorder turnaround) {
     this.load = load;
     this.extent = extent;
     this.lane = lane;
@@ -48,6 +50,7 @@ public final class ClosedPacer implements Pacer {
     this.timers = timers;
     this.sender = sender;
     this.lag = lag;
+    this.turnaround = turnaround;
     this.next = firstOwned(0);
   }
 
@@ -103,10 +106,14 @@ public final class ClosedPacer implements Pacer {
 
   /** A user whose requests only fail waits, longer and longer, instead of doing nothing else. */
   @Override
-  public void ended(long index, boolean served) {
+  public void ended(long index, boolean served, long at) {
     int failed = Optional.ofNullable(failures.remove(index)).orElse(0);
     if (served) {
-      sendNext(clock.getAsLong());
+      long now = clock.getAsLong();
+      if (!exhausted()) {
+        turnaround.record(now - at);
+      }
+      sendNext(now);
     } else {
       sendAfter(failed + 1);
     }

@@ -43,6 +43,7 @@ public final class LaneRun {
   private final String requestIds;
   private final Pacer pacer;
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
+  private final DistributionRecorder turnaround = new DistributionRecorder();
   private final LaneLog log = new LaneLog();
   private final LoopLag loopLag;
   private final @Nullable TextRoom texts;
@@ -105,7 +106,14 @@ public final class LaneRun {
     return switch (task.level().load()) {
       case ClosedLoop closed ->
           new ClosedPacer(
-              closed, task.level().extent(), task.lane(), clock, timers, this::send, scheduleLag);
+              closed,
+              task.level().extent(),
+              task.lane(),
+              clock,
+              timers,
+              this::send,
+              scheduleLag,
+              turnaround);
       case OpenLoop open ->
           new OpenPacer(
               open,
@@ -168,7 +176,7 @@ public final class LaneRun {
   private void record(Timeline timeline, Prompt prompt) {
     finished.accept(timeline);
     log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
-    pacer.ended(timeline.index(), timeline.answered());
+    pacer.ended(timeline.index(), timeline.answered(), timeline.ended);
     if (pacer.exhausted()) {
       client.keepNoMore();
     }
@@ -230,7 +238,9 @@ public final class LaneRun {
         1,
         cpuNanos,
         wallNanos <= 0 ? 0 : (double) cpuNanos / wallNanos,
-        client.largestRead(),
+        client.stamps().largestRead(),
+        client.stamps().stats(),
+        turnaround.snapshot(),
         Map.of());
   }
 }

@@ -110,7 +110,7 @@ public final class OpenPacer implements Pacer {
   }
 
   @Override
-  public void ended(long index, boolean served) {
+  public void ended(long index, boolean served, long at) {
     inFlight--;
     Waiting first = waiting.poll();
     if (first != null) {

@@ -5,8 +5,13 @@ public interface Pacer {
   /** Begins; {@code origin} is the level's start on the lane's clock, in ns. */
   void start(long origin);
 
-  /** One of the lane's requests has ended; {@code served} when it was answered in full. */
-  void ended(long index, boolean served);
+  /**
+   * One of the lane's requests has ended.
+   *
+   * @param served when it was answered in full
+   * @param at by its last stamp, in ns of the lane's clock
+   */
+  void ended(long index, boolean served, long at);
 
   /** Starts nothing more. */
   void stop();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer ends with its last event; what the server does with the connection costs nothing. */
-class AnswerEndTest {
+class AnswerEndTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -52,9 +52,9 @@ class AnswerEndTest {
   @MethodSource("unended")
   void anAnswerWhoseBodyIsNotEndedEndsAtItsLastEvent(
       String what, String answer, String after, Set<Oddity> oddities) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(answer + after));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).as("%s: %s", what, record.error()).isEqualTo(Outcome.OK);
@@ -65,18 +65,18 @@ class AnswerEndTest {
 
   @Test
   void aResetAfterItsEndDoesNotFailIt() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     String whole = open(TOKEN, TOKEN, STOP, USAGE, DONE);
     RawServer server =
         new RawServer(vertx, (socket, _) -> socket.write(whole).onSuccess(_ -> socket.close()));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       assertThat(sending.send().outcome()).isEqualTo(Outcome.OK);
     }
   }
 
   @Test
   void aConnectionWhoseBodyDoesNotEndIsClosed() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     Promise<Void> closed = Promise.promise();
     RawServer server =
         new RawServer(
@@ -85,7 +85,7 @@ class AnswerEndTest {
               socket.closeHandler(_ -> closed.complete());
               socket.write(open(TOKEN, TOKEN, STOP, USAGE, DONE));
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       assertThat(sending.send().outcome()).isEqualTo(Outcome.OK);
       closed.future().timeout(30, TimeUnit.SECONDS).await();
     }
@@ -93,7 +93,7 @@ class AnswerEndTest {
 
   @Test
   void aConnectionWhoseBodyEndsLateIsKept() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     List<NetSocket> sockets = new CopyOnWriteArrayList<>();
     RawServer server =
         new RawServer(
@@ -102,7 +102,7 @@ class AnswerEndTest {
               sockets.add(socket);
               socket.write(open(TOKEN, TOKEN, STOP, USAGE, DONE));
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       RequestRecord record = sending.send();
       while (!record.reused() && sockets.size() < 50) {
         sockets.getLast().write(LAST).await();

@@ -7,7 +7,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -21,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ConnectionTest {
+class ConnectionTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test
   void aConnectionThatTheServerKeepsIsOpenedOnceAndReused() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(RawServer.stream(3)));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       RequestRecord first = sending.send();
       RequestRecord second = sending.send();
 
@@ -44,7 +43,7 @@ class ConnectionTest {
 
   @Test
   void aConnectionThatIsOpenedBeforeItsRequestIsNewToItAndNotTriedTwice() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     List<String> requests = new CopyOnWriteArrayList<>();
     RawServer server =
         new RawServer(
@@ -53,7 +52,7 @@ class ConnectionTest {
               requests.add(request);
               socket.close();
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       sending.connect(2);
       assertThat(sending.connections().openedCount()).isEqualTo(2);
 
@@ -85,7 +84,7 @@ class ConnectionTest {
   @ParameterizedTest
   @EnumSource
   void aRequestThatTheServerMayHaveReadIsNeverSentAgain(Loss loss) {
-    Vertx vertx = epoll();
+    Vertx vertx = epollLoops();
     List<String> seen = new CopyOnWriteArrayList<>();
     RawServer server =
         new RawServer(
@@ -98,7 +97,7 @@ class ConnectionTest {
                 socket.write(RawServer.stream(3));
               }
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       List<RequestRecord> records = sending.sendInTurn(3);
 
       assertThat(records)
@@ -127,8 +126,8 @@ class ConnectionTest {
   @ParameterizedTest
   @EnumSource
   void aConnectionThatTheServerHasEndedGetsNoRequestEvenBeforeTheLoopSeesIt(Leave leave) {
-    Vertx vertx = epoll();
-    Vertx other = epoll();
+    Vertx vertx = epollLoops();
+    Vertx other = epollLoops();
     List<NetSocket> sockets = new CopyOnWriteArrayList<>();
     List<String> seen = new CopyOnWriteArrayList<>();
     RawServer server =
@@ -139,7 +138,7 @@ class ConnectionTest {
               seen.add(request);
               socket.write(RawServer.stream(3));
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       sending.send();
       RequestRecord second = sending.sendAfter(() -> inItsOwnTime(sockets, leave.way));
 
@@ -153,8 +152,8 @@ class ConnectionTest {
 
   @Test
   void aRequestWrittenAsTheServerCloseCameGoesOverANewConnectionIsCountedAndKeepsItsTimes() {
-    Vertx vertx = epoll();
-    Vertx other = epoll();
+    Vertx vertx = epollLoops();
+    Vertx other = epollLoops();
     List<NetSocket> sockets = new CopyOnWriteArrayList<>();
     List<String> seen = new CopyOnWriteArrayList<>();
     RawServer server =
@@ -170,7 +169,7 @@ class ConnectionTest {
           sockets.add(socket);
           accepted.countDown();
         });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       RequestRecord record =
           sending.sendOverKept(
               server.port(),
@@ -190,7 +189,7 @@ class ConnectionTest {
 
   @Test
   void aServerThatClosesAfterEachAnswerSoonGetsAConnectionForEachRequest() {
-    Vertx vertx = epoll();
+    Vertx vertx = epollLoops();
     List<String> seen = new CopyOnWriteArrayList<>();
     RawServer server =
         new RawServer(
@@ -199,7 +198,7 @@ class ConnectionTest {
               seen.add(request);
               socket.write(RawServer.stream(3)).onSuccess(_ -> socket.close());
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       List<RequestRecord> records = sending.sendInTurn(40);
 
       assertThat(records)
@@ -208,10 +207,6 @@ class ConnectionTest {
           .allMatch(record -> record.outcome() == Outcome.RESET);
       assertThat(seen).doesNotHaveDuplicates().hasSizeBetween(37, 40);
     }
-  }
-
-  private static Vertx epoll() {
-    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   }
 
   /** Ends the connections in the server's own time, while the caller waits. */
@@ -250,9 +245,9 @@ class ConnectionTest {
 
   @Test
   void whatWaitedOnAConnectionIsToldByItsLargestRead() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(RawServer.stream(3)));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       sending.send();
 
       assertThat(sending.largestRead()).isEqualTo(RawServer.stream(3).length());
@@ -261,9 +256,9 @@ class ConnectionTest {
 
   @Test
   void aNewConnectionThatDiesUnansweredIsAFailureAndNotTriedAgain() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.close());
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       assertThat(sending.send().outcome()).isEqualTo(Outcome.RESET);
       assertThat(server.connections()).isEqualTo(1);
     }
@@ -271,7 +266,7 @@ class ConnectionTest {
 
   @Test
   void everyRequestCarriesItsIdTheKeyTheHeadersAndAsksForUsage() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     List<String> seen = new CopyOnWriteArrayList<>();
     RawServer server =
         new RawServer(
@@ -280,7 +275,7 @@ class ConnectionTest {
               seen.add(request);
               socket.write(RawServer.stream(3));
             });
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       sending.send("the-model");
 
       assertThat(seen.getFirst())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body that is never whole: what its server had said before is not lost. */
 @Execution(ExecutionMode.CONCURRENT)
-class CutAnswerTest {
+class CutAnswerTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String TOKEN = "data: {\"choices\":[{\"delta\":{\"content\":\"w\"}}]}\n\n";
 
@@ -73,10 +73,10 @@ class CutAnswerTest {
   @MethodSource("answers")
   void wordsBeforeACutAreKept(
       String what, String answer, Outcome cut, Outcome hanging, String words) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server =
         new RawServer(vertx, (socket, _) -> socket.write(answer).onSuccess(_ -> socket.close()));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).as(record.error()).isEqualTo(cut);
@@ -88,10 +88,10 @@ class CutAnswerTest {
   @MethodSource("answers")
   void wordsBeforeAStallAreKeptAndItLastsUntilItIsGivenUp(
       String what, String answer, Outcome cut, Outcome hanging, String words) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     Duration limit = Duration.ofMillis(1_500);
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(answer));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, limit))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, limit))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).as(record.error()).isEqualTo(hanging);
@@ -106,10 +106,10 @@ class CutAnswerTest {
   @ParameterizedTest
   @ValueSource(strings = {"503 Busy", "400 Bad"})
   void theBodyOfAnErrorNeedsNoEnd(String status) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     String answer = head(status, "application/json") + "{\"error\":\"cache full\"}";
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write(answer));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(3, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
       assertThat(sending.send().error()).contains("cache full");
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same lane are answered meanwhile.
  */
 @Execution(ExecutionMode.CONCURRENT)
-class HostileServerTest {
+class HostileServerTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final long MEGABYTE = 1 << 20;
@@ -89,10 +89,10 @@ class HostileServerTest {
   @MethodSource("floods")
   void aFloodIsCutOffSoonAndIsItsOutcome(
       String what, String opening, String again, Outcome expected, String words) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     AtomicLong written = new AtomicLong();
     try (Sending sending =
-        new Sending(vertx, hostile(vertx, opening, again, written).url(), Sending.shape(4, LONG))) {
+        sending(vertx, hostile(vertx, opening, again, written).url(), Sending.shape(4, LONG))) {
       RequestRecord record = sendBesideOthers(sending);
 
       assertThat(record.outcome()).as(what + ": " + record.error()).isEqualTo(expected);
@@ -103,10 +103,10 @@ class HostileServerTest {
 
   @Test
   void anAnswerThatNeverEndsIsCutOffWithBoundedMemory() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     AtomicLong written = new AtomicLong();
     try (Sending sending =
-        new Sending(
+        sending(
             vertx, hostile(vertx, STREAM + "\r\n", TOKEN, written).url(), Sending.shape(4, LONG))) {
       RequestRecord record = sendBesideOthers(sending);
 
@@ -125,11 +125,10 @@ class HostileServerTest {
   @MethodSource("silences")
   void whatSaysNothingForEverEndsAtTheTimeLimitAndFillsNoMemory(
       String what, String opening, String again) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     AtomicLong written = new AtomicLong();
     try (Sending sending =
-        new Sending(
-            vertx, hostile(vertx, opening, again, written).url(), Sending.shape(4, SHORT))) {
+        sending(vertx, hostile(vertx, opening, again, written).url(), Sending.shape(4, SHORT))) {
       long before = usedMemory();
       Future<RequestRecord> victim = sending.begin();
       answered(sending);
@@ -159,9 +158,9 @@ class HostileServerTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("lies")
   void aLieAboutALengthIsNotHttp(String what, String answer, String words) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = firstOf(vertx, answer);
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(4, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(4, LONG))) {
       RequestRecord record = sendBesideOthers(sending);
 
       assertThat(record.outcome()).as(what + ": " + record.error()).isEqualTo(Outcome.NOT_HTTP);
@@ -171,7 +170,7 @@ class HostileServerTest {
 
   @Test
   void aCountOfTokensBeyondAnyAnswerIsNotBelieved() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     String event =
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"w\"}}],"
             + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":%d}}\n\n";
@@ -182,7 +181,7 @@ class HostileServerTest {
                 + "Connection: close\r\n\r\n"
                 + event.formatted(1)
                 + event.formatted(Integer.MAX_VALUE));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(4, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(4, LONG))) {
       RequestRecord record = sendBesideOthers(sending);
 
       assertThat(record.outcome()).as(record.error()).isEqualTo(Outcome.TOO_LARGE);
@@ -192,7 +191,7 @@ class HostileServerTest {
 
   @Test
   void aListOfModelsWithoutEndIsAProblemOfTheProbeAndFillsNoMemory() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     AtomicLong written = new AtomicLong();
     try {
       RawServer server =
@@ -222,10 +221,10 @@ class HostileServerTest {
 
   @Test
   void aPackedBodyIsNotUnpacked() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server =
         firstOf(vertx, STREAM + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\b\b0");
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(4, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(4, LONG))) {
       RequestRecord record = sendBesideOthers(sending);
 
       assertThat(record.outcome()).isEqualTo(Outcome.NOT_A_STREAM);
@@ -236,11 +235,11 @@ class HostileServerTest {
   /** The next request must not take what is left over for its answer. */
   @Test
   void bytesAfterTheEndOfAnAnswerAreNobodysAnswer() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server =
         new RawServer(
             vertx, (socket, _) -> socket.write(RawServer.stream(3) + RawServer.stream(9)));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(4, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(4, LONG))) {
       List<RequestRecord> records = sending.sendInTurn(5);
 
       assertThat(records)

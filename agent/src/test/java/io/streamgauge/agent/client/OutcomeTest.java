@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OutcomeTest {
+class OutcomeTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static SimulationOptions quick() {
@@ -36,8 +36,8 @@ class OutcomeTest {
 
   @Test
   void aWholeAnswerIsOkAndCountsWhatTheServerCounted() {
-    Vertx vertx = Vertx.vertx();
-    try (Sending sending = new Sending(vertx, start(vertx, quick()), Sending.shape(16, LONG))) {
+    Vertx vertx = loops();
+    try (Sending sending = sending(vertx, start(vertx, quick()), Sending.shape(16, LONG))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).isEqualTo(Outcome.OK);
@@ -61,15 +61,15 @@ class OutcomeTest {
 
   @Test
   void whatTheServerFoundInItsCacheIsInTheRecordWhereItTells() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     String usage = "\"prompt_tokens\":5,";
     String told = usage + "\"prompt_tokens_details\":{\"cached_tokens\":4},";
     RawServer silent = new RawServer(vertx, (socket, _) -> socket.write(RawServer.stream(3)));
     RawServer telling =
         new RawServer(
             vertx, (socket, _) -> socket.write(answer(usage, told)).onSuccess(_ -> socket.close()));
-    try (Sending toSilent = new Sending(vertx, silent.url(), Sending.shape(3, LONG));
-        Sending toTelling = new Sending(vertx, telling.url(), Sending.shape(3, LONG))) {
+    try (Sending toSilent = sending(vertx, silent.url(), Sending.shape(3, LONG));
+        Sending toTelling = sending(vertx, telling.url(), Sending.shape(3, LONG))) {
       assertThat(toSilent.send().cachedTokens()).isEqualTo(RequestRecord.NONE);
       assertThat(toTelling.send().cachedTokens()).isEqualTo(4);
     }
@@ -98,9 +98,9 @@ class OutcomeTest {
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultOfAServerIsItsOwnOutcomeAndHasNoLatency(Fault fault, Outcome expected, int status) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     String url = start(vertx, quick().withFaults(new Faults(1, List.of(fault))));
-    try (Sending sending = new Sending(vertx, url, Sending.shape(16, Duration.ofSeconds(2)))) {
+    try (Sending sending = sending(vertx, url, Sending.shape(16, Duration.ofSeconds(2)))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).isEqualTo(expected);
@@ -183,10 +183,10 @@ class OutcomeTest {
   @MethodSource("answers")
   void whateverAServerAnswersHasItsOutcomeAndItsWords(
       String what, String answer, Outcome expected, String words) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server =
         new RawServer(vertx, (socket, _) -> socket.write(answer).onSuccess(_ -> socket.close()));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(16, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(16, LONG))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).as(what).isEqualTo(expected);
@@ -196,12 +196,11 @@ class OutcomeTest {
 
   @Test
   void aServerThatIsDownIsConnectFailed() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (_, _) -> {});
     int free = server.port();
     server.close();
-    try (Sending sending =
-        new Sending(vertx, "http://127.0.0.1:" + free, Sending.shape(16, LONG))) {
+    try (Sending sending = sending(vertx, "http://127.0.0.1:" + free, Sending.shape(16, LONG))) {
       RequestRecord record = sending.send();
 
       assertThat(record.outcome()).isEqualTo(Outcome.CONNECT_FAILED);
@@ -212,29 +211,28 @@ class OutcomeTest {
 
   @Test
   void aHostThatDoesNotResolveIsUnknownHost() {
-    Vertx vertx = Vertx.vertx();
-    try (Sending sending =
-        new Sending(vertx, "http://no-such-host.invalid", Sending.shape(16, LONG))) {
+    Vertx vertx = loops();
+    try (Sending sending = sending(vertx, "http://no-such-host.invalid", Sending.shape(16, LONG))) {
       assertThat(sending.send().outcome()).isEqualTo(Outcome.UNKNOWN_HOST);
     }
   }
 
   @Test
   void tlsToAServerWithoutTlsIsTlsFailed() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     RawServer server = new RawServer(vertx, (socket, _) -> socket.write("never reached"));
     server.onBytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     try (Sending sending =
-        new Sending(vertx, server.url().replace("http:", "https:"), Sending.shape(16, LONG))) {
+        sending(vertx, server.url().replace("http:", "https:"), Sending.shape(16, LONG))) {
       assertThat(sending.send().outcome()).isEqualTo(Outcome.TLS_FAILED);
     }
   }
 
   @Test
   void aStoppedRequestIsCancelledAndNoFailure() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = loops();
     try (Sending sending =
-        new Sending(
+        sending(
             vertx,
             start(vertx, quick().withFaults(new Faults(1, List.of(Fault.STALL)))),
             Sending.shape(16, LONG))) {

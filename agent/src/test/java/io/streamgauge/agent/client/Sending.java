@@ -36,7 +36,10 @@ final class Sending implements AutoCloseable {
   private final TargetClient client;
   private long next;
 
-  Sending(Vertx vertx, String url, RequestShape shape) {
+  /**
+   * @param own whether it may use sockets of our own
+   */
+  Sending(Vertx vertx, String url, RequestShape shape, boolean own) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.shape = shape;
@@ -50,7 +53,8 @@ final class Sending implements AutoCloseable {
                     shape.endpoint(),
                     Optional.of("secret-key"),
                     shape.timeout(),
-                    System::nanoTime));
+                    System::nanoTime,
+                    own));
   }
 
   static RequestShape shape(int maxTokens, Duration timeout) {
@@ -111,15 +115,14 @@ final class Sending implements AutoCloseable {
     ConnectionRoom.take(1);
     loop.runOnContext(
         _ ->
-            vertx
-                .createNetClient()
-                .connect(port, "127.0.0.1")
+            client
+                .wire()
+                .connect()
                 .onSuccess(
                     socket -> {
                       Connection kept =
-                          new Connection(
-                              socket, client.connections(), new Scratch(), System::nanoTime);
-                      if (kept.gone()) {
+                          new Connection(socket, client.connections(), System::nanoTime);
+                      if (kept.endedMeanwhile()) {
                         throw new AssertionError("it was open");
                       }
                       meanwhile.run();
@@ -203,7 +206,7 @@ final class Sending implements AutoCloseable {
   }
 
   int largestRead() {
-    return onLoop(client::largestRead);
+    return onLoop(client.stamps()::largestRead);
   }
 
   ConnectionPool connections() {

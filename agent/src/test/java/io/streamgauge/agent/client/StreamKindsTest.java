@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams as servers, gateways and proxies out there send them: what becomes of each. */
-class StreamKindsTest {
+class StreamKindsTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int ASKED = 64;
   private static final String CHUNK =
@@ -47,19 +47,19 @@ class StreamKindsTest {
     return chunks(count) + STOP + usage(count) + DONE;
   }
 
-  private static RequestRecord answered(String type, String body) {
-    Vertx vertx = Vertx.vertx();
+  private RequestRecord answered(String type, String body) {
+    Vertx vertx = loops();
     RawServer server =
         new RawServer(
             vertx,
             (socket, _) ->
                 socket.write(RawServer.response(200, type, body)).onSuccess(_ -> socket.close()));
-    try (Sending sending = new Sending(vertx, server.url(), Sending.shape(ASKED, LONG))) {
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(ASKED, LONG))) {
       return sending.send();
     }
   }
 
-  private static RequestRecord answered(String body) {
+  private RequestRecord answered(String body) {
     return answered("text/event-stream", body);
   }
 

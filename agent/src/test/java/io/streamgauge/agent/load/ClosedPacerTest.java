@@ -39,12 +39,13 @@ class ClosedPacerTest {
           inFlight++;
           most = Math.max(most, inFlight);
         },
+        new DistributionRecorder(),
         new DistributionRecorder());
   }
 
   private void end(ClosedPacer pacer) {
     inFlight--;
-    pacer.ended(ended++, true);
+    pacer.ended(ended++, true, 0);
   }
 
   @Test
@@ -108,7 +109,7 @@ class ClosedPacerTest {
     for (int i = 0; i < 12; i++) {
       int before = indices.size();
       long failedAt = time.now();
-      pacer.ended(failing, false);
+      pacer.ended(failing, false, 0);
       while (indices.size() == before) {
         time.runUntil(time.now() + MILLI);
       }
@@ -119,9 +120,9 @@ class ClosedPacerTest {
     assertThat(pauses)
         .containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L, 1000L, 1000L);
 
-    pacer.ended(failing, true);
-    pacer.ended(indices.getLast(), false);
-    pacer.ended(indices.getFirst(), false);
+    pacer.ended(failing, true, 0);
+    pacer.ended(indices.getLast(), false, 0);
+    pacer.ended(indices.getFirst(), false, 0);
 
     assertThat(dues.subList(dues.size() - 3, dues.size())).containsOnly(time.now());
     assertThat(pacer.exhausted()).isFalse();

@@ -118,9 +118,9 @@ class OpenPacerTest {
     assertThat(indices).containsExactly(0L);
     assertThat(pacer.exhausted()).isFalse();
 
-    pacer.ended(0, true);
+    pacer.ended(0, true, 0);
     time.runUntil(ORIGIN + 150 * MILLI);
-    pacer.ended(0, true);
+    pacer.ended(0, true, 0);
 
     assertThat(indices).containsExactly(0L, 1L, 2L);
     assertThat(dues).containsExactly(ORIGIN, ORIGIN + 10 * MILLI, ORIGIN + 20 * MILLI);

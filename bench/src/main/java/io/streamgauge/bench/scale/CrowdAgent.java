@@ -2,6 +2,7 @@ package io.streamgauge.bench.scale;
 
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.histogram.Distribution;
@@ -240,6 +241,8 @@ final class CrowdAgent extends VerticleBase {
         1_000_000_000,
         0.05,
         4_096,
+        StampStats.ZERO,
+        Distribution.ZERO,
         Map.of());
   }
 

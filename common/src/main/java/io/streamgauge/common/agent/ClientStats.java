@@ -3,6 +3,7 @@ package io.streamgauge.common.agent;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.streamgauge.common.histogram.Distribution;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  * @param busiestLane the greatest share of a core (0 to 1) that one of them used
  * @param receiveQueueBytes most bytes that one read of a connection brought: what had come and not
  *     been read, up to the size of the client's buffer
+ * @param stamps how the stamps came about
+ * @param turnaround from the end of a user's answer to the start of that user's next request, in a
+ *     closed loop, in ns
  * @param processes by process, which several agents may share
  */
 public record ClientStats(
@@ -41,6 +45,8 @@ public record ClientStats(
     long laneCpuNanos,
     double busiestLane,
     long receiveQueueBytes,
+    StampStats stamps,
+    Distribution turnaround,
     Map<String, ProcessStats> processes) {
   public static final ClientStats ZERO =
       new ClientStats(
@@ -58,10 +64,15 @@ public record ClientStats(
           0,
           0,
           0,
+          StampStats.ZERO,
+          Distribution.ZERO,
           Map.of());
 
   public ClientStats {
     processes = Map.copyOf(processes);
+    // Logs of earlier versions have neither.
+    stamps = Objects.requireNonNullElse(stamps, StampStats.ZERO);
+    turnaround = Objects.requireNonNullElse(turnaround, Distribution.ZERO);
   }
 
   public ClientStats plus(ClientStats other) {
@@ -82,6 +93,8 @@ public record ClientStats(
         laneCpuNanos + other.laneCpuNanos,
         Math.max(busiestLane, other.busiestLane),
         Math.max(receiveQueueBytes, other.receiveQueueBytes),
+        stamps.plus(other.stamps),
+        turnaround.plus(other.turnaround),
         all);
   }
 
@@ -103,6 +116,8 @@ public record ClientStats(
         laneCpuNanos,
         busiestLane,
         receiveQueueBytes,
+        stamps,
+        turnaround,
         Map.of(process, stats));
   }
 

@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 /** Opens the Vert.x instance that a role runs on. */
 public final class Node {
   /** A connection of the bus that is cut off is given up after a missed ping. */
+  private static final String TRANSPORT = "STREAMGAUGE_TRANSPORT";
+
   private static final long PING_MILLIS = 2_000;
 
   /** One process alone: the event bus stays inside it. */
@@ -68,7 +70,18 @@ public final class Node {
   }
 
   private static Transport transport() {
-    return transport(System.getenv().getOrDefault("STREAMGAUGE_TRANSPORT", "native"));
+    return transport(System.getenv().getOrDefault(TRANSPORT, "native"));
+  }
+
+  /**
+   * Whether a load may use sockets of our own: not where the user chose the JDK's, Vert.x's or
+   * io_uring.
+   */
+  public static boolean ownSockets() {
+    return switch (System.getenv().getOrDefault(TRANSPORT, "native")) {
+      case "native", "epoll" -> true;
+      default -> false;
+    };
   }
 
   private static Vertx local(Transport transport) {
@@ -84,22 +97,22 @@ public final class Node {
   static Transport transport(String name) {
     Transport asked =
         switch (name) {
-          case "native" -> Transport.nativeTransport();
+          case "native", "vertx" -> Transport.nativeTransport();
           case "epoll" -> Transport.EPOLL;
           case "io_uring" -> Transport.IO_URING;
           case "kqueue" -> Transport.KQUEUE;
           case "nio" -> Transport.NIO;
           default ->
               throw new PlanException(
-                  "STREAMGAUGE_TRANSPORT", name, "native, epoll, io_uring, kqueue or nio");
+                  TRANSPORT, name, "native, vertx, epoll, io_uring, kqueue or nio");
         };
     if (asked != null && asked.available()) {
       return asked;
     }
-    if (name.equals("native")) {
+    if (name.equals("native") || name.equals("vertx")) {
       return Transport.NIO;
     }
-    throw new PlanException("STREAMGAUGE_TRANSPORT", name, "a transport that this system has");
+    throw new PlanException(TRANSPORT, name, "a transport that this system has");
   }
 
   private Node() {}

@@ -38,6 +38,9 @@ class ClientStatsTest {
                 43,
                 0.75,
                 32,
+                new StampStats(
+                    47, 49, 51, 53, -22, Distribution.of(18, 37), Distribution.of(19, 38)),
+                Distribution.of(20, 39),
                 Map.of("host:1", process(1), "host:20", process(20))));
   }
 
@@ -88,6 +91,15 @@ class ClientStatsTest {
         first + 11,
         busiest,
         first + 12,
+        new StampStats(
+            first + 13,
+            first + 14,
+            first + 15,
+            first + 16,
+            -(first + 2),
+            Distribution.of(first + 17),
+            Distribution.of(first + 18)),
+        Distribution.of(first + 19),
         Map.of("host:" + first, process(first)));
   }
 }

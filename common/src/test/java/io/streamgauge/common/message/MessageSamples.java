@@ -6,6 +6,7 @@ import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
@@ -267,6 +268,8 @@ final class MessageSamples {
                 9,
                 0.25,
                 4096,
+                new StampStats(10, 11, 12, 1, -5_000_000, SOME, SOME),
+                SOME,
                 Map.of(
                     "host:1",
                     new ProcessStats(SOME, 7, Optional.of(0.5)),

@@ -120,7 +120,11 @@ public final class StreamReader implements AnswerReader, EventSink {
     } else if (delta.stranger() != null) {
       verdict.stranger(String.valueOf(delta.stranger()));
     } else if (!tooMany(delta)) {
+      int before = timeline.chunks();
       timeline.take(delta, stamp);
+      if (timeline.chunks() > before) {
+        note(stamp, before);
+      }
       verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
       lastEvent = stamp;
@@ -128,6 +132,13 @@ public final class StreamReader implements AnswerReader, EventSink {
       if (timeline.chunks() > MOST) {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
+    }
+  }
+
+  private void note(long stamp, int before) {
+    scratch.tally().event(before > 0 && timeline.chunkTime(before - 1) == stamp);
+    if (Pace.isDue(before + 1)) {
+      scratch.pace(Pace.median(timeline));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.streamgauge.agent.client;
+package io.streamgauge.agent.client.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
-import java.util.function.LongSupplier;
 
 /**
  * Takes a connection's bytes right behind the socket (and TLS), stamps each read and copies it into
@@ -22,31 +21,21 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   /** The socket's own handler in the pipeline. */
   private static final String SOCKET = "handler";
 
-  private final Scratch scratch;
-  private final LongSupplier clock;
-  private final Reader reader;
+  private final VertxWire.Reads reads;
+  private final WireListener listener;
   private final ContextInternal context;
 
-  /** Hears of each read: {@code length} bytes, good until it returns, and when they were read. */
-  interface Reader {
-    void read(byte[] bytes, int length, long stamp);
-
-    /** The server has ended its side, and everything before that was read; closes the socket. */
-    void ended();
-  }
-
-  private SocketReads(ContextInternal context, Scratch scratch, LongSupplier clock, Reader reader) {
+  private SocketReads(ContextInternal context, VertxWire.Reads reads, WireListener listener) {
     this.context = context;
-    this.scratch = scratch;
-    this.clock = clock;
-    this.reader = reader;
+    this.reads = reads;
+    this.listener = listener;
   }
 
-  /** From now on {@code reader} gets what comes; on the socket's event loop. */
-  static Peer of(NetSocket socket, Scratch scratch, LongSupplier clock, Reader reader) {
+  /** From now on {@code listener} gets what comes; on the socket's event loop. */
+  static Peer of(NetSocket socket, VertxWire.Reads reads, WireListener listener) {
     ChannelHandlerContext inner = ((NetSocketInternal) socket).channelHandlerContext();
     var context = (ContextInternal) Vertx.currentContext();
-    inner.pipeline().addBefore(SOCKET, "reads", new SocketReads(context, scratch, clock, reader));
+    inner.pipeline().addBefore(SOCKET, "reads", new SocketReads(context, reads, listener));
     // Else the socket is closed, and the kernel's account of it gone, before its end is told.
     inner.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     return new Peer(inner.channel());
@@ -54,10 +43,10 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext channel, Object message) {
-    long stamp = clock.getAsLong();
+    long stamp = System.nanoTime();
     var buffer = (ByteBuf) message;
     int length = buffer.readableBytes();
-    byte[] bytes = scratch.bytes(length);
+    byte[] bytes = reads.bytes(length);
     try {
       buffer.readBytes(bytes, 0, length);
     } finally {
@@ -65,7 +54,8 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
     }
     ContextInternal outer = context.beginDispatch();
     try {
-      reader.read(bytes, length, stamp);
+      reads.tally.userRead(length, 0);
+      listener.read(bytes, length, stamp);
     } catch (Throwable fault) {
       context.reportException(fault);
     } finally {
@@ -76,7 +66,7 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext channel, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      context.dispatch(_ -> reader.ended());
+      context.dispatch(_ -> listener.ended());
     } else {
       channel.fireUserEventTriggered(event);
     }

@@ -1,4 +1,4 @@
-package io.streamgauge.agent.client;
+package io.streamgauge.agent.client.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.unix.RawUnixChannelOption;

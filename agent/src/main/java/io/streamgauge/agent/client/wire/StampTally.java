@@ -1,0 +1,84 @@
+package io.streamgauge.agent.client.wire;
+
+import io.streamgauge.common.agent.StampStats;
+import io.streamgauge.common.histogram.DistributionRecorder;
+
+/**
+ * Counts how a lane's stamps came about, and by how much they may be late. On the lane's event loop
+ * alone.
+ *
+ * <p>The kernel stamps a read with the arrival of its last packet. So the last event of a read has
+ * its own time, and an event before it may have come as early as the connection was last found
+ * empty.
+ */
+public final class StampTally {
+  private final DistributionRecorder late = new DistributionRecorder();
+  private final DistributionRecorder handing = new DistributionRecorder();
+  private long kernel;
+  private long user;
+  private long shared;
+  private long steps;
+  private long greatestStep;
+  private long bound;
+  private boolean byKernel;
+  private int largestRead;
+
+  /**
+   * A read that the kernel stamped.
+   *
+   * @param bound ns from when the connection was last found empty to the stamp
+   */
+  public void kernelRead(int length, long bound) {
+    kernel++;
+    byKernel = true;
+    note(length, bound);
+  }
+
+  /**
+   * A read that only we stamped.
+   *
+   * @param bound ns from when the connection was last found empty to the stamp; 0 where the wire
+   *     does not know: the lag of the event loop tells there
+   */
+  public void userRead(int length, long bound) {
+    user++;
+    byKernel = false;
+    note(length, bound);
+  }
+
+  private void note(int length, long time) {
+    bound = Math.max(0, time);
+    largestRead = Math.max(largestRead, length);
+  }
+
+  /** A token-bearing event of the last read; {@code before} it the same read had another one. */
+  public void event(boolean before) {
+    if (before) {
+      shared++;
+    }
+    if ((before || !byKernel) && bound > 0) {
+      late.record(bound);
+    }
+  }
+
+  /** The wall clock was set: it moved by {@code nanos} against the monotonic one. */
+  public void step(long nanos) {
+    steps++;
+    greatestStep = Math.abs(nanos) > Math.abs(greatestStep) ? nanos : greatestStep;
+  }
+
+  /** A request was handed to the kernel in so many ns, by which {@code sent} may be early. */
+  public void handed(long nanos) {
+    handing.record(nanos);
+  }
+
+  /** Bytes of the largest read so far. */
+  public int largestRead() {
+    return largestRead;
+  }
+
+  public StampStats stats() {
+    return new StampStats(
+        kernel, user, shared, steps, greatestStep, late.snapshot(), handing.snapshot());
+  }
+}

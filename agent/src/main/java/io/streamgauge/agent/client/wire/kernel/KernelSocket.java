@@ -1,0 +1,158 @@
+package io.streamgauge.agent.client.wire.kernel;
+
+import io.streamgauge.agent.client.wire.WireListener;
+import io.streamgauge.agent.client.wire.WireSocket;
+import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** An open socket of a {@link KernelWire}. */
+final class KernelSocket implements WireSocket {
+  private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+
+  private final KernelWire wire;
+  private final int fd;
+  private final int slot;
+  private @Nullable WireListener listener;
+  private MemorySegment unsent = NOTHING;
+  private LongConsumer handed = _ -> {};
+  private long acknowledged = PeerInfo.UNKNOWN;
+
+  /** When it was last found empty, where its last read left something; else the wire knows. */
+  private long leftSince = KernelClock.NONE;
+
+  private boolean over;
+
+  KernelSocket(KernelWire wire, int fd, int slot) {
+    this.wire = wire;
+    this.fd = fd;
+    this.slot = slot;
+  }
+
+  @Override
+  public void listen(WireListener hears) {
+    listener = hears;
+  }
+
+  @Override
+  public void send(byte[] bytes, LongConsumer whenHanded) {
+    unsent = MemorySegment.ofArray(bytes);
+    handed = whenHanded;
+    long begun = System.nanoTime();
+    switch (write()) {
+      case WHOLE -> {
+        wire.tally().handed(System.nanoTime() - begun);
+        whenHanded.accept(begun);
+      }
+      case IN_PART -> wire.awaitRoom(fd, slot);
+      case NO_MORE -> {}
+    }
+  }
+
+  /** The kernel has room again for what it did not take. */
+  void writable() {
+    switch (write()) {
+      case WHOLE -> {
+        wire.awaitNoRoom(fd);
+        handed.accept(System.nanoTime());
+      }
+      case IN_PART -> {}
+      case NO_MORE -> wire.awaitNoRoom(fd);
+    }
+  }
+
+  private enum Written {
+    WHOLE,
+    IN_PART,
+    /** The connection takes nothing any more. */
+    NO_MORE
+  }
+
+  /**
+   * Writes what the kernel takes. Where the other side is gone, the reads tell what it said last
+   * and how it went.
+   */
+  private Written write() {
+    while (unsent.byteSize() > 0) {
+      long taken = over ? 0 : wire.libc().send(fd, unsent);
+      if (taken > 0) {
+        unsent = unsent.asSlice(taken);
+        continue;
+      }
+      int errno = over ? Errno.EPIPE : wire.libc().errno();
+      switch (errno) {
+        case Errno.EINTR -> {}
+        case Errno.EAGAIN -> {
+          return Written.IN_PART;
+        }
+        case Errno.EPIPE, Errno.ECONNRESET -> {
+          return Written.NO_MORE;
+        }
+        default -> {
+          wire.later(() -> fail(errno));
+          return Written.NO_MORE;
+        }
+      }
+    }
+    unsent = NOTHING;
+    return Written.WHOLE;
+  }
+
+  /**
+   * Something can be read, or may.
+   *
+   * @param since when the lane last looked at all its sockets
+   */
+  void readable(long since) {
+    WireListener hears = listener;
+    if (over || hears == null) {
+      return;
+    }
+    Receiver receiver = wire.receiver();
+    int length = receiver.read(fd);
+    if (length > 0) {
+      long empty = leftSince == KernelClock.NONE ? since : leftSince;
+      leftSince = length == Receiver.ROOM ? empty : KernelClock.NONE;
+      hears.read(receiver.bytes, length, wire.stamp(length, empty));
+    } else if (length == 0) {
+      wire.unwatch(fd);
+      hears.ended();
+    } else {
+      int errno = wire.libc().errno();
+      if (errno != Errno.EAGAIN && errno != Errno.EINTR) {
+        fail(errno);
+      }
+    }
+  }
+
+  private void fail(int errno) {
+    if (!over && listener != null) {
+      wire.unwatch(fd);
+      listener.failed(Errno.broken(errno));
+    }
+  }
+
+  @Override
+  public boolean closed() {
+    acknowledged = over ? PeerInfo.UNKNOWN : wire.peers().acknowledged(fd);
+    return over || wire.peers().closed(fd);
+  }
+
+  @Override
+  public boolean gotNothing() {
+    return !over
+        && acknowledged != PeerInfo.UNKNOWN
+        && wire.peers().acknowledged(fd) == acknowledged;
+  }
+
+  @Override
+  public void close() {
+    if (!over) {
+      over = true;
+      wire.closed(fd, slot);
+      if (listener != null) {
+        listener.gone();
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.streamgauge.agent.client.wire.kernel;
+
+/**
+ * How often a lane looks at its sockets. The kernel stamps what comes, so a look may be late; but
+ * what comes within one period on one connection shares a stamp, so a period is a quarter of the
+ * least median gap at most, and 1 ms at most. While so little comes that looking is no matter of
+ * cost, the sockets wake the lane at once beside that.
+ */
+final class LookPeriod {
+  static final long LONGEST = 1_000_000;
+  static final long SHORTEST = 100_000;
+
+  private static final int OF_A_GAP = 4;
+  private static final long WINDOW = 50_000_000;
+
+  /** Reads in a millisecond up to which the lane is woken at once; less to begin with it again. */
+  private static final double FEW = 20;
+
+  private static final double FEWER = 15;
+
+  private long leastGap = Long.MAX_VALUE;
+  private boolean atOnce = true;
+  private long windowStart;
+  private long reads;
+
+  /** Ns from a look to the next. */
+  long nanos() {
+    return Math.clamp(leastGap / OF_A_GAP, SHORTEST, LONGEST);
+  }
+
+  /** Whether the sockets are to wake the lane. */
+  boolean atOnce() {
+    return atOnce;
+  }
+
+  /** The median gap of an answer, in ns. */
+  void gap(long median) {
+    if (median > 0) {
+      leastGap = Math.min(leastGap, median);
+    }
+  }
+
+  /** A look at {@code now} found so many sockets ready. */
+  void looked(int found, long now) {
+    reads += found;
+    long elapsed = now - windowStart;
+    if (elapsed >= WINDOW) {
+      double perMilli = reads * 1e6 / elapsed;
+      atOnce = perMilli < (atOnce ? FEW : FEWER);
+      windowStart = now;
+      reads = 0;
+    }
+  }
+}

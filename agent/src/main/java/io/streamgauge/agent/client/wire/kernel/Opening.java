@@ -1,0 +1,112 @@
+package io.streamgauge.agent.client.wire.kernel;
+
+import io.streamgauge.agent.client.wire.WireSocket;
+import io.vertx.core.Promise;
+import io.vertx.core.Timer;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is being opened: the addresses of its target in turn, until one takes it or the
+ * time is up, of which each gets an equal part.
+ */
+final class Opening {
+  private final KernelWire wire;
+  private final Iterator<InetSocketAddress> addresses;
+  private final long nanosEach;
+  private final Promise<WireSocket> opened;
+  private InetSocketAddress address;
+  private @Nullable Timer timer;
+  private int fd = -1;
+  private int slot;
+
+  Opening(
+      KernelWire wire, List<InetSocketAddress> addresses, long nanos, Promise<WireSocket> opened) {
+    this.wire = wire;
+    this.addresses = addresses.iterator();
+    this.nanosEach = nanos / addresses.size();
+    this.opened = opened;
+    this.address = addresses.getFirst();
+  }
+
+  /** Never completes within the call. */
+  void start() {
+    wire.later(this::next);
+  }
+
+  private void next() {
+    address = addresses.next();
+    fd = wire.libc().socket(SocketAddresses.family(address));
+    if (fd < 0) {
+      failed(Errno.connecting(wire.libc().errno(), address));
+      return;
+    }
+    wire.prepare(fd);
+    if (wire.libc().connect(fd, SocketAddresses.of(address)) == 0) {
+      slot = wire.slot(this);
+      connected();
+      return;
+    }
+    int errno = wire.libc().errno();
+    if (errno != Errno.EINPROGRESS) {
+      Libc.close(fd);
+      failed(Errno.connecting(errno, address));
+      return;
+    }
+    slot = wire.slot(this);
+    wire.awaitRoom(fd, slot);
+    timer = wire.timer(nanosEach);
+    timer.onSuccess(_ -> timedOut());
+  }
+
+  /** The kernel knows how it went. */
+  void decided() {
+    stopTimer();
+    int errno = wire.libc().waitingError(fd);
+    if (errno == 0) {
+      wire.awaitNoRoom(fd);
+      connected();
+    } else {
+      wire.closed(fd, slot);
+      failed(Errno.connecting(errno, address));
+    }
+  }
+
+  private void connected() {
+    KernelSocket socket = wire.opened(fd, slot);
+    opened.complete(socket);
+  }
+
+  private void timedOut() {
+    wire.closed(fd, slot);
+    failed(
+        new ConnectException(
+            "connection timed out after %d ms: %s"
+                .formatted(TimeUnit.NANOSECONDS.toMillis(nanosEach), address)));
+  }
+
+  private void failed(ConnectException why) {
+    if (addresses.hasNext() && !wire.isClosed()) {
+      next();
+    } else {
+      opened.fail(why);
+    }
+  }
+
+  /** The wire is closed. */
+  void abandon() {
+    stopTimer();
+    wire.closed(fd, slot);
+    opened.fail(new ConnectException("the client was closed"));
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

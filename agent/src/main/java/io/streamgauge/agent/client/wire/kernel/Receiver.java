@@ -1,0 +1,73 @@
+package io.streamgauge.agent.client.wire.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Reads sockets into one buffer, each read with the kernel's stamp of its last packet ({@code
+ * recvmsg} with {@code SO_TIMESTAMPNS}). {@code recvmsg} cannot write into a Java array, because
+ * its header holds addresses; so it writes into native memory, and the bytes are copied.
+ */
+final class Receiver {
+  /** What one read takes at most; a read that fills it has left something. */
+  static final int ROOM = 1 << 18;
+
+  static final long NO_STAMP = 0;
+
+  // struct msghdr, struct iovec and the control message, one behind the other
+  private static final long MSG_IOV = 16;
+  private static final long MSG_IOVLEN = 24;
+  private static final long MSG_CONTROL = 32;
+  private static final long MSG_CONTROLLEN = 40;
+  private static final long IOVEC = 64;
+  private static final long CONTROL = 128;
+  private static final long CONTROL_ROOM = 64;
+  private static final long END = 192;
+
+  // struct cmsghdr: its length, level and type, then a struct timespec
+  private static final long CMSG_LEVEL = 8;
+  private static final long CMSG_TYPE = 12;
+  private static final long SECONDS = 16;
+  private static final long NANOS = 24;
+  private static final long WHOLE = 32;
+
+  final byte[] bytes = new byte[ROOM];
+  private final MemorySegment heap = MemorySegment.ofArray(bytes);
+  private final MemorySegment buffer = Arena.ofAuto().allocate(ROOM);
+  private final MemorySegment header = Arena.ofAuto().allocate(END, Long.BYTES);
+  private final long headerAddress = header.address();
+  private final Libc libc;
+
+  Receiver(Libc libc) {
+    this.libc = libc;
+    header.set(JAVA_LONG, MSG_IOV, headerAddress + IOVEC);
+    header.set(JAVA_LONG, MSG_IOVLEN, 1);
+    header.set(JAVA_LONG, MSG_CONTROL, headerAddress + CONTROL);
+    header.set(JAVA_LONG, IOVEC, buffer.address());
+    header.set(JAVA_LONG, IOVEC + Long.BYTES, ROOM);
+  }
+
+  /** The bytes read, which lie in {@link #bytes}; 0 at the end, -1 for an error. */
+  int read(int fd) {
+    header.set(JAVA_LONG, MSG_CONTROLLEN, CONTROL_ROOM); // the kernel overwrites it
+    int length = (int) libc.receive(fd, headerAddress);
+    if (length > 0) {
+      MemorySegment.copy(buffer, JAVA_BYTE, 0, heap, JAVA_BYTE, 0, length);
+    }
+    return length;
+  }
+
+  /** The kernel's stamp of the last read, of the wall clock in ns. */
+  long stamp() {
+    return header.get(JAVA_LONG, MSG_CONTROLLEN) >= WHOLE
+            && header.get(JAVA_INT, CONTROL + CMSG_LEVEL) == Libc.SOL_SOCKET
+            && header.get(JAVA_INT, CONTROL + CMSG_TYPE) == Libc.SO_TIMESTAMPNS
+        ? header.get(JAVA_LONG, CONTROL + SECONDS) * 1_000_000_000L
+            + header.get(JAVA_LONG, CONTROL + NANOS)
+        : NO_STAMP;
+  }
+}
