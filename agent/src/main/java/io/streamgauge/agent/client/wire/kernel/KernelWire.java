@@ -6,6 +6,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.client.wire.Wire;
 import io.streamgauge.agent.client.wire.WireSocket;
@@ -60,6 +61,7 @@ public final class KernelWire implements Wire {
   private int used;
   private boolean nested;
   private boolean ticking;
+  private @Nullable ScheduledFuture<?> timer;
   private boolean moreLeft;
   private boolean closed;
   private long lastLook;
@@ -254,6 +256,8 @@ public final class KernelWire implements Wire {
     ContextInternal outer = context.beginDispatch();
     try {
       act.run();
+    } catch (RuntimeException | Error fault) {
+      context.reportException(fault);
     } finally {
       context.endDispatch(outer);
     }
@@ -340,7 +344,7 @@ public final class KernelWire implements Wire {
       return;
     }
     nextTick = Math.max(nextTick + period.nanos(), now);
-    loop.schedule(this::tick, nextTick - now, TimeUnit.NANOSECONDS);
+    timer = loop.schedule(this::tick, nextTick - now, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -366,6 +370,9 @@ public final class KernelWire implements Wire {
       return;
     }
     closed = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
     List<Object> left = new ArrayList<>(Arrays.asList(slots));
     for (Object one : left) {
       switch (one) {

@@ -21,6 +21,8 @@ import java.util.Optional;
  * they run without a state transition of the JVM ({@code critical}), and those that take a segment
  * take a Java array's without a copy. Numbers are those of x86-64 and AArch64, which are the same.
  */
+@SuppressWarnings(
+    "restricted") // which the launcher and the jar allow; where it is refused, see unusable
 final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
