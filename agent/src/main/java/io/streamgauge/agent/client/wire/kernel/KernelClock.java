@@ -25,10 +25,15 @@ final class KernelClock {
   private long offsetBefore;
   private long steppedAt = NONE;
 
-  /** The wall clock in ns since 1970. */
+  /** The wall clock in ns since 1970, by which the kernel stamps. */
   @FunctionalInterface
   interface WallClock {
     long now();
+
+    /** What the kernel would have stamped, where this is not its clock. */
+    default long stamp(long kernels) {
+      return kernels;
+    }
   }
 
   KernelClock(WallClock wall, StampTally tally) {
@@ -80,12 +85,12 @@ final class KernelClock {
    * @param now of the read
    */
   long monotonic(long stamp, long since, long now) {
-    long time = stamp - offset;
+    long time = wall.stamp(stamp) - offset;
     boolean fits = fits(time, since, now);
     if (steppedAt == NONE || since > steppedAt + DELIVERY_NANOS) {
       return fits ? Math.min(time, now) : NONE;
     }
-    long other = stamp - offsetBefore;
+    long other = wall.stamp(stamp) - offsetBefore;
     boolean otherFits = fits(other, since, now);
     if (fits == otherFits) {
       return NONE;
