@@ -19,8 +19,17 @@ final class KernelClock {
 
   private static final int TRIES = 3;
 
+  /** A reading not wider than this is as good as any. */
+  private static final long TIGHT_NANOS = 2_000;
+
   private final WallClock wall;
   private final StampTally tally;
+
+  /** The last reading of the wall clock less the monotonic one, and how wide it was, in ns. */
+  private long measured;
+
+  private long measuredWidth;
+
   private long offset;
   private long offsetBefore;
   private long steppedAt = NONE;
@@ -39,41 +48,36 @@ final class KernelClock {
   KernelClock(WallClock wall, StampTally tally) {
     this.wall = wall;
     this.tally = tally;
-    this.offset = measure().offset();
+    measure();
+    this.offset = measured;
     this.offsetBefore = offset;
   }
 
-  /** The wall clock less the monotonic one in ns, known to {@code width}. */
-  private record Reading(long offset, long width) {}
-
-  /** The wall clock between two readings of the monotonic one; the tightest of some. */
-  private Reading measure() {
-    Reading best = reading();
-    for (int i = 1; i < TRIES && best.width() > STEP_NANOS / 10; i++) {
-      Reading next = reading();
-      best = next.width() < best.width() ? next : best;
+  /** Reads the wall clock between two readings of the monotonic one; keeps the tightest of some. */
+  private void measure() {
+    measuredWidth = Long.MAX_VALUE;
+    for (int i = 0; i < TRIES && measuredWidth > TIGHT_NANOS; i++) {
+      long before = System.nanoTime();
+      long time = wall.now();
+      long width = System.nanoTime() - before;
+      if (width < measuredWidth) {
+        measured = time - before - width / 2;
+        measuredWidth = width;
+      }
     }
-    return best;
-  }
-
-  private Reading reading() {
-    long before = System.nanoTime();
-    long time = wall.now();
-    long after = System.nanoTime();
-    return new Reading(time - before - (after - before) / 2, after - before);
   }
 
   /** Looks again; to be called before the reads of a look. */
   void look() {
-    Reading reading = measure();
-    long moved = reading.offset() - offset;
-    if (Math.abs(moved) > STEP_NANOS + reading.width()) {
+    measure();
+    long moved = measured - offset;
+    if (Math.abs(moved) > STEP_NANOS + measuredWidth) {
       offsetBefore = offset;
       steppedAt = System.nanoTime();
       tally.step(moved);
-      offset = reading.offset();
-    } else if (reading.width() <= STEP_NANOS / 10) {
-      offset = reading.offset();
+      offset = measured;
+    } else if (measuredWidth <= TIGHT_NANOS) {
+      offset = measured;
     }
   }
 
