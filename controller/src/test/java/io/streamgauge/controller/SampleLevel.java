@@ -256,6 +256,28 @@ public final class SampleLevel {
     return client(millis(times(10, 0.01)), 1, 0, 0, 0, busiestLane, stolen);
   }
 
+  /** That client, but for how its stamps came about and how long its users thought. */
+  public static ClientStats stamped(ClientStats client, StampStats stamps, Distribution thought) {
+    return new ClientStats(
+        client.loopLag(),
+        client.scheduleLag(),
+        client.connect(),
+        client.opened(),
+        client.reused(),
+        client.resent(),
+        client.asked(),
+        client.sent(),
+        client.dropped(),
+        client.capNanos(),
+        client.lanes(),
+        client.laneCpuNanos(),
+        client.busiestLane(),
+        client.receiveQueueBytes(),
+        stamps,
+        thought,
+        client.processes());
+  }
+
   private static ClientStats client(
       Distribution loopLag,
       long requests,

@@ -9,10 +9,12 @@ import io.streamgauge.common.histogram.Distribution;
  * @param user reads that the client stamped when it took them
  * @param shared token-bearing events that came in one read with a later one of their answer: the
  *     stamp of the later one is theirs too
- * @param steps times that the wall clock was set, against which the kernel stamps
+ * @param steps times that the wall clock was set, against which the kernel stamps; each lane sees
+ *     them all, so that they do not add up
  * @param greatestStepNanos the greatest of these, forward above 0
  * @param late by how much the stamps of shared events, and of those that the client stamped itself,
  *     may be late at most, in ns; where the client knows that
+ * @param firstLate those of them that are of an answer's first event
  * @param handing how long the kernel took to take a request, in ns: {@code sent} may be early by
  *     that
  */
@@ -23,20 +25,22 @@ public record StampStats(
     long steps,
     long greatestStepNanos,
     Distribution late,
+    Distribution firstLate,
     Distribution handing) {
   public static final StampStats ZERO =
-      new StampStats(0, 0, 0, 0, 0, Distribution.ZERO, Distribution.ZERO);
+      new StampStats(0, 0, 0, 0, 0, Distribution.ZERO, Distribution.ZERO, Distribution.ZERO);
 
   public StampStats plus(StampStats other) {
     return new StampStats(
         kernel + other.kernel,
         user + other.user,
         shared + other.shared,
-        steps + other.steps,
+        Math.max(steps, other.steps),
         Math.abs(other.greatestStepNanos) > Math.abs(greatestStepNanos)
             ? other.greatestStepNanos
             : greatestStepNanos,
         late.plus(other.late),
+        firstLate.plus(other.firstLate),
         handing.plus(other.handing));
   }
 }

@@ -20,7 +20,7 @@ class ClientStatsTest {
   }
 
   @Test
-  void everyNumberAddsUpButTheTimeAtTheCapTheBusiestLaneAndTheLargestRead() {
+  void everyNumberAddsUpButThoseOfWhichTheGreatestCounts() {
     assertThat(A.plus(B))
         .isEqualTo(
             new ClientStats(
@@ -39,8 +39,15 @@ class ClientStatsTest {
                 0.75,
                 32,
                 new StampStats(
-                    47, 49, 51, 53, -22, Distribution.of(18, 37), Distribution.of(19, 38)),
-                Distribution.of(20, 39),
+                    47,
+                    49,
+                    51,
+                    36,
+                    -22,
+                    Distribution.of(18, 37),
+                    Distribution.of(19, 38),
+                    Distribution.of(20, 39)),
+                Distribution.of(21, 40),
                 Map.of("host:1", process(1), "host:20", process(20))));
   }
 
@@ -98,8 +105,9 @@ class ClientStatsTest {
             first + 16,
             -(first + 2),
             Distribution.of(first + 17),
-            Distribution.of(first + 18)),
-        Distribution.of(first + 19),
+            Distribution.of(first + 18),
+            Distribution.of(first + 19)),
+        Distribution.of(first + 20),
         Map.of("host:" + first, process(first)));
   }
 }

@@ -268,7 +268,7 @@ final class MessageSamples {
                 9,
                 0.25,
                 4096,
-                new StampStats(10, 11, 12, 1, -5_000_000, SOME, SOME),
+                new StampStats(10, 11, 12, 1, -5_000_000, SOME, SOME, SOME),
                 SOME,
                 Map.of(
                     "host:1",

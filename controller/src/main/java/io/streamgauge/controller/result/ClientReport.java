@@ -2,6 +2,7 @@ package io.streamgauge.controller.result;
 
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.result.metrics.Quantiles;
 import io.streamgauge.controller.result.tally.LevelTimes;
@@ -29,6 +30,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
    * @param stealShare the share of the host's processor time that went to other guests
    * @param receiveQueueBytes most bytes that one read of a connection brought
+   * @param turnaroundMs from the end of a user's answer to that user's next request
    * @param startedAtMs when the agent's load began, by the controller's clock, from the instant
    *     that was named to all; {@code clockOffsetMs} the controller's clock less the agent's,
    *     {@code clockBoundMs} by how much that may be off; absent in the merged numbers
@@ -52,6 +54,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double cpuUsPerEvent,
       double stealShare,
       long receiveQueueBytes,
+      Stamps stamps,
+      Quantiles turnaroundMs,
       Optional<Double> startedAtMs,
       Optional<Double> clockOffsetMs,
       Optional<Double> clockBoundMs,
@@ -59,6 +63,29 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
 
   /** Connections of the client; {@code resent} requests were sent over a second one. */
   public record Connections(long opened, long reused, long resent) {}
+
+  /** Who stamped what came, and by how much the stamps may be late; see {@link StampStats}. */
+  public record Stamps(
+      long kernel,
+      long user,
+      long shared,
+      long clockSteps,
+      double greatestClockStepMs,
+      Quantiles lateMs,
+      Quantiles firstLateMs,
+      Quantiles handingMs) {
+    static Stamps of(StampStats stats) {
+      return new Stamps(
+          stats.kernel(),
+          stats.user(),
+          stats.shared(),
+          stats.steps(),
+          stats.greatestStepNanos() / 1e6,
+          Quantiles.of(stats.late()),
+          Quantiles.of(stats.firstLate()),
+          Quantiles.of(stats.handing()));
+    }
+  }
 
   static ClientReport of(LevelEvidence evidence, LevelWindows windows) {
     Map<String, Numbers> agents = new TreeMap<>();
@@ -131,6 +158,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         Rates.of(stats.laneCpuNanos() / 1e3, (double) chunks),
         Rates.of(stats.stealShare(), 1),
         stats.receiveQueueBytes(),
+        Stamps.of(stats.stamps()),
+        Quantiles.of(stats.turnaround()),
         start.map(AgentStart::atMs),
         start.map(AgentStart::offsetMs),
         start.map(AgentStart::boundMs),

@@ -4,12 +4,15 @@ import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.client;
 import static io.streamgauge.controller.SampleLevel.closed;
 import static io.streamgauge.controller.SampleLevel.millis;
+import static io.streamgauge.controller.SampleLevel.stamped;
 import static io.streamgauge.controller.SampleLevel.times;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamgauge.common.agent.StampStats;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.controller.result.metrics.Metrics;
@@ -173,6 +176,33 @@ class LevelResultTest {
     assertThat(merged.connectMs().mean()).isEqualTo(2.0);
     assertThat(merged.gcPauseMs().count()).isEqualTo(1);
     assertThat(merged.scheduleLagMs().max()).isEqualTo(0.5);
+  }
+
+  @Test
+  void whoStampedWhatCameIsToldByAgentAndMerged() {
+    StampStats kernel =
+        new StampStats(90, 10, 4, 1, -5_000_000, millis(1, 3), millis(3), millis(0.02));
+    StampStats user =
+        new StampStats(0, 50, 0, 0, 0, Distribution.ZERO, Distribution.ZERO, millis(0.04));
+    ClientReport report =
+        closed(2, 2)
+            .client("a", stamped(calmClient(1), kernel, millis(2, 4)))
+            .client("b", stamped(calmClient(1), user, millis(6)))
+            .result()
+            .client();
+
+    ClientReport.Stamps merged = report.merged().stamps();
+    assertThat(merged.kernel()).isEqualTo(90);
+    assertThat(merged.user()).isEqualTo(60);
+    assertThat(merged.shared()).isEqualTo(4);
+    assertThat(merged.clockSteps()).isEqualTo(1);
+    assertThat(merged.greatestClockStepMs()).isEqualTo(-5);
+    assertThat(merged.lateMs().max()).isEqualTo(3.0);
+    assertThat(merged.firstLateMs().count()).isEqualTo(1);
+    assertThat(merged.handingMs().max()).isEqualTo(0.04);
+    assertThat(report.merged().turnaroundMs().mean()).isEqualTo(4.0);
+    assertThat(report.agents().get("b").stamps().kernel()).isZero();
+    assertThat(report.agents().get("b").turnaroundMs().count()).isEqualTo(1);
   }
 
   @Test

@@ -136,7 +136,7 @@ public final class StreamReader implements AnswerReader, EventSink {
   }
 
   private void note(long stamp, int before) {
-    scratch.tally().event(before > 0 && timeline.chunkTime(before - 1) == stamp);
+    scratch.tally().event(before, before > 0 && timeline.chunkTime(before - 1) == stamp);
     if (Pace.isDue(before + 1)) {
       scratch.pace(Pace.median(timeline));
     }

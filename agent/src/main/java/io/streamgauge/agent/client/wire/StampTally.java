@@ -13,6 +13,7 @@ import io.streamgauge.common.histogram.DistributionRecorder;
  */
 public final class StampTally {
   private final DistributionRecorder late = new DistributionRecorder();
+  private final DistributionRecorder firstLate = new DistributionRecorder();
   private final DistributionRecorder handing = new DistributionRecorder();
   private long kernel;
   private long user;
@@ -51,13 +52,21 @@ public final class StampTally {
     largestRead = Math.max(largestRead, length);
   }
 
-  /** A token-bearing event of the last read; {@code before} it the same read had another one. */
-  public void event(boolean before) {
-    if (before) {
+  /**
+   * A token-bearing event of the last read, its answer's {@code number}-th from 0.
+   *
+   * @param together whether the one before it came in the same read, so that its stamp is this
+   *     one's
+   */
+  public void event(int number, boolean together) {
+    if (together) {
       shared++;
     }
-    if ((before || !byKernel) && bound > 0) {
+    if ((together || !byKernel) && bound > 0) {
       late.record(bound);
+      if (number == (byKernel ? 1 : 0)) {
+        firstLate.record(bound);
+      }
     }
   }
 
@@ -79,6 +88,13 @@ public final class StampTally {
 
   public StampStats stats() {
     return new StampStats(
-        kernel, user, shared, steps, greatestStep, late.snapshot(), handing.snapshot());
+        kernel,
+        user,
+        shared,
+        steps,
+        greatestStep,
+        late.snapshot(),
+        firstLate.snapshot(),
+        handing.snapshot());
   }
 }
