@@ -13,6 +13,8 @@ import io.streamgauge.deploy.cli.Printable;
 import io.streamgauge.deploy.cli.ReportCommand;
 import io.streamgauge.deploy.cli.RunCommand;
 import io.streamgauge.deploy.cli.SubmitCommand;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,30 +28,44 @@ import picocli.CommandLine.Spec;
     description = "Measures LLM inference engines over the OpenAI API.",
     mixinStandardHelpOptions = true,
     versionProvider = Streamgauge.ToolVersion.class,
-    scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {
-      RunCommand.class,
-      StartControllerCommand.class,
-      StartAgentCommand.class,
-      SubmitCommand.class,
-      ReportCommand.class,
-      SimulateCommand.class,
-      CalibrateCommand.class,
-      DoctorCommand.class,
-      DatasetCommand.class,
-      CompletionCommand.class
-    })
+    scope = CommandLine.ScopeType.INHERIT)
 public final class Streamgauge implements Runnable {
+  private static final SequencedMap<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("controller", StartControllerCommand.class);
+    COMMANDS.put("agent", StartAgentCommand.class);
+    COMMANDS.put("submit", SubmitCommand.class);
+    COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("simulate", SimulateCommand.class);
+    COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("dataset", DatasetCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+  }
+
   @Spec private CommandSpec spec;
 
   public static void main(String... args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command tree; every error of its user is one line and exit code 2. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Streamgauge())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /**
+   * The command that the arguments name, or the whole tree where they name none or the one that
+   * completes the others: to learn the options of all takes a cold process longer than to open
+   * Vert.x. Every error of the user is one line and exit code 2.
+   */
+  public static CommandLine commandLine(String... args) {
+    CommandLine root = new CommandLine(new Streamgauge());
+    if (args.length > 0
+        && COMMANDS.containsKey(args[0])
+        && COMMANDS.get(args[0]) != CompletionCommand.class) {
+      root.addSubcommand(args[0], COMMANDS.get(args[0]));
+    } else {
+      COMMANDS.forEach(root::addSubcommand);
+    }
+    return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, _) -> wrongUsage(error))
         .setExecutionExceptionHandler(
             (error, command, _) -> {

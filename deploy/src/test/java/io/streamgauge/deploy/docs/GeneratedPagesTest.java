@@ -6,7 +6,6 @@ import io.streamgauge.deploy.Streamgauge;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The generated parts of the pages say what the code says. */
 class GeneratedPagesTest {
@@ -18,7 +17,7 @@ class GeneratedPagesTest {
   void everyGeneratedPartSaysWhatTheCodeSays() throws IOException {
     Map<String, String> parts =
         Map.of(
-            "commands", CommandPages.of(new CommandLine(new Streamgauge())),
+            "commands", CommandPages.of(Streamgauge.commandLine()),
             "findings", EnumTables.findings(),
             "latencies", EnumTables.latencies(),
             "outcomes", EnumTables.outcomes(),

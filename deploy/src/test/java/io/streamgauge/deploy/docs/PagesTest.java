@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** What a reader can follow on a page leads somewhere: links, headings, commands, columns. */
 class PagesTest {
@@ -70,7 +69,7 @@ class PagesTest {
     Matcher commands = COMMAND.matcher(page.text());
     while (commands.find()) {
       String[] arguments = String.valueOf(commands.group(1)).strip().split("\\s+");
-      new CommandLine(new Streamgauge()).parseArgs(arguments);
+      Streamgauge.commandLine().parseArgs(arguments);
     }
   }
 
