@@ -3,6 +3,7 @@ package io.streamgauge.controller;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
@@ -154,7 +155,18 @@ public final class SampleLevel {
   public SampleLevel certificate(String agent, double micros) {
     certificates.put(
         agent,
-        new HostCalibration("host", "0.1", "25", 16, 1_000, 800, micros, 0.05, 0.2, Instant.EPOCH));
+        new HostCalibration(
+            "host",
+            "0.1",
+            "25",
+            StampSource.USER,
+            16,
+            1_000,
+            800,
+            micros,
+            0.05,
+            0.2,
+            Instant.EPOCH));
     return this;
   }
 

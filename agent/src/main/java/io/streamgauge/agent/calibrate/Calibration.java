@@ -2,6 +2,7 @@ package io.streamgauge.agent.calibrate;
 
 import io.streamgauge.agent.host.CompilerRest;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
@@ -28,24 +29,29 @@ public final class Calibration {
     this.store = store;
   }
 
-  /** The kept calibration for as many streams as a lane of the share may hold, else a new one. */
-  public Future<HostCalibration> of(Level level, Share share) {
+  /**
+   * The kept calibration for as many streams as a lane of the share may hold, and for such stamps;
+   * else a new one.
+   */
+  public Future<HostCalibration> of(Level level, Share share, StampSource stamps) {
     int streams = streams(level, share);
     return vertx
         .sharedData()
         .getLocalLock(ONE_AT_A_TIME)
-        .compose(lock -> findOrTry(streams).onComplete(_ -> lock.release()));
+        .compose(lock -> findOrTry(streams, stamps).onComplete(_ -> lock.release()));
   }
 
-  private Future<HostCalibration> findOrTry(int streams) {
+  private Future<HostCalibration> findOrTry(int streams, StampSource stamps) {
     return vertx
-        .executeBlocking(() -> store.find(streams), false)
-        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> tryAndKeep(streams)));
+        .executeBlocking(() -> store.find(streams, stamps), false)
+        .compose(
+            found ->
+                found.map(Future::succeededFuture).orElseGet(() -> tryAndKeep(streams, stamps)));
   }
 
-  private Future<HostCalibration> tryAndKeep(int streams) {
+  private Future<HostCalibration> tryAndKeep(int streams, StampSource stamps) {
     return CompilerRest.after(vertx)
-        .compose(_ -> Trial.run(vertx, streams, SHORT))
+        .compose(_ -> Trial.run(vertx, streams, stamps, SHORT))
         .compose(
             calibration ->
                 vertx.executeBlocking(

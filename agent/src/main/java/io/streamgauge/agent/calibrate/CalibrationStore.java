@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.CacheFolder;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calibrations between runs, in a file of the user's cache folder. One holds for its host,
- * version of the tool, Java and number of streams, and for thirty days. A file that cannot be read
- * is as good as none: what it held can be measured again.
+ * version of the tool, Java, number of streams and kind of stamps, and for thirty days. A file that
+ * cannot be read is as good as none: what it held can be measured again.
  */
 public final class CalibrationStore {
   private static final Logger log = LoggerFactory.getLogger(CalibrationStore.class);
@@ -40,10 +41,11 @@ public final class CalibrationStore {
     return new CalibrationStore(CacheFolder.path());
   }
 
-  /** What is known of this host with so many streams. */
-  public Optional<HostCalibration> find(int streams) {
+  /** What is known of this host with so many streams and such stamps. */
+  public Optional<HostCalibration> find(int streams, StampSource stamps) {
     return all().stream()
-        .filter(calibration -> holdsHere(calibration) && calibration.streams() == streams)
+        .filter(CalibrationStore::holdsHere)
+        .filter(calibration -> calibration.streams() == streams && calibration.stamps() == stamps)
         .findFirst();
   }
 
@@ -57,7 +59,11 @@ public final class CalibrationStore {
   /** Keeps a calibration in place of an older one of its kind. */
   public void keep(HostCalibration calibration) {
     List<HostCalibration> kept = new ArrayList<>(all());
-    kept.removeIf(old -> !holdsHere(old) || old.streams() == calibration.streams());
+    kept.removeIf(
+        old ->
+            !holdsHere(old)
+                || (old.streams() == calibration.streams()
+                    && old.stamps() == calibration.stamps()));
     kept.add(calibration);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

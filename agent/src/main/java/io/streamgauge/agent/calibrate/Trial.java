@@ -11,6 +11,7 @@ import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.histogram.DistributionRecorder;
@@ -50,10 +51,12 @@ public final class Trial {
 
   private final List<Timeline> timelines = new ArrayList<>();
   private final int streams;
+  private final StampSource stamps;
   private final SimulatedEngine engine;
 
-  private Trial(int streams) {
+  private Trial(int streams, StampSource stamps) {
     this.streams = streams;
+    this.stamps = stamps;
     this.engine =
         new SimulatedEngine(
             SimulationOptions.defaults()
@@ -66,11 +69,13 @@ public final class Trial {
    * Runs a trial; it takes {@code length} and about a second more for the last answers.
    *
    * @param streams open at once
+   * @param stamps whose stamps are tried
    * @return fails when the lane breaks, when no event came, or where the JVM does not tell a
    *     thread's processor time
    */
-  public static Future<HostCalibration> run(Vertx vertx, int streams, Duration length) {
-    Trial trial = new Trial(streams);
+  public static Future<HostCalibration> run(
+      Vertx vertx, int streams, StampSource stamps, Duration length) {
+    Trial trial = new Trial(streams, stamps);
     return vertx
         .deployVerticle(trial.engine)
         .compose(id -> trial.load(vertx, length).eventually(() -> vertx.undeploy(id)))
@@ -81,7 +86,7 @@ public final class Trial {
     Promise<ClientStats> done = Promise.promise();
     LaneTask task = task(length);
     LaneVerticle lane =
-        new LaneVerticle(task, report -> note(report, done), done::tryFail, timelines::add);
+        new LaneVerticle(task, report -> note(report, done), done::tryFail, timelines::add, stamps);
     return vertx
         .deployVerticle(lane)
         .compose(
@@ -137,6 +142,7 @@ public final class Trial {
         AgentOptions.host(),
         Version.TOOL,
         Runtime.version().toString(),
+        stamps,
         streams,
         error.count(),
         error.count() / (Math.max(1, last - first) / 1e9),

@@ -2,9 +2,11 @@ package io.streamgauge.agent.cli;
 
 import io.streamgauge.agent.calibrate.CalibrationStore;
 import io.streamgauge.agent.calibrate.Trial;
+import io.streamgauge.agent.client.Wires;
 import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.node.Node;
 import io.vertx.core.Vertx;
@@ -54,9 +56,10 @@ public final class CalibrateCommand implements Callable<Integer> {
       WarmUp.thoroughly(vertx).await();
       out.println(
           "streams   events/s   CPU us/event   error p50 ms   error p99 ms   lane takes events/s");
+      StampSource stamps = Wires.stamps(vertx);
       CalibrationStore store = CalibrationStore.ofUser();
       for (int count : streams) {
-        HostCalibration calibration = Trial.run(vertx, count, length).await();
+        HostCalibration calibration = Trial.run(vertx, count, stamps, length).await();
         store.keep(calibration);
         out.println(row(calibration));
         out.flush();

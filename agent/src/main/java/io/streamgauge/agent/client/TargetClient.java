@@ -3,8 +3,8 @@ package io.streamgauge.agent.client;
 import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.client.wire.Wire;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Future;
@@ -36,6 +36,7 @@ public final class TargetClient {
    * @param apiKey sent as a bearer token
    * @param timeout for one request, from its start to its last byte
    * @param clock nanoseconds that only go forward
+   * @param stamps whose stamps; the kernel's only where {@link Wires#stamps} says so
    */
   public TargetClient(
       Vertx vertx,
@@ -43,26 +44,13 @@ public final class TargetClient {
       ApiEndpoint endpoint,
       Optional<String> apiKey,
       Duration timeout,
-      LongSupplier clock) {
-    this(vertx, target, endpoint, apiKey, timeout, clock, Node.ownSockets());
-  }
-
-  /**
-   * @param own whether it may use sockets of our own, if it can
-   */
-  TargetClient(
-      Vertx vertx,
-      Target target,
-      ApiEndpoint endpoint,
-      Optional<String> apiKey,
-      Duration timeout,
       LongSupplier clock,
-      boolean own) {
+      StampSource stamps) {
     this.vertx = vertx;
     this.clock = clock;
     this.timeout = timeout;
     this.head = new RequestBytes(target, endpoint, apiKey);
-    this.wire = Wires.of(vertx, target, tally, own);
+    this.wire = Wires.of(vertx, target, tally, stamps);
     this.scratch = new Scratch(tally, wire::pace);
     this.pool = new ConnectionPool(vertx, target, wire, clock);
   }

@@ -2,6 +2,7 @@ package io.streamgauge.agent.level;
 
 import io.streamgauge.agent.calibrate.Calibration;
 import io.streamgauge.agent.client.TargetProber;
+import io.streamgauge.agent.client.Wires;
 import io.streamgauge.agent.host.CompilerRest;
 import io.streamgauge.agent.host.Garbage;
 import io.streamgauge.agent.link.Heartbeat;
@@ -84,7 +85,7 @@ final class LevelSetup {
   /** A host that cannot be tried can still be measured from; its result says so. */
   private Future<Optional<HostCalibration>> calibrated() {
     return calibration
-        .of(order.level(), order.share())
+        .of(order.level(), order.share(), Wires.stamps(vertx, order.target()))
         .map(Optional::of)
         .otherwise(
             error -> {

@@ -1,7 +1,9 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.agent.client.TargetClient;
+import io.streamgauge.agent.client.Wires;
 import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.measure.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,6 +20,7 @@ public final class LaneVerticle extends VerticleBase {
   private final Consumer<LaneReport> reports;
   private final Consumer<Throwable> bugs;
   private final Consumer<Timeline> finished;
+  private final StampSource stamps;
   private @Nullable TargetClient client;
   private @Nullable LaneRun run;
 
@@ -27,21 +30,24 @@ public final class LaneVerticle extends VerticleBase {
    * @param bugs hears of what was thrown there: the lane's numbers are of no more use then
    */
   public LaneVerticle(LaneTask task, Consumer<LaneReport> reports, Consumer<Throwable> bugs) {
-    this(task, reports, bugs, _ -> {});
+    this(task, reports, bugs, _ -> {}, StampSource.KERNEL);
   }
 
   /**
    * @param finished sees each timeline when its request has ended
+   * @param stamps whose stamps it would have; those of the client where it cannot have others
    */
   public LaneVerticle(
       LaneTask task,
       Consumer<LaneReport> reports,
       Consumer<Throwable> bugs,
-      Consumer<Timeline> finished) {
+      Consumer<Timeline> finished,
+      StampSource stamps) {
     this.task = task;
     this.reports = reports;
     this.bugs = bugs;
     this.finished = finished;
+    this.stamps = stamps;
   }
 
   @Override
@@ -54,7 +60,8 @@ public final class LaneVerticle extends VerticleBase {
             task.request().endpoint(),
             task.apiKey(),
             task.request().timeout(),
-            System::nanoTime);
+            System::nanoTime,
+            stamps == StampSource.USER ? stamps : Wires.stamps(vertx, task.target()));
     return Future.succeededFuture();
   }
 

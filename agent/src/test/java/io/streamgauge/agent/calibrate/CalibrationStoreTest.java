@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.node.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,10 @@ class CalibrationStoreTest {
     store().keep(small);
     store().keep(large);
 
-    assertThat(store().find(16)).contains(small);
-    assertThat(store().find(256)).contains(large);
-    assertThat(store().find(64)).isEmpty();
+    assertThat(store().find(16, StampSource.KERNEL)).contains(small);
+    assertThat(store().find(256, StampSource.KERNEL)).contains(large);
+    assertThat(store().find(64, StampSource.KERNEL)).isEmpty();
+    assertThat(store().find(16, StampSource.USER)).isEmpty();
   }
 
   @Test
@@ -36,7 +38,7 @@ class CalibrationStoreTest {
     store().keep(certificate(16, AgentOptions.host(), Version.TOOL, NOW.minusSeconds(60)));
     store().keep(newer);
 
-    assertThat(store().find(16)).contains(newer);
+    assertThat(store().find(16, StampSource.KERNEL)).contains(newer);
   }
 
   @Test
@@ -49,7 +51,7 @@ class CalibrationStoreTest {
         }) {
       store().keep(foreign);
 
-      assertThat(store().find(16)).as(foreign.toString()).isEmpty();
+      assertThat(store().find(16, StampSource.KERNEL)).as(foreign.toString()).isEmpty();
     }
   }
 
@@ -58,16 +60,16 @@ class CalibrationStoreTest {
     Files.writeString(folder.resolve("calibrations.json"), "[{\"streams\": 16}, nonsense");
     HostCalibration fresh = certificate(16, AgentOptions.host(), Version.TOOL, NOW);
 
-    assertThat(store().find(16)).isEmpty();
+    assertThat(store().find(16, StampSource.KERNEL)).isEmpty();
     store().keep(fresh);
-    assertThat(store().find(16)).contains(fresh);
+    assertThat(store().find(16, StampSource.KERNEL)).contains(fresh);
   }
 
   @Test
   void whatCannotBeReadIsMeasuredAnewToo() throws IOException {
     Files.createDirectory(folder.resolve("calibrations.json"));
 
-    assertThat(store().find(16)).isEmpty();
+    assertThat(store().find(16, StampSource.KERNEL)).isEmpty();
     store().keep(certificate(16, AgentOptions.host(), Version.TOOL, NOW));
     try (var left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()))
@@ -82,7 +84,7 @@ class CalibrationStoreTest {
 
     store.keep(certificate(16, AgentOptions.host(), Version.TOOL, NOW));
 
-    assertThat(store.find(16)).isEmpty();
+    assertThat(store.find(16, StampSource.KERNEL)).isEmpty();
   }
 
   private CalibrationStore store() {
@@ -91,6 +93,16 @@ class CalibrationStoreTest {
 
   private static HostCalibration certificate(int streams, String host, String version, Instant at) {
     return new HostCalibration(
-        host, version, Runtime.version().toString(), streams, 100, 800.5, 9.5, 0.05, 0.2, at);
+        host,
+        version,
+        Runtime.version().toString(),
+        StampSource.KERNEL,
+        streams,
+        100,
+        800.5,
+        9.5,
+        0.05,
+        0.2,
+        at);
   }
 }

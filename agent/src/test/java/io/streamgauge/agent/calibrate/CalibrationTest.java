@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.AgentOptions;
 import io.streamgauge.common.agent.HostCalibration;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
@@ -31,8 +32,8 @@ class CalibrationTest {
     Vertx vertx = Node.local();
     try {
       Calibration calibration = new Calibration(vertx, new CalibrationStore(folder));
-      Future<HostCalibration> first = calibration.of(closed(10), WHOLE);
-      Future<HostCalibration> meanwhile = calibration.of(closed(16), WHOLE);
+      Future<HostCalibration> first = calibration.of(closed(10), WHOLE, StampSource.KERNEL);
+      Future<HostCalibration> meanwhile = calibration.of(closed(16), WHOLE, StampSource.KERNEL);
 
       HostCalibration certificate = first.timeout(60, TimeUnit.SECONDS).await();
 
@@ -44,7 +45,7 @@ class CalibrationTest {
       assertThat(certificate.errorP50Ms()).isPositive();
       assertThat(certificate.errorP99Ms()).isGreaterThanOrEqualTo(certificate.errorP50Ms());
       assertThat(certificate.cpuMicrosPerEvent()).isPositive();
-      assertThat(new CalibrationStore(folder).find(16)).contains(certificate);
+      assertThat(new CalibrationStore(folder).find(16, StampSource.KERNEL)).contains(certificate);
     } finally {
       vertx.close().await();
     }

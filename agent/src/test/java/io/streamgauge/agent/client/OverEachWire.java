@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.streamgauge.agent.client.wire.kernel.KernelWire;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,9 +47,8 @@ abstract class OverEachWire {
   }
 
   final Sending sending(Vertx vertx, String url, RequestShape shape) {
-    if (way.own && url.startsWith("http:")) {
-      assertThat(KernelWire.unusable(vertx)).isEmpty();
-    }
-    return new Sending(vertx, url, shape, way.own);
+    boolean own = way.own && url.startsWith("http:");
+    assertThat(KernelWire.unusable(vertx).isEmpty()).isEqualTo(way.epoll);
+    return new Sending(vertx, url, shape, own ? StampSource.KERNEL : StampSource.USER);
   }
 }

@@ -2,6 +2,7 @@ package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.client.answer.Records;
 import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
@@ -37,9 +38,9 @@ final class Sending implements AutoCloseable {
   private long next;
 
   /**
-   * @param own whether it may use sockets of our own
+   * @param stamps whose stamps
    */
-  Sending(Vertx vertx, String url, RequestShape shape, boolean own) {
+  Sending(Vertx vertx, String url, RequestShape shape, StampSource stamps) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.shape = shape;
@@ -54,7 +55,7 @@ final class Sending implements AutoCloseable {
                     Optional.of("secret-key"),
                     shape.timeout(),
                     System::nanoTime,
-                    own));
+                    stamps));
   }
 
   static RequestShape shape(int maxTokens, Duration timeout) {

@@ -6,6 +6,7 @@ import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.AnswerOptions;
@@ -85,7 +86,8 @@ class LaneVerticleTest {
             task(engine.url()),
             report -> report.client().ifPresent(done::tryComplete),
             done::tryFail,
-            _ -> spin(Duration.ofMillis(50)));
+            _ -> spin(Duration.ofMillis(50)),
+            StampSource.KERNEL);
     vertx.deployVerticle(lane).await();
 
     lane.begin(requests(), false, System.nanoTime());

@@ -1,6 +1,7 @@
 package io.streamgauge.common.agent;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What a host was seen to do as a load host: one lane reads the streams of a simulated engine on
@@ -8,6 +9,7 @@ import java.time.Instant;
  *
  * @param host where it was taken
  * @param version of the tool, and {@code jdk} that of Java
+ * @param stamps whose stamps
  * @param streams open at once on the lane
  * @param events compared
  * @param eventsPerSecond the rate at which they came
@@ -19,6 +21,7 @@ public record HostCalibration(
     String host,
     String version,
     String jdk,
+    StampSource stamps,
     int streams,
     long events,
     double eventsPerSecond,
@@ -28,6 +31,7 @@ public record HostCalibration(
     Instant takenAt) {
 
   public HostCalibration {
+    stamps = Objects.requireNonNullElse(stamps, StampSource.USER); // as before there was a choice
     if (!(cpuMicrosPerEvent > 0)) {
       throw new IllegalArgumentException(
           "cpuMicrosPerEvent: %s, expected a time above 0".formatted(cpuMicrosPerEvent));

@@ -6,6 +6,7 @@ import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
+import io.streamgauge.common.agent.StampSource;
 import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
@@ -124,7 +125,18 @@ final class MessageSamples {
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           true);
   private static final HostCalibration CERTIFICATE =
-      new HostCalibration("host", "0.1", "25", 64, 4096, 3_200.5, 9.5, 0.05, 0.25, Instant.EPOCH);
+      new HostCalibration(
+          "host",
+          "0.1",
+          "25",
+          StampSource.KERNEL,
+          64,
+          4096,
+          3_200.5,
+          9.5,
+          0.05,
+          0.25,
+          Instant.EPOCH);
   private static final GpuInfo GPU =
       new GpuInfo(0, "GPU-a", "NVIDIA RTX 4090", Optional.of(24_576L));
   private static final RunEvent.Written WRITTEN =
