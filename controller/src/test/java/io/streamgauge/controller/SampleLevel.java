@@ -268,6 +268,12 @@ public final class SampleLevel {
     return client(millis(times(10, 0.01)), 1, 0, 0, 0, busiestLane, stolen);
   }
 
+  /** That client, on a host on which something waited for a processor for that share of time. */
+  public static ClientStats pressed(ClientStats client, double share) {
+    return client.in(
+        "host:1", new ProcessStats(millis(2), 0, Optional.of(0.0), Optional.of(share)));
+  }
+
   /** That client, but for how its stamps came about and how long its users thought. */
   public static ClientStats stamped(ClientStats client, StampStats stamps, Distribution thought) {
     return new ClientStats(
@@ -315,6 +321,8 @@ public final class SampleLevel {
         4_096,
         StampStats.ZERO,
         Distribution.ZERO,
-        Map.of("host:1", new ProcessStats(millis(2), 500_000_000, Optional.of(stolen))));
+        Map.of(
+            "host:1",
+            new ProcessStats(millis(2), 500_000_000, Optional.of(stolen), Optional.empty())));
   }
 }

@@ -12,13 +12,15 @@ public final class ProcessWatch implements AutoCloseable {
   private final GcPauses pauses = new GcPauses();
   private final long cpuAtStart = process.getProcessCpuTime();
   private final Optional<StolenTime> stolenAtStart = StolenTime.now();
+  private final Optional<CpuPressure> pressureAtStart = CpuPressure.now();
 
   /** What was seen so far. */
   public ProcessStats stats() {
     return new ProcessStats(
         pauses.distribution(),
         process.getProcessCpuTime() - cpuAtStart,
-        StolenTime.now().flatMap(now -> stolenAtStart.map(now::shareSince)));
+        StolenTime.now().flatMap(now -> stolenAtStart.map(now::shareSince)),
+        CpuPressure.now().flatMap(now -> pressureAtStart.map(now::shareSince)));
   }
 
   @Override

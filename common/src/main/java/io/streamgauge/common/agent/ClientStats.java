@@ -2,8 +2,10 @@ package io.streamgauge.common.agent;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.streamgauge.common.histogram.Distribution;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -143,5 +145,13 @@ public record ClientStats(
         .mapToDouble(Double::doubleValue)
         .max()
         .orElse(0);
+  }
+
+  /** The greatest share of time in which something waited for a processor of one of the hosts. */
+  @JsonIgnore
+  public Optional<Double> pressureShare() {
+    return processes.values().stream()
+        .flatMap(process -> process.pressureShare().stream())
+        .max(Comparator.naturalOrder());
   }
 }

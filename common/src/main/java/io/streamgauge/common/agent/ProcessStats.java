@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param cpuNanos processor time of the whole process
  * @param stealShare processor time that the hypervisor gave to others, as a share of all cores'
  *     time (0 to 1); empty where the system does not tell
+ * @param pressureShare time in which something on the host waited for a processor, as a share of
+ *     all time (0 to 1); empty where the system does not tell
  */
-public record ProcessStats(Distribution gcPause, long cpuNanos, Optional<Double> stealShare) {
+public record ProcessStats(
+    Distribution gcPause,
+    long cpuNanos,
+    Optional<Double> stealShare,
+    Optional<Double> pressureShare) {
 
   /** The later of two accounts of one process. */
   ProcessStats later(ProcessStats other) {

@@ -68,17 +68,21 @@ class ClientStatsTest {
     assertThat(both.cpuNanos()).isEqualTo(210);
     assertThat(both.gcPause()).isEqualTo(Distribution.of(100, 110));
     assertThat(both.stealShare()).isEqualTo(0.11);
+    assertThat(both.pressureShare()).contains(0.22);
   }
 
   @Test
-  void whatNoSystemTellsReadsZero() {
-    ClientStats silent = A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty()));
+  void whatNoSystemTellsReadsZeroOrNotAtAll() {
+    ClientStats silent =
+        A.in("host:7", new ProcessStats(Distribution.ZERO, 1, Optional.empty(), Optional.empty()));
 
     assertThat(silent.stealShare()).isZero();
+    assertThat(silent.pressureShare()).isEmpty();
   }
 
   private static ProcessStats process(long number) {
-    return new ProcessStats(Distribution.of(number), number, Optional.of(number / 1000.0));
+    return new ProcessStats(
+        Distribution.of(number), number, Optional.of(number / 1000.0), Optional.of(number / 500.0));
   }
 
   /** Different numbers, from {@code first} up. */

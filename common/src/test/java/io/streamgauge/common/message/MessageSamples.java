@@ -284,9 +284,9 @@ final class MessageSamples {
                 SOME,
                 Map.of(
                     "host:1",
-                    new ProcessStats(SOME, 7, Optional.of(0.5)),
+                    new ProcessStats(SOME, 7, Optional.of(0.5), Optional.of(0.25)),
                     "host:2",
-                    new ProcessStats(Distribution.ZERO, 0, Optional.empty()))),
+                    new ProcessStats(Distribution.ZERO, 0, Optional.empty(), Optional.empty()))),
             new AgentEvent.LevelGaps(SOME, SOME),
             TokenSeries.of(0, 1, 127, 128, 0, Integer.MAX_VALUE),
             Optional.of(Instant.ofEpochSecond(1_790_000_000L, 1)),

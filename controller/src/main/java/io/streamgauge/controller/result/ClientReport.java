@@ -29,6 +29,8 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
    *     busiestLaneShare} the greatest of one lane
    * @param cpuUsPerEvent processor time of the lanes for a token-bearing event, in µs
    * @param stealShare the share of the host's processor time that went to other guests
+   * @param cpuPressureShare the share of time in which something on the host waited for a
+   *     processor; the greatest of several hosts
    * @param receiveQueueBytes most bytes that one read of a connection brought
    * @param turnaroundMs from the end of a user's answer to that user's next request
    * @param startedAtMs when the agent's load began, by the controller's clock, from the instant
@@ -53,6 +55,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
       double busiestLaneShare,
       double cpuUsPerEvent,
       double stealShare,
+      Optional<Double> cpuPressureShare,
       long receiveQueueBytes,
       Stamps stamps,
       Quantiles turnaroundMs,
@@ -157,6 +160,7 @@ public record ClientReport(Numbers merged, Map<String, Numbers> agents) {
         Rates.of(stats.busiestLane(), 1),
         Rates.of(stats.laneCpuNanos() / 1e3, (double) chunks),
         Rates.of(stats.stealShare(), 1),
+        stats.pressureShare().map(Rates::round),
         stats.receiveQueueBytes(),
         Stamps.of(stats.stamps()),
         Quantiles.of(stats.turnaround()),

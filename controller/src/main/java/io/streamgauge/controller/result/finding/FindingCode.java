@@ -140,7 +140,9 @@ public enum FindingCode {
       "throughput or TTFT drifts by more than 10 % from the first half of the level to the second",
       "warm up more (`--warmup`), run longer, and read `steady_state`"),
   SAME_HOST(
-      "client and server run on one host and take each other's processors",
+      "client and server run on one host and take each other's processors; a warning where"
+          + " something waited for one in more than a fifth of the level's time"
+          + " (`cpu_pressure_share`)",
       "good for a try; for numbers to be compared run the client elsewhere"),
   UNVERIFIED_SERVER(
       "the server's certificate was not verified (`--insecure`)",

@@ -19,6 +19,12 @@ final class SettingFindings {
   /** So many answers an agent needs before it is held against the others. */
   private static final long ENOUGH = 100;
 
+  /**
+   * Seen on a host of two processors: 1 to 10 % of the time while they are half to two thirds used,
+   * 35 to 55 % where more wants to run than they take.
+   */
+  private static final double STARVED = 0.2;
+
   private static final double OUTLIER_SHARE = 0.2;
   private static final double OUTLIER_ERRORS = 5;
 
@@ -36,12 +42,30 @@ final class SettingFindings {
   }
 
   private static Optional<Finding> sameHost(LevelEvidence evidence) {
-    return Finding.when(
-        evidence.setting().sharedHost().isPresent(),
+    return evidence
+        .setting()
+        .sharedHost()
+        .map(host -> "client and server share the host %s, and so its processors".formatted(host))
+        .map(
+            shared ->
+                evidence
+                    .client()
+                    .pressureShare()
+                    .map(waited -> contended(shared, waited))
+                    .orElseGet(() -> new Finding(FindingCode.SAME_HOST, INFO, shared)));
+  }
+
+  private static Finding contended(String shared, double waited) {
+    boolean starved = waited > STARVED;
+    return new Finding(
         FindingCode.SAME_HOST,
-        INFO,
-        "client and server share the host %s, and so its processors",
-        evidence.setting().sharedHost().orElse(""));
+        starved ? WARNING : INFO,
+        String.format(
+            Locale.ROOT,
+            "%s; in %.0f %% of the time something waited for one%s",
+            shared,
+            waited * 100,
+            starved ? ": the server may be faster where it has them to itself" : ""));
   }
 
   private static Optional<Finding> warmupFault(LevelEvidence evidence) {

@@ -6,6 +6,7 @@ import static io.streamgauge.controller.SampleLevel.client;
 import static io.streamgauge.controller.SampleLevel.closed;
 import static io.streamgauge.controller.SampleLevel.millis;
 import static io.streamgauge.controller.SampleLevel.open;
+import static io.streamgauge.controller.SampleLevel.pressed;
 import static io.streamgauge.controller.SampleLevel.times;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
@@ -420,6 +421,19 @@ class FindingsTest {
         "same_host",
         INFO,
         "localhost");
+  }
+
+  @Test
+  void aServerThatWaitsForTheProcessorsThatItsClientTakesIsWarnedOf() {
+    only(sharing(0.2), "same_host", INFO, "; in 20 % of the time something waited for one");
+    only(sharing(0.47), "same_host", WARNING, "in 47 % of the time", "to itself");
+    none(clean().client("a", pressed(calmClient(1), 0.47)));
+  }
+
+  private static SampleLevel sharing(double pressure) {
+    return clean()
+        .setting(new LevelSetting(Optional.of("localhost"), 1, Optional.empty()))
+        .client("a", pressed(calmClient(1), pressure));
   }
 
   @Test
