@@ -57,7 +57,7 @@ final class Agent implements Heartbeat.Listener {
             vertx,
             parts.options().info(parts.gpus().gpus()),
             () -> address,
-            Fingerprint.of(parts.controller()),
+            parts.controller().map(Fingerprint::of),
             parts.options().place(),
             parts.options().link(),
             this);
@@ -78,8 +78,11 @@ final class Agent implements Heartbeat.Listener {
   }
 
   private MessageConsumer<Message> listen() {
-    CommandVerifier verifier = new CommandVerifier(parts.controller(), address);
-    return Endpoints.agent(address).serve(vertx, order -> obey(order, verifier));
+    return parts
+        .controller()
+        .map(key -> new CommandVerifier(key, address))
+        .map(verifier -> Endpoints.agent(address).serve(vertx, order -> obey(order, verifier)))
+        .orElseGet(() -> Endpoints.agentHere(address).serveHere(vertx, this::obey));
   }
 
   /** By the controller's clock as it is known here: a host's own may be hours off. */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,21 @@ public final class AgentVerticle extends VerticleBase {
       EngineOptions engines,
       GpuSampling gpus,
       Consumer<String> notes) {
-    this.parts = new AgentParts(options, controller, guard, engines, gpus, notes);
+    this(new AgentParts(options, Optional.of(controller), guard, engines, gpus, notes));
+  }
+
+  private AgentVerticle(AgentParts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * In its controller's own process, whose user owns this host: takes commands from nowhere else,
+   * so they need no signature, and whatever is asked is permitted.
+   */
+  public static AgentVerticle embedded(
+      AgentOptions options, EngineOptions engines, GpuSampling gpus) {
+    return new AgentVerticle(
+        new AgentParts(options, Optional.empty(), Guard.NONE, engines, gpus, log::info));
   }
 
   @Override

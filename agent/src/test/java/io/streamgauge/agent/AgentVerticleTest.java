@@ -1,6 +1,7 @@
 package io.streamgauge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
@@ -27,6 +28,7 @@ import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.trust.CommandSigner;
 import io.streamgauge.common.trust.ControllerKeys;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -258,6 +260,30 @@ class AgentVerticleTest {
 
     assertThat(controller.send(forged)).isInstanceOf(AgentReply.Refused.class);
     assertThat(controller.send(genuine)).isInstanceOf(AgentReply.Accepted.class);
+  }
+
+  @Test
+  void anAgentOfANetworkTakesNoOrderWithoutASignature() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    deploy();
+    controller.loadPrompts();
+
+    Future<AgentReply> unsigned = controller.sendHere(prepare(NOBODY, Extent.of(4)));
+
+    assertThatThrownBy(unsigned::await).hasMessageContaining("ClassCastException");
+  }
+
+  @Test
+  void anAgentOfItsControllersProcessTakesOrdersFromThereWithoutASignature() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    vertx
+        .deployVerticle(
+            AgentVerticle.embedded(
+                AgentOptions.embedded(1, 1), EngineOptions.local(), GpuSampling.none()))
+        .await();
+
+    assertThat(controller.sendHere(prepare(NOBODY, Extent.of(4))).await())
+        .isInstanceOf(AgentReply.NeedsPrompts.class);
   }
 
   @Test

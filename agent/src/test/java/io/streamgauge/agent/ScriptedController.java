@@ -119,6 +119,12 @@ public final class ScriptedController {
     return Endpoints.agent(addresses.getLast()).ask(vertx, order).await();
   }
 
+  /** Commands the agent as one of this process does, once it has introduced itself: unsigned. */
+  Future<AgentReply> sendHere(AgentCommand command) {
+    await(calls, Register.class::isInstance);
+    return Endpoints.agentHere(addresses.getLast()).askHere(vertx, command);
+  }
+
   /** Signs a command for the agent, once it has introduced itself. */
   Order order(AgentCommand command) {
     await(calls, Register.class::isInstance);

@@ -24,6 +24,7 @@ import io.streamgauge.controller.wait.RunLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
@@ -32,7 +33,7 @@ public final class ControllerVerticle extends VerticleBase {
 
   private final Fleet fleet;
   private final RunBook book = new RunBook();
-  private final CommandSigner signer;
+  private final Optional<CommandSigner> signer;
   private final Site site;
   private final RunLimits limits;
   private final Promise<String> yielded = Promise.promise();
@@ -52,10 +53,19 @@ public final class ControllerVerticle extends VerticleBase {
   }
 
   public ControllerVerticle(CommandSigner signer, Site site, RunLimits limits) {
+    this(Optional.of(signer), site, limits);
+  }
+
+  private ControllerVerticle(Optional<CommandSigner> signer, Site site, RunLimits limits) {
     this.signer = signer;
-    this.fleet = new Fleet(signer.fingerprint());
+    this.fleet = new Fleet(fingerprint());
     this.site = site;
     this.limits = limits;
+  }
+
+  /** Of agents that are in this process alone: its commands need no signature. */
+  public static ControllerVerticle embedded(Site site) {
+    return new ControllerVerticle(Optional.empty(), site, RunLimits.DEFAULT);
   }
 
   /** Who is there; may be read from any thread. */
@@ -119,6 +129,10 @@ public final class ControllerVerticle extends VerticleBase {
     return new BusAgentClient(vertx, fleet, signer);
   }
 
+  private Optional<String> fingerprint() {
+    return signer.flatMap(CommandSigner::fingerprint);
+  }
+
   private Registered meet(FleetCall call) {
     fleet.take(call);
     return new Registered(
@@ -127,7 +141,7 @@ public final class ControllerVerticle extends VerticleBase {
 
   private Roster roster() {
     return new Roster(
-        Message.PROTOCOL, Version.TOOL, signer.fingerprint(), queue.running(), Attendees.of(fleet));
+        Message.PROTOCOL, Version.TOOL, fingerprint(), queue.running(), Attendees.of(fleet));
   }
 
   private ControllerReply dispatch(ControllerCommand command) {

@@ -5,7 +5,6 @@ import io.streamgauge.agent.AgentVerticle;
 import io.streamgauge.agent.engine.kind.EngineOptions;
 import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.gpu.GpuSettings;
-import io.streamgauge.agent.guard.Guard;
 import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.common.cli.OnSignal;
 import io.streamgauge.common.measure.RunStatus;
@@ -15,8 +14,6 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Node;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.trust.CommandSigner;
-import io.streamgauge.common.trust.ControllerKeys;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.store.Site;
@@ -99,26 +96,22 @@ public final class LocalRun {
 
   /** The controller first: an agent whose first heartbeats nobody hears tries again in a second. */
   private Future<?> deploy(Vertx vertx, GpuSampling sampling) {
-    ControllerKeys keys = ControllerKeys.fresh();
     return vertx
         .deployVerticle(
-            () ->
-                new ControllerVerticle(new CommandSigner(keys.privateKey()), Site.embedded(output)),
+            () -> ControllerVerticle.embedded(Site.embedded(output)),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-        .compose(_ -> deployAgents(vertx, keys, sampling));
+        .compose(_ -> deployAgents(vertx, sampling));
   }
 
   /** The first agent alone samples the host's GPUs: they would all see the same. */
-  private Future<?> deployAgents(Vertx vertx, ControllerKeys keys, GpuSampling sampling) {
+  private Future<?> deployAgents(Vertx vertx, GpuSampling sampling) {
     return Future.all(
         IntStream.rangeClosed(1, agents)
             .mapToObj(
                 n ->
                     vertx.deployVerticle(
-                        new AgentVerticle(
+                        AgentVerticle.embedded(
                             AgentOptions.embedded(n, agents),
-                            keys.publicKey(),
-                            Guard.NONE,
                             EngineOptions.local(engines),
                             n == 1 ? sampling : GpuSampling.none())))
             .toList());

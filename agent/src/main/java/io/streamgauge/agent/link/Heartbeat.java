@@ -46,7 +46,7 @@ public final class Heartbeat {
   private final Vertx vertx;
   private final AgentInfo info;
   private final Supplier<String> address;
-  private final String key;
+  private final Optional<String> key;
   private final Optional<HostPort> place;
   private final LinkLimits limits;
   private final Listener listener;
@@ -63,14 +63,14 @@ public final class Heartbeat {
 
   /**
    * @param address where the agent takes commands at the moment
-   * @param key the fingerprint of the key whose commands the agent obeys
+   * @param key the fingerprint of the key whose commands the agent obeys, where they are signed
    * @param place where the process takes part in the cluster, if it is one of its own
    */
   public Heartbeat(
       Vertx vertx,
       AgentInfo info,
       Supplier<String> address,
-      String key,
+      Optional<String> key,
       Optional<HostPort> place,
       LinkLimits limits,
       Listener listener) {
@@ -105,14 +105,7 @@ public final class Heartbeat {
     return Endpoints.fleet()
         .ask(
             vertx,
-            new Register(
-                Message.PROTOCOL,
-                instance,
-                address.get(),
-                info,
-                reading(),
-                Optional.of(key),
-                place))
+            new Register(Message.PROTOCOL, instance, address.get(), info, reading(), key, place))
         .onSuccess(answer -> heard(left, answer))
         .onFailure(this::missed)
         .mapEmpty();

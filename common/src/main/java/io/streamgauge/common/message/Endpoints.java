@@ -38,6 +38,14 @@ public final class Endpoints {
     return new Endpoint<>("gauge.agent." + address, Order.class, AgentReply.class, TIMEOUT);
   }
 
+  /**
+   * The same within one process, whose memory needs no signature: neither side can be reached by
+   * another member.
+   */
+  public static Endpoint<AgentCommand, AgentReply> agentHere(String address) {
+    return new Endpoint<>("gauge.agent." + address, AgentCommand.class, AgentReply.class, TIMEOUT);
+  }
+
   /** Agents report on a run. */
   public static Endpoint<AgentEvent, Ack> run(String id) {
     return new Endpoint<>("gauge.run." + id, AgentEvent.class, Ack.class, TIMEOUT);

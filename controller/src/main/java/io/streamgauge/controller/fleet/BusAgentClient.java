@@ -10,18 +10,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Agents on the event bus, each at the address that it gave last. Commands are signed. */
+/**
+ * Agents on the event bus, each at the address that it gave last. Commands are signed, but for
+ * agents that are in this process alone.
+ */
 public final class BusAgentClient implements AgentClient {
   private static final int TRIES = 10;
   private static final long PAUSE_MILLIS = 200;
 
   private final Vertx vertx;
   private final Fleet fleet;
-  private final CommandSigner signer;
+  private final Optional<CommandSigner> signer;
 
-  public BusAgentClient(Vertx vertx, Fleet fleet, CommandSigner signer) {
+  /** {@code signer} is empty where all agents are in this process. */
+  public BusAgentClient(Vertx vertx, Fleet fleet, Optional<CommandSigner> signer) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.signer = signer;
@@ -48,10 +53,7 @@ public final class BusAgentClient implements AgentClient {
     return fleet
         .member(agent)
         .map(Member::address)
-        .map(
-            address ->
-                Endpoints.agent(address)
-                    .ask(vertx, Order.of(signer, address, command, SteadyClock.PROCESS.instant())))
+        .map(address -> send(address, command))
         .orElseGet(() -> Future.failedFuture("no agent of that id is known"))
         .recover(
             error ->
@@ -60,6 +62,13 @@ public final class BusAgentClient implements AgentClient {
                         .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
                         .compose(_ -> send(agent, command, tries - 1))
                     : Future.failedFuture(error));
+  }
+
+  private Future<AgentReply> send(String address, AgentCommand command) {
+    return signer
+        .map(key -> Order.of(key, address, command, SteadyClock.PROCESS.instant()))
+        .map(order -> Endpoints.agent(address).ask(vertx, order))
+        .orElseGet(() -> Endpoints.agentHere(address).askHere(vertx, command));
   }
 
   private static boolean reachedNobody(Throwable error) {
