@@ -31,6 +31,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   private boolean used;
   private boolean closed;
   private boolean unread;
+  private boolean handed;
 
   Connection(WireSocket socket, ConnectionPool pool, LongSupplier clock) {
     this.socket = socket;
@@ -56,8 +57,14 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
     exchange = next;
     used = true;
     last = noMore;
+    handed = false;
     decoder.expect();
-    socket.send(request, next::sent);
+    socket.send(
+        request,
+        now -> {
+          handed = true;
+          next.sent(now);
+        });
   }
 
   /** Only a server that ended its side without a byte of the request cannot have read it. */
@@ -121,7 +128,8 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   /**
    * Gives up the connection, then tells the exchange, which may start the next one at once. Only
    * when the read is used up: bytes after the answer end the connection, and must not be taken for
-   * the answer to a request that is yet to be sent.
+   * the answer to a request that is yet to be sent. Nor is one kept whose request was answered
+   * before it was sent whole: the server would take the next one for the rest of it.
    */
   private void settle() {
     if (!whole) {
@@ -130,7 +138,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
     whole = false;
     Exchange current = answered;
     answered = null;
-    if (keep && !closed) {
+    if (keep && handed && !closed) {
       idleSince = readAt;
       pool.release(this);
     } else {

@@ -73,13 +73,12 @@ public final class ConnectionPool {
       return Future.succeededFuture();
     }
     List<Future<WireSocket>> some =
-        IntStream.range(0, Math.min(count, OPENED_AT_ONCE)).mapToObj(_ -> connect()).toList();
+        IntStream.range(0, Math.min(count, OPENED_AT_ONCE))
+            .mapToObj(_ -> connect().onSuccess(this::keep))
+            .toList();
     return Future.join(some)
         .transform(
-            opening -> {
-              some.stream().filter(Future::succeeded).map(Future::result).forEach(this::keep);
-              return opening.succeeded() ? open(count - some.size()) : Future.succeededFuture();
-            });
+            opening -> opening.succeeded() ? open(count - some.size()) : Future.succeededFuture());
   }
 
   private void keep(WireSocket socket) {

@@ -42,6 +42,7 @@ final class Exchange {
   private @Nullable AnswerReader reader;
   private AnswerReader.Progress watched = AnswerReader.Progress.GOING_ON;
   private long lastRead = NONE;
+  private boolean early;
   private boolean over;
 
   Exchange(TargetClient client, Timeline timeline, byte[] body, Consumer<Exchange> ended) {
@@ -90,6 +91,7 @@ final class Exchange {
   void head(ResponseHead head, long now) {
     timeline.firstByte = now;
     timeline.status = head.status();
+    early = timeline.sent == NONE;
     reader = reader(head);
   }
 
@@ -277,6 +279,9 @@ final class Exchange {
     timer.cancel();
     if (end != null) {
       end.cancel();
+    }
+    if (early && timeline.outcome == Outcome.OK) {
+      timeline.fail(Outcome.NOT_HTTP, "the answer began before the request was sent whole");
     }
     timeline.ended = reader == null || timeline.outcome != Outcome.OK ? now : reader.endOr(now);
     ended.accept(this);

@@ -35,6 +35,7 @@ final class Sending implements AutoCloseable {
   private final Context loop;
   private final RequestShape shape;
   private final TargetClient client;
+  private Prompt prompt = PROMPT;
   private long next;
 
   /**
@@ -56,6 +57,12 @@ final class Sending implements AutoCloseable {
                     shape.timeout(),
                     System::nanoTime,
                     stamps));
+  }
+
+  /** From now on sends this prompt. */
+  Sending with(Prompt another) {
+    prompt = another;
+    return this;
   }
 
   static RequestShape shape(int maxTokens, Duration timeout) {
@@ -80,7 +87,7 @@ final class Sending implements AutoCloseable {
                     start,
                     System.nanoTime(),
                     shape.maxTokens(Optional.empty())),
-                RequestBodies.encode(shape, model, PROMPT),
+                RequestBodies.encode(shape, model, prompt),
                 timeline ->
                     done.complete(
                         Records.of(
@@ -131,7 +138,7 @@ final class Sending implements AutoCloseable {
                       new Exchange(
                               client,
                               new Timeline(0, "test-0", start, start, 0),
-                              RequestBodies.encode(shape, "simulated", PROMPT),
+                              RequestBodies.encode(shape, "simulated", prompt),
                               ended -> done.complete(record(ended.timeline(), start)))
                           .connected(kept, true);
                     }));
@@ -179,7 +186,7 @@ final class Sending implements AutoCloseable {
     long start = System.nanoTime();
     client.send(
         new Timeline(index, "test-" + index, start, start, 0),
-        RequestBodies.encode(shape, "simulated", PROMPT),
+        RequestBodies.encode(shape, "simulated", prompt),
         timeline -> done.accept(record(timeline, start)));
   }
 
@@ -199,7 +206,7 @@ final class Sending implements AutoCloseable {
           client.send(
               new Timeline(
                   next++, "cancelled", start, System.nanoTime(), shape.maxTokens(Optional.empty())),
-              RequestBodies.encode(shape, "simulated", PROMPT),
+              RequestBodies.encode(shape, "simulated", prompt),
               timeline -> done.complete(record(timeline, start)));
           loop.runOnContext(_ -> client.cancelAll(Outcome.CANCELLED));
         });

@@ -2,6 +2,7 @@ package io.streamgauge.agent.client.wire;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,9 @@ final class VertxSocket implements WireSocket {
     return peer != null && peer.gotNothing();
   }
 
+  /** Below Vert.x, which waits until the server has taken all that was sent: maybe for ever. */
   @Override
   public void close() {
-    socket.close();
+    ((NetSocketInternal) socket).channelHandlerContext().close();
   }
 }

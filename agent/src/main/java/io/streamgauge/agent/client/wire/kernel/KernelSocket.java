@@ -51,10 +51,11 @@ final class KernelSocket implements WireSocket {
 
   /** The kernel has room again for what it did not take. */
   void writable() {
+    long begun = System.nanoTime();
     switch (write()) {
       case WHOLE -> {
         wire.awaitNoRoom(fd);
-        handed.accept(System.nanoTime());
+        handed.accept(begun);
       }
       case IN_PART -> {}
       case NO_MORE -> wire.awaitNoRoom(fd);

@@ -39,6 +39,10 @@ final class Opening {
   }
 
   private void next() {
+    if (wire.isClosed()) {
+      opened.fail(closed());
+      return;
+    }
     address = addresses.next();
     fd = wire.libc().socket(SocketAddresses.family(address));
     if (fd < 0) {
@@ -89,9 +93,10 @@ final class Opening {
                 .formatted(TimeUnit.NANOSECONDS.toMillis(nanosEach), address)));
   }
 
+  /** The next address gets its slot in a task of its own: what is ready now is by today's slots. */
   private void failed(ConnectException why) {
-    if (addresses.hasNext() && !wire.isClosed()) {
-      next();
+    if (addresses.hasNext()) {
+      start();
     } else {
       opened.fail(why);
     }
@@ -101,7 +106,11 @@ final class Opening {
   void abandon() {
     stopTimer();
     wire.closed(fd, slot);
-    opened.fail(new ConnectException("the client was closed"));
+    opened.fail(closed());
+  }
+
+  private static ConnectException closed() {
+    return new ConnectException("the client was closed");
   }
 
   private void stopTimer() {
