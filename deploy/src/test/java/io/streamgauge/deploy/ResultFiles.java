@@ -1,7 +1,13 @@
 package io.streamgauge.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.report.JsonReport;
+import io.streamgauge.controller.result.Analysis;
+import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,9 +27,13 @@ record ResultFiles(Path directory, String backend) {
     this(directory, "");
   }
 
+  /** The result, which is always what its log tells. */
   JsonNode json() {
     try {
-      return Json.MAPPER.readTree(only(".json").toFile());
+      JsonNode json = Json.MAPPER.readTree(only(".json").toFile());
+      RunResult told = Analysis.of(only(RunLog.SUFFIX)).orElseThrow();
+      assertThat(json).isEqualTo(Json.MAPPER.readTree(JsonReport.of(told)));
+      return json;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

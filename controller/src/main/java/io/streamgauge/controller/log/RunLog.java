@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.json.SealedTypes;
+import io.streamgauge.common.message.AgentEvent.RecordBatch;
 import io.streamgauge.common.message.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What happened in a run, entry by entry: the truth of which every result is a rendering. A file of
@@ -28,6 +30,7 @@ public final class RunLog implements Appender, AutoCloseable {
   public static final String SCHEMA = "streamgauge.log/1";
   public static final String SUFFIX = ".run.gz";
 
+  private static final String RECORDS = '"' + RecordBatch.class.getSimpleName() + '"';
   private static final ObjectMapper MAPPER =
       SealedTypes.register(SealedTypes.register(Json.MAPPER, Message.class), LogEntry.class);
 
@@ -82,9 +85,9 @@ public final class RunLog implements Appender, AutoCloseable {
     }
   }
 
-  /** Hands on the entries from a position on; returns the position behind the last one. */
-  public long read(long position, Consumer<LogEntry> reader) throws IOException {
-    return read(path, channel, position, reader);
+  /** Hands on the entries so far. */
+  public void read(Consumer<LogEntry> reader) throws IOException {
+    read(path, channel, _ -> true, reader);
   }
 
   /**
@@ -95,18 +98,34 @@ public final class RunLog implements Appender, AutoCloseable {
    */
   public static long read(Path path, Consumer<LogEntry> reader) throws IOException {
     try (FileChannel channel = FileChannel.open(path, READ)) {
-      return read(path, channel, 0, reader);
+      return read(path, channel, _ -> true, reader);
     }
   }
 
-  private static long read(Path path, FileChannel channel, long position, Consumer<LogEntry> reader)
+  /** The same for the batches of records alone; nothing else is so much as decoded. */
+  public static void readRecords(Path path, Consumer<RecordBatch> reader) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, READ)) {
+      read(
+          path,
+          channel,
+          line -> line.contains(RECORDS),
+          entry -> {
+            if (entry instanceof LogEntry.Told(var _, RecordBatch batch)) {
+              reader.accept(batch);
+            }
+          });
+    }
+  }
+
+  private static long read(
+      Path path, FileChannel channel, Predicate<String> wanted, Consumer<LogEntry> reader)
       throws IOException {
-    boolean[] first = {position == 0};
+    boolean[] first = {true};
     IOException[] wrong = new IOException[1];
     long end =
         Gzip.members(
             channel,
-            position,
+            0,
             member -> {
               try {
                 // One line, unless somebody has unpacked the log and packed it again.
@@ -115,7 +134,9 @@ public final class RunLog implements Appender, AutoCloseable {
                     requireKnown(path, line);
                     first[0] = false;
                   }
-                  reader.accept(MAPPER.readValue(line, LogEntry.class));
+                  if (wanted.test(line)) {
+                    reader.accept(MAPPER.readValue(line, LogEntry.class));
+                  }
                 }
                 return true;
               } catch (IOException e) {

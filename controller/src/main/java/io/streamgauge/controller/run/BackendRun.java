@@ -100,15 +100,16 @@ final class BackendRun {
             backend.name(),
             facts.local(facts.startedAt()).toLocalDateTime())) {
       try {
-        directory.log().append(LogEntry.Opened.of(facts));
-        setup.gpus().open(directory.log());
+        FoldedLog log = new FoldedLog(setup.vertx(), directory.log());
+        log.append(LogEntry.Opened.of(facts));
+        setup.gpus().open(log);
         switch (backend) {
           case Backend.Served(String _, Target target) -> {
             setup.gpus().beginServed(target.url());
-            setup.metrics().begin(Optional.empty(), target, directory.log());
-            measure(directory, target, agents, Optional.empty());
+            setup.metrics().begin(Optional.empty(), target, log);
+            measure(directory, log, target, agents, Optional.empty());
           }
-          case Backend.Managed managed -> runEngine(directory, managed, agents);
+          case Backend.Managed managed -> runEngine(directory, log, managed, agents);
         }
       } finally {
         if (!measures) { // afterwards the log stays, whatever happens
@@ -133,7 +134,8 @@ final class BackendRun {
         RunFacts.Tool.here(setup.site().insecureNetwork()));
   }
 
-  private void runEngine(RunDirectory directory, Backend.Managed managed, List<AgentInfo> agents) {
+  private void runEngine(
+      RunDirectory directory, FoldedLog log, Backend.Managed managed, List<AgentInfo> agents) {
     EngineLogFile engineLog = new EngineLogFile(directory.files());
     Member host = engineHost(managed);
     EngineSession session =
@@ -152,12 +154,12 @@ final class BackendRun {
     try {
       EngineReady ready =
           session.start(setup.plan().workload().seed(), () -> setup.stop().get().isPresent());
-      directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
+      log.append(new LogEntry.Told(SteadyClock.PROCESS.instant(), ready));
       try {
         Target target =
             new Target(ready.url(), managed.model(), Optional.empty(), Map.of(), managed.options());
-        setup.metrics().begin(Optional.of(host.info().id()), target, directory.log());
-        measure(directory, target, agents, Optional.of(new Started(ready, session)));
+        setup.metrics().begin(Optional.of(host.info().id()), target, log);
+        measure(directory, log, target, agents, Optional.of(new Started(ready, session)));
       } finally {
         setup.metrics().end();
         trouble = session.stop();
@@ -200,9 +202,12 @@ final class BackendRun {
   }
 
   private void measure(
-      RunDirectory directory, Target target, List<AgentInfo> agents, Optional<Started> engine) {
+      RunDirectory directory,
+      FoldedLog log,
+      Target target,
+      List<AgentInfo> agents,
+      Optional<Started> engine) {
     measures = true;
-    LogFollower follower = new LogFollower(directory.log());
     Optional<RunFailure> failed =
         new LevelSequence(
                 setup.vertx(),
@@ -210,13 +215,12 @@ final class BackendRun {
                 engine.map(Started::ready),
                 setup.inbox(),
                 setup.muster(),
-                directory,
-                follower)
+                log)
             .run(agents);
     setup.gpus().close();
     setup.metrics().close();
     RunEnding.Done done =
-        new RunEnding(setup.vertx(), directory, follower)
+        new RunEnding(setup.vertx(), directory, log, log::result)
             .end(
                 new LogEntry.Ended(
                     SteadyClock.PROCESS.instant(),

@@ -24,7 +24,6 @@ import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.LogEntry.Participant;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.ModelChoice;
-import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.vertx.core.Vertx;
@@ -49,8 +48,7 @@ final class LevelSequence {
   private final Optional<AgentEvent.EngineReady> engine;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
-  private final Appender log;
-  private final LogFollower follower;
+  private final FoldedLog log;
   private final Intake intake;
   private final LateDeliveries late;
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
@@ -65,15 +63,13 @@ final class LevelSequence {
       Optional<AgentEvent.EngineReady> engine,
       Inbox inbox,
       Supplier<List<AgentInfo>> muster,
-      RunDirectory directory,
-      LogFollower follower) {
+      FoldedLog log) {
     this.vertx = vertx;
     this.run = run;
     this.engine = engine;
     this.inbox = inbox;
     this.muster = muster;
-    this.log = directory.log();
-    this.follower = follower;
+    this.log = log;
     this.intake = new Intake(log);
     this.late = new LateDeliveries(run, inbox, intake, this::note);
   }
@@ -226,8 +222,7 @@ final class LevelSequence {
       run.gpus().awaitSamples();
       kept.append(
           new LogEntry.Ends(level.level().name(), SteadyClock.PROCESS.instant(), stopped, reading));
-      vertx
-          .executeBlocking(follower::lastLevel)
+      log.lastLevel()
           .await()
           .ifPresent(
               result -> Endpoints.publish(vertx, result.ended(run.id(), run.backend().name())));

@@ -11,6 +11,7 @@ import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.level.Reports;
 import io.streamgauge.controller.log.LogEntry;
+import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
@@ -53,7 +54,7 @@ public final class Recovery implements RunJob {
         site.journaled() ? RunDirectory.abandoned(site.output()) : List.<RunDirectory>of()) {
       try {
         OpenRun run = new OpenRun(directory.log());
-        directory.log().read(0, run::take);
+        directory.log().read(run::take);
         all.add(new Recovery(vertx, fleet, client, limits, directory, run));
       } catch (IOException | RuntimeException e) {
         log.error("a run cannot be ended: {}", e.getMessage());
@@ -114,7 +115,12 @@ public final class Recovery implements RunJob {
                               SteadyClock.PROCESS.instant(),
                               Optional.of(GONE),
                               Optional.empty())));
-      RunEnding ending = new RunEnding(vertx, directory, new LogFollower(directory.log()));
+      RunEnding ending =
+          new RunEnding(
+              vertx,
+              directory,
+              directory.log(),
+              () -> vertx.executeBlocking(() -> Analysis.of(directory.log().path())));
       RunEnding.Done done =
           run.ended()
               ? ending.end()

@@ -1,16 +1,19 @@
 package io.streamgauge.controller.run;
 
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.RunDirectory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The end of a run's log: its last entry, and what is rendered from it. On the controller's virtual
@@ -24,27 +27,33 @@ final class RunEnding {
 
   private final Vertx vertx;
   private final RunDirectory directory;
-  private final LogFollower follower;
+  private final Appender log;
+  private final Supplier<Future<Optional<RunResult>>> result;
 
-  RunEnding(Vertx vertx, RunDirectory directory, LogFollower follower) {
+  /** {@code result} is what the run's log, to which {@code log} appends, comes to in the end. */
+  RunEnding(
+      Vertx vertx,
+      RunDirectory directory,
+      Appender log,
+      Supplier<Future<Optional<RunResult>>> result) {
     this.vertx = vertx;
     this.directory = directory;
-    this.follower = follower;
+    this.log = log;
+    this.result = result;
   }
 
   Done end(LogEntry.Ended last) {
     directory.release();
-    directory.log().append(last);
+    log.append(last);
     return end();
   }
 
   /** Of a log that has its last entry already. */
   Done end() {
-    return vertx.executeBlocking(this::render).await();
+    return result.get().compose(it -> vertx.executeBlocking(() -> render(it))).await();
   }
 
-  private Done render() {
-    Optional<RunResult> result = follower.result();
+  private Done render(Optional<RunResult> result) {
     if (result.isEmpty()) {
       directory.discard();
       return new Done(Optional.empty(), ExitCode.DONE, Optional.empty());

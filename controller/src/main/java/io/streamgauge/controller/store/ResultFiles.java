@@ -9,7 +9,6 @@ import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.message.AgentEvent.RecordBatch;
-import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.ResultFile;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.report.JsonReport;
@@ -113,7 +112,7 @@ public record ResultFiles(Path directory, String base) {
           new BufferedOutputStream(
               Channels.newOutputStream(ResultFile.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)))) {
         out.write(header.isEmpty() ? new byte[0] : (header + "\n").getBytes(UTF_8));
-        RunLog.read(log, entry -> lines(entry, line, out));
+        RunLog.readRecords(log, batch -> lines(batch, line, out));
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
@@ -124,18 +123,16 @@ public record ResultFiles(Path directory, String base) {
   }
 
   private static void lines(
-      LogEntry entry, Function<RequestRecord, Optional<String>> line, OutputStream out) {
-    if (entry instanceof LogEntry.Told(var _, RecordBatch batch)) {
-      try {
-        for (RequestRecord request : batch.records()) {
-          Optional<String> text = line.apply(request);
-          if (text.isPresent()) {
-            out.write((text.get() + "\n").getBytes(UTF_8));
-          }
+      RecordBatch batch, Function<RequestRecord, Optional<String>> line, OutputStream out) {
+    try {
+      for (RequestRecord request : batch.records()) {
+        Optional<String> text = line.apply(request);
+        if (text.isPresent()) {
+          out.write((text.get() + "\n").getBytes(UTF_8));
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.controller.SampleLog;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -178,16 +179,31 @@ class RunLogTest {
   }
 
   @Test
-  void aReaderThatComesAgainIsToldWhatIsNew() throws IOException {
+  void aLogIsReadWhileItIsWritten() throws IOException {
     try (RunLog log = RunLog.create(path)) {
-      log.append(ENTRIES.getFirst());
+      ENTRIES.forEach(log::append);
       List<LogEntry> read = new ArrayList<>();
-      long position = log.read(0, read::add);
-      assertThat(log.read(position, read::add)).isEqualTo(position);
-      log.append(ENTRIES.getLast());
-      log.read(position, read::add);
-      assertThat(read).containsExactly(ENTRIES.getFirst(), ENTRIES.getLast());
+      log.read(read::add);
+      assertThat(read).containsExactlyElementsOf(ENTRIES);
     }
+  }
+
+  @Test
+  void whoWantsTheRecordsIsToldAllOfThemAndNothingElse() throws IOException {
+    write(ENTRIES);
+    List<AgentEvent.RecordBatch> read = new ArrayList<>();
+
+    RunLog.readRecords(path, read::add);
+
+    assertThat(read)
+        .isNotEmpty()
+        .containsExactlyElementsOf(
+            ENTRIES.stream()
+                .filter(LogEntry.Told.class::isInstance)
+                .map(told -> ((LogEntry.Told) told).event())
+                .filter(AgentEvent.RecordBatch.class::isInstance)
+                .map(AgentEvent.RecordBatch.class::cast)
+                .toList());
   }
 
   @Test
