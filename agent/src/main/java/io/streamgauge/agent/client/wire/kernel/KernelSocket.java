@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open socket of a {@link KernelWire}. */
-final class KernelSocket implements WireSocket {
+final class KernelSocket implements WireSocket, Slots.Holder {
   private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
   private final KernelWire wire;
@@ -41,10 +41,10 @@ final class KernelSocket implements WireSocket {
     long begun = System.nanoTime();
     switch (write()) {
       case WHOLE -> {
-        wire.tally().handed(System.nanoTime() - begun);
+        wire.reads().tally().handed(System.nanoTime() - begun);
         whenHanded.accept(begun);
       }
-      case IN_PART -> wire.awaitRoom(fd, slot);
+      case IN_PART -> wire.looks().awaitRoom(fd, slot);
       case NO_MORE -> {}
     }
   }
@@ -54,11 +54,11 @@ final class KernelSocket implements WireSocket {
     long begun = System.nanoTime();
     switch (write()) {
       case WHOLE -> {
-        wire.awaitNoRoom(fd);
+        wire.looks().awaitNoRoom(fd);
         handed.accept(begun);
       }
       case IN_PART -> {}
-      case NO_MORE -> wire.awaitNoRoom(fd);
+      case NO_MORE -> wire.looks().awaitNoRoom(fd);
     }
   }
 
@@ -109,14 +109,18 @@ final class KernelSocket implements WireSocket {
     if (over || hears == null) {
       return;
     }
-    Receiver receiver = wire.receiver();
-    int length = receiver.read(fd);
+    Reads reads = wire.reads();
+    int length = reads.read(fd);
     if (length > 0) {
       long empty = leftSince == KernelClock.NONE ? since : leftSince;
-      leftSince = length == Receiver.ROOM ? empty : KernelClock.NONE;
-      hears.read(receiver.bytes, length, wire.stamp(length, empty));
+      leftSince = KernelClock.NONE;
+      if (length == Receiver.ROOM) {
+        leftSince = empty;
+        wire.looks().moreIsLeft();
+      }
+      hears.read(reads.bytes(), length, reads.stamp(length, empty));
     } else if (length == 0) {
-      wire.unwatch(fd);
+      wire.looks().unwatch(fd);
       hears.ended();
     } else {
       int errno = wire.libc().errno();
@@ -128,7 +132,7 @@ final class KernelSocket implements WireSocket {
 
   private void fail(int errno) {
     if (!over && listener != null) {
-      wire.unwatch(fd);
+      wire.looks().unwatch(fd);
       listener.failed(Errno.broken(errno));
     }
   }
@@ -150,10 +154,15 @@ final class KernelSocket implements WireSocket {
   public void close() {
     if (!over) {
       over = true;
-      wire.closed(fd, slot);
+      wire.close(fd, slot);
       if (listener != null) {
         listener.gone();
       }
     }
+  }
+
+  @Override
+  public void abandon() {
+    close();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that is being opened: the addresses of its target in turn, until one takes it or the
  * time is up, of which each gets an equal part.
  */
-final class Opening {
+final class Opening implements Slots.Holder {
   private final KernelWire wire;
   private final Iterator<InetSocketAddress> addresses;
   private final long nanosEach;
@@ -49,9 +49,11 @@ final class Opening {
       failed(Errno.connecting(wire.libc().errno(), address));
       return;
     }
-    wire.prepare(fd);
+    wire.libc().set(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
+    // Where it is refused there is no stamp, and each read is counted as such.
+    wire.libc().set(fd, Libc.SOL_SOCKET, Libc.SO_TIMESTAMPNS, 1);
     if (wire.libc().connect(fd, SocketAddresses.of(address)) == 0) {
-      slot = wire.slot(this);
+      slot = wire.slots().take(this);
       connected();
       return;
     }
@@ -61,8 +63,8 @@ final class Opening {
       failed(Errno.connecting(errno, address));
       return;
     }
-    slot = wire.slot(this);
-    wire.awaitRoom(fd, slot);
+    slot = wire.slots().take(this);
+    wire.looks().awaitRoom(fd, slot);
     timer = wire.timer(nanosEach);
     timer.onSuccess(_ -> timedOut());
   }
@@ -72,21 +74,23 @@ final class Opening {
     stopTimer();
     int errno = wire.libc().waitingError(fd);
     if (errno == 0) {
-      wire.awaitNoRoom(fd);
+      wire.looks().awaitNoRoom(fd);
       connected();
     } else {
-      wire.closed(fd, slot);
+      wire.close(fd, slot);
       failed(Errno.connecting(errno, address));
     }
   }
 
   private void connected() {
-    KernelSocket socket = wire.opened(fd, slot);
+    KernelSocket socket = new KernelSocket(wire, fd, slot);
+    wire.slots().hand(slot, socket);
+    wire.looks().watch(fd, slot);
     opened.complete(socket);
   }
 
   private void timedOut() {
-    wire.closed(fd, slot);
+    wire.close(fd, slot);
     failed(
         new ConnectException(
             "connection timed out after %d ms: %s"
@@ -102,10 +106,10 @@ final class Opening {
     }
   }
 
-  /** The wire is closed. */
-  void abandon() {
+  @Override
+  public void abandon() {
     stopTimer();
-    wire.closed(fd, slot);
+    wire.close(fd, slot);
     opened.fail(closed());
   }
 
