@@ -92,10 +92,16 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule NO_INTERNALS_OF_VERTX_BUT_WHERE_THE_SOCKET_IS_READ =
+  static final ArchRule NO_INTERNALS_OF_VERTX_BUT_WHERE_SOCKETS_ARE_READ_AND_WRITTEN_ON_TIME =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.streamgauge.agent.client.SocketReads")
+          .doNotHaveFullyQualifiedName("io.streamgauge.agent.client.wire.SocketReads")
+          .and()
+          .doNotHaveFullyQualifiedName("io.streamgauge.agent.client.wire.kernel.KernelWire")
+          .and()
+          .doNotHaveFullyQualifiedName("io.streamgauge.agent.sim.SocketWrites")
+          .and()
+          .doNotHaveFullyQualifiedName("io.streamgauge.agent.sim.Timetable")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");

@@ -1,6 +1,7 @@
 package io.streamgauge.agent.sim;
 
 import io.streamgauge.agent.sim.dialect.ApiException;
+import io.streamgauge.agent.sim.dialect.Bytes;
 import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.streamgauge.agent.sim.dialect.SimulatedFailures;
@@ -13,16 +14,22 @@ import io.streamgauge.agent.sim.reply.Finish;
 import io.streamgauge.agent.sim.reply.InferenceRequest;
 import io.streamgauge.agent.sim.reply.Reply;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Takes requests for replies: reads them, plans the reply and puts them in line. */
-record Reception(Vertx vertx, SimulationOptions options, Slots slots) {
+record Reception(
+    SimulationOptions options, Slots slots, Timetable timetable, WriteBuffer out, Bytes bytes) {
   void receive(HttpServerRequest request, Api api, Journal journal) {
     // A client that goes away within its request leaves nobody to answer.
-    request.body().onSuccess(body -> accept(request, api, body, System.nanoTime(), journal));
+    request.body().onSuccess(body -> defer(request, api, body, System.nanoTime(), journal));
+  }
+
+  /** To read and plan takes as long as the writes of many tokens, which would be late for it. */
+  private void defer(
+      HttpServerRequest request, Api api, Buffer body, long received, Journal journal) {
+    timetable.whenIdle(() -> accept(request, api, body, received, journal));
   }
 
   private void accept(

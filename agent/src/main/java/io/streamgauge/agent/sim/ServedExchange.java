@@ -4,17 +4,14 @@ import io.streamgauge.agent.sim.journal.Journal;
 import io.streamgauge.agent.sim.journal.Trace;
 import io.streamgauge.agent.sim.reply.Finish;
 import io.streamgauge.agent.sim.reply.Reply;
-import io.vertx.core.Timer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request from its arrival to its line in the log.
  *
- * <p>Every act is due at a time fixed by the start. The one timer is always set against the next
- * due time and never against the last write, so being late once delays nothing that follows.
+ * <p>Every act is due at a time fixed by the start, and never counted from the last write, so being
+ * late once delays nothing that follows.
  */
 abstract class ServedExchange {
   /** More acts that are due at once than these let the others on the event loop go first. */
@@ -35,8 +32,8 @@ abstract class ServedExchange {
   private final Reception reception;
   private final Journal journal;
   private final Runnable begin = this::begin;
+  private final Runnable turn = this::turn;
   private State state = State.QUEUED;
-  private @Nullable Timer timer;
   private long start;
   private long drained = Long.MIN_VALUE;
 
@@ -53,7 +50,11 @@ abstract class ServedExchange {
   final void enter() {
     response.closeHandler(gone -> end(true));
     response.drainHandler(drain -> resume());
-    reception.slots().enter(begin);
+    if (response.closed()) {
+      end(true);
+    } else {
+      reception.slots().enter(begin);
+    }
   }
 
   /** The request has got its slot. */
@@ -65,14 +66,21 @@ abstract class ServedExchange {
   /** Does what is due; afterwards it has ended, stalled, or has a next due time. */
   protected abstract void act();
 
-  protected final void wrote(int events, int tokens) {
-    long now = System.nanoTime();
-    long due = start + nextDue();
+  /** Whether the reader must catch up before the next act. */
+  protected boolean blocked() {
+    return response.writeQueueFull();
+  }
+
+  /** What is due at one time is done, or so much of it that it should go. */
+  protected void acted() {}
+
+  /** Tokens that were due at {@code due}, counted from the start, are written {@code now}. */
+  protected final void wrote(long now, long due, int events, int tokens) {
     trace.time(now, journal.times());
     trace.wrote(now, events, tokens);
     journal.wrote(events, tokens);
-    if (drained == Long.MIN_VALUE || due - drained > 0) {
-      journal.late(now - due);
+    if (drained == Long.MIN_VALUE || start + due - drained > 0) {
+      journal.late(now - start - due);
     }
   }
 
@@ -85,10 +93,10 @@ abstract class ServedExchange {
       return;
     }
     boolean served = state != State.QUEUED;
-    state = State.ENDED;
-    if (timer != null) {
-      timer.cancel();
+    if (state == State.RUNNING) {
+      reception.timetable().remove(turn);
     }
+    state = State.ENDED;
     journal.finished(trace.served(cancelled), Finish.of(reply, cancelled));
     if (served) {
       reception.slots().leave();
@@ -107,29 +115,28 @@ abstract class ServedExchange {
   }
 
   private void turn() {
-    for (int acts = 0; acts < ACTS_A_TURN && state == State.RUNNING; acts++) {
-      long wait = start + nextDue() - System.nanoTime();
-      if (wait > 0) {
-        sleep(wait);
+    long last = start;
+    for (int acts = 0; state == State.RUNNING; acts++) {
+      long now = System.nanoTime();
+      long due = acts < ACTS_A_TURN ? start + nextDue() : now;
+      if (due != last) {
+        acted();
+      }
+      if (due - now > 0 || acts == ACTS_A_TURN) {
+        reception.timetable().at(due, turn);
         return;
       }
-      if (response.writeQueueFull()) {
+      last = due;
+      if (blocked()) {
         state = State.BLOCKED;
-        return;
+      } else {
+        act();
       }
-      act();
     }
-    if (state == State.RUNNING) {
-      sleep(1);
-    }
+    acted();
   }
 
-  private void sleep(long nanos) {
-    timer = reception.vertx().timer(nanos, TimeUnit.NANOSECONDS);
-    timer.onSuccess(fired -> turn());
-  }
-
-  private void resume() {
+  protected final void resume() {
     if (state == State.BLOCKED) {
       state = State.RUNNING;
       drained = System.nanoTime();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamgauge.agent.sim.dialect.Bytes;
 import io.streamgauge.agent.sim.dialect.JsonReplies;
 import io.streamgauge.agent.sim.dialect.RequestReader;
 import io.streamgauge.agent.sim.journal.Journal;
@@ -12,19 +13,20 @@ import io.streamgauge.agent.sim.journal.ScheduleError;
 import io.streamgauge.agent.sim.journal.ServedRequest;
 import io.streamgauge.agent.sim.journal.SimulationStats;
 import io.streamgauge.agent.sim.reply.Api;
-import io.streamgauge.agent.sim.reply.Fault;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks vLLM's API and answers on an exact, seeded schedule. One event loop, one
@@ -33,7 +35,10 @@ import java.util.Map;
 public final class SimulatedEngine extends VerticleBase {
   private final SimulationOptions options;
   private final Slots slots;
+  private final WriteBuffer out = new WriteBuffer();
   private Journal journal;
+  private @Nullable Reception reception;
+  private @Nullable HttpServer server;
   private volatile int port;
 
   public SimulatedEngine(SimulationOptions options) {
@@ -66,16 +71,13 @@ public final class SimulatedEngine extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HttpServerOptions server =
+    HttpServerOptions connections =
         new HttpServerOptions().setHttp2ClearTextEnabled(false).setTcpNoDelay(true);
-    if (options.faults().kinds().contains(Fault.RESET)) {
-      // Closing a socket that does not linger sends RST instead of FIN.
-      server.setSoLinger(0);
-    }
-    return vertx
-        .createHttpServer(server)
-        .requestHandler(this::route)
+    reception = new Reception(options, slots, Timetable.of(context), out, new Bytes());
+    server = vertx.createHttpServer(connections).requestHandler(this::route);
+    return server
         .listen(options.port(), options.host())
+        .onFailure(_ -> out.release())
         .onSuccess(
             bound -> {
               port = bound.actualPort();
@@ -86,7 +88,8 @@ public final class SimulatedEngine extends VerticleBase {
   @Override
   public Future<?> stop() {
     ConnectionRoom.servesNoMore(port);
-    return Future.succeededFuture();
+    Future<?> closed = server == null ? Future.succeededFuture() : server.close();
+    return closed.onComplete(_ -> out.release());
   }
 
   private void route(HttpServerRequest request) {
@@ -130,8 +133,15 @@ public final class SimulatedEngine extends VerticleBase {
 
   private void infer(HttpServerRequest request, Api api) {
     if (allows(request, HttpMethod.POST) && authorised(request)) {
-      new Reception(vertx, options, slots).receive(request, api, journal);
+      reception().receive(request, api, journal);
     }
+  }
+
+  private Reception reception() {
+    if (reception == null) {
+      throw new IllegalStateException("the simulated engine is not deployed");
+    }
+    return reception;
   }
 
   private static void get(HttpServerRequest request, Runnable answer) {

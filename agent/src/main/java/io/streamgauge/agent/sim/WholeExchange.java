@@ -45,7 +45,7 @@ final class WholeExchange extends ServedExchange {
         response.putHeader("content-length", String.valueOf(answer.length()));
         response.write(answer.slice(0, answer.length() / 2));
         end(false);
-        request.connection().close();
+        SocketWrites.of(request).reset();
       }
       case CUT -> send(answer.slice(0, answer.length() / 2));
       case MALFORMED -> send(answer.slice(0, answer.length() - 2));
@@ -55,7 +55,7 @@ final class WholeExchange extends ServedExchange {
       }
       case EMPTY, NO_DONE, HTTP_500, HTTP_429, HTML -> send(answer);
       case null -> {
-        wrote(1, reply.schedule().tokens());
+        wrote(System.nanoTime(), nextDue(), 1, reply.schedule().tokens());
         send(answer);
       }
     }

@@ -22,13 +22,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@ParameterizedClass(name = "epoll: {0}")
+@ValueSource(booleans = {true, false})
 class FaultTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final int TOKENS = 12;
+
+  @Parameter boolean epoll;
 
   @Test
   void http500And429AreErrorsAtOnce() {
@@ -155,6 +162,19 @@ class FaultTest {
     }
   }
 
+  @Test
+  void noOtherEndOfAConnectionIsAReset() throws IOException {
+    SimulationOptions options =
+        Running.instant().withFaults(new Faults(0, List.of(Fault.values())));
+    try (Running engine = new Running(options, epoll);
+        Socket socket = engine.raw(CHAT, stream(50_000), "Connection: close\r\n")) {
+      StringBuilder received = new StringBuilder();
+      readAll(socket, received);
+
+      assertThat(received).endsWith("data: [DONE]\n\n\r\n0\r\n\r\n");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
@@ -194,8 +214,8 @@ class FaultTest {
     return Reply.plan(options, request, ordinal).fault();
   }
 
-  private static Running failing(Fault fault) {
-    return new Running(Running.fast().withFaults(new Faults(1, List.of(fault))));
+  private Running failing(Fault fault) {
+    return new Running(Running.fast().withFaults(new Faults(1, List.of(fault))), epoll);
   }
 
   private static int tokens(Running engine) {

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -25,16 +26,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A simulated engine in this process, and clients of it. */
+/** A simulated engine in this process, and clients of it on the same event loop. */
 public final class Running implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Context loop = vertx.getOrCreateContext();
+  private final Vertx vertx;
+  private final Context loop;
   private final SimulatedEngine engine;
   private final HttpClient client;
 
+  /** On the system's own sockets where there are any, as users run it. */
   public Running(SimulationOptions options) {
+    this(options, true);
+  }
+
+  /** Without {@code epoll} on the JDK's sockets. */
+  public Running(SimulationOptions options, boolean epoll) {
+    this.vertx =
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(epoll).setEventLoopPoolSize(1));
+    this.loop = vertx.getOrCreateContext();
     this.engine = new SimulatedEngine(options);
     vertx.deployVerticle(engine).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
     this.client =
@@ -51,6 +61,20 @@ public final class Running implements AutoCloseable {
   /** Replies that come at once, for tests of bytes. */
   public static SimulationOptions instant() {
     return SimulationOptions.defaults().withLatency(LatencyModel.of(Duration.ZERO, Duration.ZERO));
+  }
+
+  /** Keeps the event loop, the engine's and the clients', from all else for so long. */
+  void hold(Duration time) {
+    Promise<Void> held = Promise.promise();
+    loop.runOnContext(
+        _ -> {
+          long until = System.nanoTime() + time.toNanos();
+          while (System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
+          }
+          held.complete();
+        });
+    await(held.future());
   }
 
   int port() {
@@ -125,6 +149,11 @@ public final class Running implements AutoCloseable {
 
   /** A connection of plain bytes on which {@code body} has been asked for. */
   public Socket raw(String path, String body) {
+    return raw(path, body, "");
+  }
+
+  /** The same with more lines of its head, each with its end. */
+  Socket raw(String path, String body, String head) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
@@ -133,8 +162,8 @@ public final class Running implements AutoCloseable {
           .getOutputStream()
           .write(
               Buffer.buffer(
-                      "POST %s HTTP/1.1\r\nHost: x\r\nX-Request-Id: raw\r\nContent-Length: %d\r\n\r\n"
-                          .formatted(path, bytes.length))
+                      "POST %s HTTP/1.1\r\nHost: x\r\nX-Request-Id: raw\r\n%sContent-Length: %d\r\n\r\n"
+                          .formatted(path, head, bytes.length))
                   .appendBytes(bytes)
                   .getBytes());
       return socket;

@@ -2,6 +2,7 @@ package io.streamgauge.agent.sim;
 
 import static io.streamgauge.agent.sim.Running.chat;
 import static io.streamgauge.agent.sim.Running.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,12 +19,20 @@ import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.histogram.Distribution;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ScheduleTest {
@@ -67,6 +76,53 @@ class ScheduleTest {
       assertThat(served.times().get(0) - served.start()).isGreaterThanOrEqualTo(schedule.due(3));
       assertThat(served.times().get(0)).isEqualTo(served.times().get(3));
       assertThat(served.times().get(20) - served.start()).isGreaterThanOrEqualTo(schedule.due(20));
+    }
+  }
+
+  @Test
+  void whatWasLateOnceMakesNothingLaterLate() {
+    Duration gap = Duration.ofMillis(10);
+    SimulationOptions options = SimulationOptions.defaults().withLatency(LatencyModel.of(gap, gap));
+    Schedule schedule = Reply.plan(options, REQUEST, 0).schedule();
+    try (Running engine = new Running(options)) {
+      var answer = engine.ask(HttpMethod.POST, CHAT, stream(41), "held");
+      engine.statsOnce(stats -> stats.tokens() > 0);
+      engine.hold(gap.multipliedBy(10));
+      Running.await(answer);
+      ServedRequest served = engine.log().getFirst();
+      long[] late =
+          IntStream.range(0, served.events())
+              .mapToLong(i -> served.times().get(i) - served.start() - schedule.due(i))
+              .toArray();
+      int latest = IntStream.range(0, late.length).reduce(0, (a, b) -> late[b] > late[a] ? b : a);
+
+      assertThat(late[latest]).isGreaterThan(5 * gap.toNanos());
+      assertThat(LongStream.of(late).skip(latest).min().orElseThrow()).isLessThan(late[latest] / 2);
+    }
+  }
+
+  /** A client's clock is the engine's here, and nothing arrives before it is written. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTimeInTheLogIsOfBeforeTheWrite(boolean epoll) throws IOException {
+    SimulationOptions options =
+        SimulationOptions.defaults()
+            .withLatency(LatencyModel.of(Duration.ofMillis(2), Duration.ofMillis(2)));
+    try (Running engine = new Running(options, epoll);
+        Socket socket = engine.raw(CHAT, stream(50))) {
+      List<Long> arrived = new ArrayList<>();
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      for (String line = lines.readLine(); !line.contains("[DONE]"); line = lines.readLine()) {
+        if (line.contains("\"content\":\" ")) {
+          arrived.add(System.nanoTime());
+        }
+      }
+      ServedRequest served = engine.log().getFirst();
+
+      assertThat(arrived).hasSize(50);
+      assertThat(IntStream.range(0, 50))
+          .allMatch(event -> served.times().get(event) < arrived.get(event));
     }
   }
 

@@ -4,27 +4,36 @@ import static io.streamgauge.agent.sim.Running.chat;
 import static io.streamgauge.agent.sim.Running.instant;
 import static io.streamgauge.agent.sim.Running.json;
 import static io.streamgauge.agent.sim.Running.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.journal.ServedRequest;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@ParameterizedClass(name = "epoll: {0}")
+@ValueSource(booleans = {true, false})
 class StreamTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final String COMPLETIONS = "/v1/completions";
   private static final String USAGE =
       ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
 
+  @Parameter boolean epoll;
+
   @Test
   void chatStreamIsRoleTokensFinishUsageDone() {
-    try (Running engine = new Running(instant())) {
+    try (Running engine = new Running(instant(), epoll)) {
       var answer = engine.post(CHAT, chat(5, USAGE));
       List<String> events = answer.events();
 
@@ -49,7 +58,7 @@ class StreamTest {
 
   @Test
   void responsesAndMessagesAreEventsThatNameTheirTypeAndTellTheCounts() {
-    try (Running engine = new Running(instant())) {
+    try (Running engine = new Running(instant(), epoll)) {
       List<JsonNode> responses =
           engine
               .post(
@@ -94,7 +103,7 @@ class StreamTest {
 
   @Test
   void embeddingsAreOneWholeAnswer() {
-    try (Running engine = new Running(instant())) {
+    try (Running engine = new Running(instant(), epoll)) {
       JsonNode answer = engine.post("/v1/embeddings", "{\"input\":\"The sea is\"}").json();
 
       assertThat(answer.path("data").path(0).path("embedding")).isNotEmpty();
@@ -104,7 +113,7 @@ class StreamTest {
 
   @Test
   void completionsStreamHasTextAndNoRole() {
-    try (Running engine = new Running(instant())) {
+    try (Running engine = new Running(instant(), epoll)) {
       List<String> events =
           engine
               .post(
@@ -125,7 +134,7 @@ class StreamTest {
   @Test
   void continuousUsageCountsUpInEveryEvent() {
     try (Running engine =
-        new Running(instant().withLatency(instant().latency().withTokensPerEvent(3)))) {
+        new Running(instant().withLatency(instant().latency().withTokensPerEvent(3)), epoll)) {
       List<String> events =
           engine
               .post(
@@ -142,7 +151,7 @@ class StreamTest {
   @ParameterizedTest
   @ValueSource(strings = {CHAT, COMPLETIONS})
   void theAnswerWithoutStreamHasTheTextOfTheStream(String path) {
-    try (Running engine = new Running(instant().withUtf8(true))) {
+    try (Running engine = new Running(instant().withUtf8(true), epoll)) {
       String request =
           "{\"prompt\":\"a b\",\"messages\":[{\"content\":\"a b\"}],\"max_tokens\":200%s}";
       var streamed = engine.post(path, request.formatted(USAGE)).events();
@@ -167,9 +176,9 @@ class StreamTest {
 
   @Test
   void withoutIgnoreEosTheLengthIsReproducibleAndEndsWithStop() {
-    try (Running engine = new Running(instant());
-        Running twin = new Running(instant());
-        Running other = new Running(instant().withSeed(43))) {
+    try (Running engine = new Running(instant(), epoll);
+        Running twin = new Running(instant(), epoll);
+        Running other = new Running(instant().withSeed(43), epoll)) {
       String request =
           """
           {"prompt":"%s","max_tokens":1000}\
@@ -192,11 +201,28 @@ class StreamTest {
 
   @Test
   void aLongReplyWithoutPausesArrivesWhole() {
-    try (Running engine = new Running(instant())) {
+    try (Running engine = new Running(instant(), epoll)) {
       var events = engine.post(CHAT, stream(20_000)).events();
 
       assertThat(events).hasSize(1 + 20_000 + 1 + 1);
       assertThat(engine.log()).singleElement().returns(20_000, ServedRequest::tokens);
+    }
+  }
+
+  @Test
+  void aReaderThatPausesGetsEverythingInTheEnd() throws IOException {
+    int tokens = 100_000;
+    try (Running engine = new Running(instant().withUtf8(true), epoll);
+        Socket socket = engine.raw(CHAT, stream(tokens), "Connection: close\r\n")) {
+      long written = 0;
+      for (long now = 1; now > written; now = engine.stats().tokens()) {
+        written = now;
+      }
+      assertThat(written).isLessThan(tokens);
+      String body = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(body.split("\"finish_reason\":null", -1)).hasSize(1 + 1 + tokens);
+      assertThat(engine.log()).singleElement().returns(tokens, ServedRequest::tokens);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.streamgauge.agent.sim.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.streamgauge.agent.sim.reply.Api;
 import io.streamgauge.agent.sim.reply.InferenceRequest;
 import io.streamgauge.agent.sim.reply.Vocabulary;
@@ -46,7 +48,7 @@ final class ChunkEncoder extends EventEncoder {
     return event(
         "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
             + "\"logprobs\":null,\"finish_reason\":null}]"
-            + more(0)
+            + usageSoFar(0)
             + ",\"prompt_token_ids\":null,\"prompt_text\":null");
   }
 
@@ -68,7 +70,7 @@ final class ChunkEncoder extends EventEncoder {
     String empty = chat ? "\"delta\":{}" : "\"text\":\"\"";
     return event(
         "{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\",\"stop_reason\":null,\"token_ids\":null}]%s"
-            .formatted(empty, reason, more(tokens)));
+            .formatted(empty, reason, usageSoFar(tokens)));
   }
 
   private Buffer usage(int tokens) {
@@ -94,7 +96,11 @@ final class ChunkEncoder extends EventEncoder {
   }
 
   @Override
-  String more(int tokens) {
+  byte[] more(int tokens) {
+    return request.continuousUsage() ? usageSoFar(tokens).getBytes(UTF_8) : super.more(tokens);
+  }
+
+  private String usageSoFar(int tokens) {
     return request.continuousUsage()
         ? ",\"usage\":{%s,\"completion_tokens_details\":null}".formatted(counts(tokens))
         : "";

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The events of one stream; what does not change is encoded once. */
 public abstract class EventEncoder {
+  private static final byte[] NOTHING = {};
+
   final InferenceRequest request;
   final String lineEnd;
   private final byte[] beforeTokens;
@@ -51,8 +53,8 @@ public abstract class EventEncoder {
   public abstract Buffer broken();
 
   /** Fields behind those of the tokens in an event that brings the answer to so many. */
-  String more(int tokens) {
-    return "";
+  byte[] more(int tokens) {
+    return NOTHING;
   }
 
   public final Buffer comment() {
@@ -61,10 +63,12 @@ public abstract class EventEncoder {
 
   /** Appends an event with the tokens {@code from} to {@code to}. */
   public final void appendTokens(
-      Buffer out, Vocabulary vocabulary, long textSeed, int from, int to) {
-    out.appendBytes(beforeTokens);
-    vocabulary.append(out, textSeed, from, to);
-    out.appendBytes(afterTokens).appendString(more(to)).appendBytes(end);
+      Bytes out, Vocabulary vocabulary, long textSeed, int from, int to) {
+    out.append(beforeTokens);
+    for (int token = from; token < to; token++) {
+      out.append(vocabulary.token(textSeed, token));
+    }
+    out.append(afterTokens).append(more(to)).append(end);
   }
 
   /** An event, or a comment, of this one line. */

@@ -13,6 +13,15 @@ public final class EventTimes {
     this.times = times.clone();
   }
 
+  private EventTimes(long[] times, int count) {
+    this.times = times.length == count ? times : Arrays.copyOf(times, count);
+  }
+
+  /** The first {@code count}, of which {@code times} keeps no other owner. */
+  static EventTimes first(int count, long[] times) {
+    return new EventTimes(times, count);
+  }
+
   public int count() {
     return times.length;
   }

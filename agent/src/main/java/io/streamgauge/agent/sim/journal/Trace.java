@@ -55,7 +55,7 @@ public final class Trace {
         start,
         events == 0 ? null : times[0],
         events == 0 ? null : times[events - 1],
-        new EventTimes(Arrays.copyOf(times, events)),
+        EventTimes.first(events, times),
         tokens,
         events,
         reply.promptTokens(),

@@ -14,6 +14,11 @@ public final class AnswerSeeds {
     return new SplittableRandom(mix(seed, names));
   }
 
+  /** As with one name, without an array for it. */
+  static long mix(long seed, long name) {
+    return scramble(scramble(seed) + name);
+  }
+
   public static long mix(long seed, long... names) {
     long mixed = scramble(seed);
     for (long name : names) {

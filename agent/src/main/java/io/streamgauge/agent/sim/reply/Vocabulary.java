@@ -63,7 +63,12 @@ public final class Vocabulary {
   /** Appends the tokens {@code from} to {@code to} of the text that {@code seed} stands for. */
   public void append(Buffer out, long seed, int from, int to) {
     for (int token = from; token < to; token++) {
-      out.appendBytes(encoded[Math.floorMod(AnswerSeeds.mix(seed, token), encoded.length)]);
+      out.appendBytes(token(seed, token));
     }
+  }
+
+  /** A token of that text; not to be changed. */
+  public byte[] token(long seed, int token) {
+    return encoded[Math.floorMod(AnswerSeeds.mix(seed, token), encoded.length)];
   }
 }

@@ -15,10 +15,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@ParameterizedClass(name = "epoll: {0}")
+@ValueSource(booleans = {true, false})
 class FramingTest {
   private static final int TOKENS = 40;
+
+  @Parameter boolean epoll;
 
   @Test
   void anEventIsAChunk() throws IOException {
@@ -84,8 +91,8 @@ class FramingTest {
   }
 
   /** The chunks of HTTP's chunked coding as they were sent. */
-  private static List<byte[]> chunks(SimulationOptions options) throws IOException {
-    try (Running engine = new Running(options);
+  private List<byte[]> chunks(SimulationOptions options) throws IOException {
+    try (Running engine = new Running(options, epoll);
         Socket socket = engine.raw("/v1/chat/completions", stream(TOKENS))) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       while (!line(in).isEmpty()) {}
