@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A program that puts load on a server: how to start it, and how to read what it says. */
-sealed interface Client permits StreamgaugeClient, NativeClient {
+sealed interface Client permits StreamgaugeClient, NativeClient, VllmRsClient {
   String name();
 
   boolean takes(Case.Load load);

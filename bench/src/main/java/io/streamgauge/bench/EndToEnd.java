@@ -34,6 +34,12 @@ final class EndToEnd implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
+      names = "--busy",
+      paramLabel = "N",
+      description = "Busy loops on the client's core beside each run. Default: 0.")
+  private int busy;
+
+  @Option(
       names = "--streamgauge",
       paramLabel = "FILE",
       defaultValue = "./streamgauge",
@@ -59,6 +65,9 @@ final class EndToEnd implements Callable<Integer> {
     if (repeats < 1) {
       throw new BenchException("repeats: " + repeats + ", expected a number from 1");
     }
+    if (busy < 0) {
+      throw new BenchException("busy: " + busy + ", expected a number from 0");
+    }
     List<Case> cases = Case.named(only);
     Path tool = launcher.toAbsolutePath().normalize();
     Server server = Server.of(System.getenv("REFSERVER"), tool);
@@ -68,6 +77,13 @@ final class EndToEnd implements Callable<Integer> {
     double before = ProcFile.load();
     note("first a run that is not measured");
     bench.once(FIRST, clients.getFirst());
+    try (BusyLoops _ = BusyLoops.start(busy, cores)) {
+      return measured(bench, cases, clients, before);
+    }
+  }
+
+  private Integer measured(Bench bench, List<Case> cases, List<Client> clients, double before)
+      throws IOException, InterruptedException {
     List<Table.CaseRuns> results = new ArrayList<>();
     Map<String, Integer> remarks = new TreeMap<>();
     for (Case load : cases) {
@@ -84,14 +100,15 @@ final class EndToEnd implements Callable<Integer> {
                               load.name() + ", " + client + ": " + remark, 1, Integer::sum)));
     }
     System.out.printf(
-        "%s, %d cores, load average %.1f before and %.1f after; server: %s; %s;"
-            + " medians (least..greatest) of %d%n%n",
+        "%s, %d cores, load average %.1f before and %.1f after; server: %s; %s; %d busy loops"
+            + " on the client's core; medians (least..greatest) of %d%n%n",
         LocalDate.now(ZoneId.systemDefault()),
         Runtime.getRuntime().availableProcessors(),
         before,
         ProcFile.load(),
-        server.description(),
-        cores.description(),
+        bench.server().description(),
+        bench.cores().description(),
+        busy,
         repeats);
     System.out.print(Table.of(results, clients.stream().map(Client::name).toList()));
     remarks.forEach((remark, times) -> System.out.printf("%n- %s (%d runs)", remark, times));
@@ -104,6 +121,9 @@ final class EndToEnd implements Callable<Integer> {
     Optional.ofNullable(System.getenv("REFCLIENT"))
         .filter(binary -> !binary.isEmpty())
         .ifPresent(binary -> clients.add(new NativeClient(Path.of(binary))));
+    Optional.ofNullable(System.getenv("VLLM_RS"))
+        .filter(binary -> !binary.isEmpty())
+        .ifPresent(binary -> clients.add(new VllmRsClient(Path.of(binary))));
     return clients;
   }
 

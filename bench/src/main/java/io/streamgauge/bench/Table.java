@@ -11,16 +11,16 @@ import java.util.Optional;
 final class Table {
   private static final String NONE = "–";
 
-  /** The runs of a case, by client; the first client is ours, a second one is compared with it. */
+  /**
+   * The runs of a case, by client; the first client is ours, and each other is compared with it.
+   */
   record CaseRuns(String name, Map<String, List<Measurement>> byClient) {}
 
   static String of(List<CaseRuns> cases, List<String> clients) {
     List<String> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("case", "quantity", "server's log"));
     clients.forEach(client -> header.addAll(List.of(client, "error")));
-    if (clients.size() == 2) {
-      header.add(clients.getFirst() + " ÷ " + clients.getLast());
-    }
+    others(clients).forEach(other -> header.add(clients.getFirst() + " ÷ " + other));
     lines.add(line(header));
     lines.add(line(header.stream().map(_ -> "---").toList()));
     for (CaseRuns runs : cases) {
@@ -48,15 +48,18 @@ final class Table {
     if (cells.subList(2, cells.size()).stream().allMatch(NONE::equals)) {
       return Optional.empty();
     }
-    if (clients.size() == 2) {
-      cells.add(ratio(runs, quantity, clients));
-    }
+    others(clients)
+        .forEach(other -> cells.add(ratio(runs, quantity, List.of(clients.getFirst(), other))));
     return Optional.of(cells);
   }
 
-  private static String ratio(CaseRuns runs, Quantity quantity, List<String> clients) {
+  private static List<String> others(List<String> clients) {
+    return clients.subList(1, clients.size());
+  }
+
+  private static String ratio(CaseRuns runs, Quantity quantity, List<String> pair) {
     List<List<Double>> sides =
-        clients.stream()
+        pair.stream()
             .map(client -> reports(runs.byClient().getOrDefault(client, List.of()), quantity))
             .toList();
     if (!quantity.compared() || sides.stream().anyMatch(List::isEmpty)) {
