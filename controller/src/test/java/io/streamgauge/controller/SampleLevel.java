@@ -268,6 +268,11 @@ public final class SampleLevel {
     return client(millis(times(10, 0.01)), 1, 0, 0, 0, busiestLane, stolen);
   }
 
+  /** That client, but for how late its requests were. */
+  public static ClientStats scheduled(ClientStats client, Distribution lag) {
+    return changed(client, lag, client.stamps(), client.turnaround());
+  }
+
   /** That client, on a host on which something waited for a processor for that share of time. */
   public static ClientStats pressed(ClientStats client, double share) {
     return client.in(
@@ -276,9 +281,14 @@ public final class SampleLevel {
 
   /** That client, but for how its stamps came about and how long its users thought. */
   public static ClientStats stamped(ClientStats client, StampStats stamps, Distribution thought) {
+    return changed(client, client.scheduleLag(), stamps, thought);
+  }
+
+  private static ClientStats changed(
+      ClientStats client, Distribution scheduleLag, StampStats stamps, Distribution thought) {
     return new ClientStats(
         client.loopLag(),
-        client.scheduleLag(),
+        scheduleLag,
         client.connect(),
         client.opened(),
         client.reused(),
@@ -306,7 +316,7 @@ public final class SampleLevel {
       double stolen) {
     return new ClientStats(
         loopLag,
-        millis(0.5),
+        millis(0.3),
         millis(1, 3),
         2,
         Math.max(0, requests - 2),

@@ -117,6 +117,7 @@ class RunTest {
             });
   }
 
+  /** Whoever stamps, handing a request over takes some time. */
   @Test
   void aClientThatIsTooLateVoidsTheLevelAndSaysWhatToDo() {
     SimulationOptions exact =
@@ -131,8 +132,10 @@ class RunTest {
               directory.toString(),
               "--url",
               engine.url(),
-              "--duration",
-              "2s",
+              "--requests",
+              "700",
+              "--max-tokens",
+              "2",
               "--max-client-error",
               "0.0001%");
 
@@ -140,6 +143,8 @@ class RunTest {
       assertThat(cli.out()).contains("void:").contains("client_lag").contains("NOT VALID");
       JsonNode level = files().json().at("/levels/0");
       assertThat(level.at("/validity/valid").booleanValue()).isFalse();
+      assertThat(level.at("/validity/metrics/ttft/valid").booleanValue()).isFalse();
+      assertThat(level.at("/validity/metrics/ttft/error_ms").doubleValue()).isPositive();
       JsonNode certificate = level.at("/client/agents/agent-1/certificate");
       assertThat(certificate.get("streams").intValue()).isEqualTo(16);
       assertThat(certificate.get("events").longValue()).isPositive();

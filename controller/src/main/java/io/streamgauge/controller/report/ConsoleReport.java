@@ -3,7 +3,6 @@ package io.streamgauge.controller.report;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.load.OpenLoop;
-import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;
@@ -91,16 +90,7 @@ public final class ConsoleReport {
         .orElse(Map.of())
         .forEach((name, numbers) -> line(text, "%s", model(name, numbers)));
     level.goodput().ifPresent(goodput -> goodput(text, goodput));
-    ClientReport.Numbers client = level.client().merged();
-    line(
-        text,
-        "Client:         loop lag p50 %s p99 %s ms | %d connections opened, %d reused | %.0f%% of a"
-            + " core",
-        number(client.loopLagMs().p50()),
-        tail(client.loopLagMs()),
-        client.connections().opened(),
-        client.connections().reused(),
-        client.cpuShare() * 100);
+    ClientBlock.of(level).forEach(row -> line(text, "%s", row));
     EngineBlock.of(level.engine()).forEach(row -> line(text, "%s", row));
     GpuBlock.more(level).forEach(row -> line(text, "%s", row));
     level.lostAgents().stream()
@@ -227,7 +217,7 @@ public final class ConsoleReport {
   }
 
   /** The p99, or the greatest value marked as such where there are too few samples for one. */
-  private static String tail(Quantiles quantiles) {
+  static String tail(Quantiles quantiles) {
     if (quantiles.p99() != null) {
       return number(quantiles.p99());
     }
@@ -254,7 +244,7 @@ public final class ConsoleReport {
     return value == null ? "n/a (%d samples)".formatted(quantiles.count()) : number(value);
   }
 
-  private static String number(@Nullable Double value) {
+  static String number(@Nullable Double value) {
     return value == null ? "n/a" : String.format(Locale.ROOT, "%.2f", value);
   }
 

@@ -11,6 +11,7 @@ import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuTotal;
 import io.streamgauge.controller.gpu.GpuWindow;
 import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.finding.EngineFindings;
 import io.streamgauge.controller.result.finding.Finding;
 import io.streamgauge.controller.result.finding.FindingCode;
@@ -56,6 +57,7 @@ public record LevelResult(
     LevelCourse course = LevelCourse.of(evidence, windows);
     Metrics metrics = Metrics.of(evidence, windows);
     ClientReport client = ClientReport.of(evidence, windows);
+    ClientErrors errors = ClientErrors.of(evidence, metrics, slos);
     GpuWindow window =
         new GpuWindow(
             windows.whole(),
@@ -88,8 +90,9 @@ public record LevelResult(
         engine,
         Validity.of(
             evidence,
+            errors,
             Stream.of(
-                    Findings.of(evidence, windows, course, metrics, client).stream(),
+                    Findings.of(evidence, windows, course, metrics, client, errors).stream(),
                     EngineFindings.of(engine),
                     GpuFindings.of(evidence, gpus))
                 .flatMap(findings -> findings)

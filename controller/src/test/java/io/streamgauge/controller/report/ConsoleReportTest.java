@@ -1,10 +1,13 @@
 package io.streamgauge.controller.report;
 
 import static io.streamgauge.controller.SampleLevel.calmClient;
+import static io.streamgauge.controller.SampleLevel.millis;
 import static io.streamgauge.controller.SampleLevel.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.controller.SampleGpu;
@@ -14,6 +17,7 @@ import io.streamgauge.controller.SampleResult;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.finding.Validity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,7 @@ class ConsoleReportTest {
             Fluidity:       mean 1.00 | 100% of requests at 0.9 or more (100 ms to the first token, 50 ms each)
             Goodput:        10.00 req/s | 18 of 18 offered met every limit (100.0%)
             Client:         loop lag p50 0.01 p99 0.01 (max of 10) ms | 2 connections opened, 16 reused | 28% of a core
+            Client error:   TTFT 0.01 ms | E2E 0.01 ms | TPOT 0.00 ms | ITL 0.01 ms
             SLO:            ttft_p99 met: 10.00 ms (max of 18), limit 500.00 ms
             """);
   }
@@ -124,6 +129,26 @@ class ConsoleReportTest {
     assertThat(text)
         .containsPattern(
             "Steady state:   0\\.00 to 69\\.\\d+ s \\(100% of the run\\): \\d+\\.\\d\\d tok/s");
+  }
+
+  @Test
+  void whoStampedIsToldBesideWhatTheClientMayHaveAdded() {
+    assertThat(stamped(90, 0))
+        .contains("| stamped by the kernel\n")
+        .contains("TTFT 0.60 of 0.40 ms");
+    assertThat(stamped(90, 10)).contains("| 90 of 100 reads stamped by the kernel\n");
+    assertThat(stamped(0, 10)).contains("| stamped by the client\n");
+  }
+
+  private static String stamped(long kernel, long user) {
+    StampStats stamps =
+        new StampStats(kernel, user, 0, 0, 0, Distribution.ZERO, Distribution.ZERO, millis(0.6));
+    LevelResult level =
+        SampleLevel.closed(1, 1)
+            .add(SampleRequest.number(0).build())
+            .client("a", SampleLevel.stamped(calmClient(1), stamps, Distribution.ZERO))
+            .result();
+    return ConsoleReport.of(SampleResult.of(level));
   }
 
   @Test
@@ -196,7 +221,7 @@ class ConsoleReportTest {
             level.gpu(),
             level.gpuTotal(),
             level.engine(),
-            new Validity(false, SampleLevel.WORKLOAD, List.of()));
+            new Validity(false, Map.of(), SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");
     assertThat(ConsoleReport.of(SampleResult.of(level))).doesNotContain("NOT VALID");

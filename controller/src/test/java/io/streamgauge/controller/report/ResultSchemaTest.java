@@ -183,7 +183,17 @@ class ResultSchemaTest {
             "/levels/*/metrics/texts",
             "/levels/*/metrics/cached_tokens",
             "/levels/*/metrics/prompt_length",
-            "/levels/*/metrics/peak_output_tps");
+            "/levels/*/metrics/peak_output_tps",
+            "/levels/*/validity/metrics/ttft",
+            "/levels/*/validity/metrics/ttft_due",
+            "/levels/*/validity/metrics/e2e",
+            "/levels/*/validity/metrics/e2e_due",
+            "/levels/*/validity/metrics/itl",
+            "/levels/*/validity/metrics/icl",
+            "/levels/*/validity/metrics/tpot",
+            "/levels/*/validity/metrics/tpot_after_first",
+            "/levels/*/validity/metrics/ntpot",
+            "/levels/*/validity/metrics/ttfo");
   }
 
   @Test

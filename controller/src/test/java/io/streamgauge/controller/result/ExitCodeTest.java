@@ -44,7 +44,11 @@ class ExitCodeTest {
         level.gpu(),
         level.gpuTotal(),
         level.engine(),
-        new Validity(valid, level.validity().workload(), level.validity().findings()));
+        new Validity(
+            valid,
+            level.validity().metrics(),
+            level.validity().workload(),
+            level.validity().findings()));
   }
 
   @ParameterizedTest(name = "{0}, {1} ok, {2} failed, SLO met {3}, valid {4}: {5}")

@@ -42,8 +42,8 @@ class GoldenLogsTest {
   @MethodSource("logs")
   void aLogFoldsToTheResultThatWasWrittenAtItsEnd(Path log) throws IOException {
     RunResult result = Analysis.of(log).orElseThrow();
-    assertThat(asThen(Json.MAPPER.readTree(JsonReport.of(result))))
-        .isEqualTo(Json.MAPPER.readTree(Files.readAllBytes(beside(log, ".json"))));
+    JsonNode then = Json.MAPPER.readTree(Files.readAllBytes(beside(log, ".json")));
+    assertThat(asThen(Json.MAPPER.readTree(JsonReport.of(result)))).isEqualTo(wordless(then));
   }
 
   /** Without what results have had added since then. */
@@ -52,6 +52,19 @@ class GoldenLogsTest {
       JsonNode client = level.get("client");
       added(client.get("merged"));
       client.get("agents").forEach(GoldenLogsTest::added);
+      ((ObjectNode) level.get("validity")).remove("metrics");
+    }
+    return wordless(result);
+  }
+
+  /** The lag of a client is found where it was, as grave as it was, and told in other words. */
+  private static JsonNode wordless(JsonNode result) {
+    for (JsonNode level : result.get("levels")) {
+      for (JsonNode finding : level.at("/validity/findings")) {
+        if (finding.get("code").textValue().equals("client_lag")) {
+          ((ObjectNode) finding).remove("message");
+        }
+      }
     }
     return result;
   }

@@ -175,7 +175,7 @@ class LevelResultTest {
     assertThat(merged.loopLagMs().count()).isEqualTo(11);
     assertThat(merged.connectMs().mean()).isEqualTo(2.0);
     assertThat(merged.gcPauseMs().count()).isEqualTo(1);
-    assertThat(merged.scheduleLagMs().max()).isEqualTo(0.5);
+    assertThat(merged.scheduleLagMs().max()).isEqualTo(0.3);
   }
 
   @Test

@@ -21,8 +21,9 @@ final class LimitOptions {
       names = "--max-client-error",
       paramLabel = "SHARE",
       description =
-          "How late the client's own stamps may be at p99, as a share of the median TTFT or gap,"
-              + " before a level is void (exit code 4); off never voids. Default: 2%%.")
+          "How much the client may have added to a metric at p99, as a share of its median, before"
+              + " the metric does not hold; a level is void (exit code 4) when one does not that"
+              + " the run is about; off never voids. Default: 2%%.")
   @Nullable String maxClientError;
 
   @Option(

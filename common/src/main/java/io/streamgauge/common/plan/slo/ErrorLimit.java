@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * How large the client's own error may be before a level is void: its 99th percentile as a share of
- * the median TTFT or gap, written {@code 2%}; {@code off} reports the error but never voids.
+ * the metric's median, written {@code 2%}; {@code off} reports the error but never voids.
  */
 public record ErrorLimit(Optional<BigDecimal> percent) {
   public static final ErrorLimit DEFAULT = new ErrorLimit(Optional.of(BigDecimal.valueOf(2)));

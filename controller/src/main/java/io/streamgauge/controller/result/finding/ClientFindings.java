@@ -1,23 +1,17 @@
 package io.streamgauge.controller.result.finding;
 
+import static io.streamgauge.controller.result.finding.Finding.Severity.INFO;
+import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
+
 import io.streamgauge.common.agent.ClientStats;
-import io.streamgauge.common.histogram.Distribution;
-import io.streamgauge.common.measure.Metric;
-import io.streamgauge.common.measure.SampleFloor;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.controller.result.LevelEvidence;
-import io.streamgauge.controller.result.finding.Finding.Severity;
+import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.metrics.Metrics;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/**
- * Whether the client measured the server or itself. An event that comes at any time waits for the
- * event loop as long as a timer tick does, so the lag of the ticks is the error of the stamps.
- */
+/** What weighed on the client. */
 final class ClientFindings {
   /** Beyond half of a core a loop's queue grows fast with every further event. */
   private static final double BUSY = 0.5;
@@ -25,138 +19,79 @@ final class ClientFindings {
   private static final double NO_TIME_LEFT = 0.9;
   private static final double STEAL = 0.02;
 
-  static Stream<Finding> of(LevelEvidence evidence, Metrics metrics) {
+  static Stream<Finding> of(LevelEvidence evidence, Metrics metrics, ClientErrors errors) {
     return Stream.of(
-            lag(evidence, metrics), overloaded(evidence, metrics), busy(evidence), stolen(evidence))
+            overloaded(evidence, metrics, errors),
+            busy(evidence),
+            stolen(evidence),
+            clockStep(evidence))
         .flatMap(Optional::stream);
-  }
-
-  /** How late one agent's loops were, at p99 or, with too few ticks for one, at most. */
-  private record Lag(String agent, double millis, long ticks) {
-    static Lag of(String agent, Distribution lag) {
-      return new Lag(
-          agent,
-          (enough(lag.count()) ? lag.quantileMillis(0.99) : lag.maxMillis()).orElse(0),
-          lag.count());
-    }
-
-    private static boolean enough(long ticks) {
-      return ticks >= SampleFloor.of(0.99);
-    }
-
-    boolean certain() {
-      return enough(ticks);
-    }
-
-    String text() {
-      return certain()
-          ? ClientFindings.text("%.2f ms at p99", millis)
-          : ClientFindings.text("up to %.2f ms (max of %d)", millis, ticks);
-    }
-  }
-
-  /**
-   * The agent whose loops were latest, against a share of the shorter of the median TTFT and the
-   * median pace: the lag of one is not averaged away by the others.
-   */
-  private static Optional<Finding> lag(LevelEvidence evidence, Metrics metrics) {
-    double limit = evidence.errorLimit().share() * shortest(metrics).orElse(Double.MAX_VALUE);
-    return evidence.clients().entrySet().stream()
-        .map(client -> Lag.of(client.getKey(), client.getValue().loopLag()))
-        .filter(lag -> lag.millis() > limit)
-        .max(Comparator.comparing(Lag::certain).thenComparingDouble(Lag::millis))
-        .map(
-            lag ->
-                new Finding(
-                    FindingCode.CLIENT_LAG,
-                    lag.certain() ? gravest(evidence) : Severity.WARNING,
-                    text(
-                        "the stamps of %s were late by %s, over %s %% of the median TTFT or gap"
-                            + " (%.3f ms): that much of the latencies may be the client's; give it"
-                            + " free cores, fewer streams an agent or more agents",
-                        lag.agent(),
-                        lag.text(),
-                        plain(evidence.errorLimit().share() * 100),
-                        limit)));
   }
 
   /**
    * A lane that was never idle. What a lane takes depends on how the events come (one read each, or
-   * many), so its own processor time in this level decides, not the certificate's.
+   * many), so its own processor time in this level decides, not the certificate's. It voids nothing
+   * that the errors of the stamps and sendings leave valid.
    */
-  private static Optional<Finding> overloaded(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> overloaded(
+      LevelEvidence evidence, Metrics metrics, ClientErrors errors) {
     double busiest = evidence.client().busiestLane();
     double rate = metrics.durationS() == 0 ? 0 : metrics.chunks() / metrics.durationS();
-    return busiest <= NO_TIME_LEFT
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                FindingCode.CLIENT_OVERLOADED,
-                gravest(evidence),
-                text(
-                    "the busiest lane used %.0f %% of a core at %.0f events/s on %d lanes: use"
-                        + " fewer streams an agent or more agents",
-                    busiest * 100, rate, evidence.client().lanes())));
+    return Finding.when(
+        busiest > NO_TIME_LEFT,
+        FindingCode.CLIENT_OVERLOADED,
+        LagFindings.severity(evidence, errors),
+        "the busiest lane used %.0f %% of a core at %.0f events/s on %d lanes, so that %s: use"
+            + " fewer streams an agent or more agents",
+        busiest * 100,
+        rate,
+        evidence.client().lanes(),
+        spoils(evidence));
   }
 
   private static Optional<Finding> busy(LevelEvidence evidence) {
-    ClientStats client = evidence.client();
-    return client.busiestLane() <= BUSY || client.busiestLane() > NO_TIME_LEFT
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                FindingCode.CLIENT_BUSY,
-                Severity.WARNING,
-                text(
-                    "the busiest lane used %.0f %% of a core: a little more load and its stamps are"
-                        + " late",
-                    client.busiestLane() * 100)));
+    double busiest = evidence.client().busiestLane();
+    return Finding.when(
+        busiest > BUSY && busiest <= NO_TIME_LEFT,
+        FindingCode.CLIENT_BUSY,
+        WARNING,
+        "the busiest lane used %.0f %% of a core: with a little more load %s",
+        busiest * 100,
+        spoils(evidence));
+  }
+
+  /** The kernel stamps what comes on time, however busy the client is. */
+  private static String spoils(LevelEvidence evidence) {
+    boolean byKernel =
+        evidence.clients().values().stream().allMatch(client -> client.stamps().kernel() > 0);
+    return byKernel ? "its requests go out late" : "its stamps are late, and its requests";
   }
 
   private static Optional<Finding> stolen(LevelEvidence evidence) {
     double share = evidence.client().stealShare();
-    return share <= STEAL
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                FindingCode.CPU_STOLEN,
-                Severity.WARNING,
-                text(
-                    "the hypervisor gave %.1f %% of the client host's processor time to other"
-                        + " guests",
-                    share * 100)));
+    return Finding.when(
+        share > STEAL,
+        FindingCode.CPU_STOLEN,
+        WARNING,
+        "the hypervisor gave %.1f %% of the client host's processor time to other guests",
+        share * 100);
   }
 
-  /** Our own engine in one process with the client is a demonstration, of which nothing hangs. */
-  private static Severity gravest(LevelEvidence evidence) {
-    return evidence.errorLimit().voids() && !evidence.ownEngine()
-        ? Severity.VOID
-        : Severity.WARNING;
-  }
-
-  /**
-   * The pace is that of tokens; the median of TPOT stands in where chunks come in bursts, so that
-   * the median gap is none.
-   */
-  private static OptionalDouble shortest(Metrics metrics) {
-    double pace = Math.max(median(metrics, Metric.ICL), median(metrics, Metric.TPOT));
-    return List.of(median(metrics, Metric.TTFT), pace).stream()
-        .mapToDouble(Double::doubleValue)
-        .filter(value -> value > 0)
-        .min();
-  }
-
-  private static double median(Metrics metrics, Metric metric) {
-    Double p50 = metrics.of(metric).p50();
-    return p50 == null ? 0 : p50;
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) ? text("%.0f", value) : String.valueOf(value);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  /** Spans are of the monotonic clock, and so are series: nothing that a result holds moves. */
+  private static Optional<Finding> clockStep(LevelEvidence evidence) {
+    StampStats stamps =
+        evidence.clients().values().stream()
+            .map(ClientStats::stamps)
+            .reduce(StampStats.ZERO, StampStats::plus);
+    return Finding.when(
+        stamps.steps() > 0,
+        FindingCode.CLOCK_STEP,
+        INFO,
+        "the wall clock was set during the level, %d times and by up to %+.3f ms: every span and"
+            + " series holds, as they are of the monotonic clock, but the times of day are those of"
+            + " the clock before it",
+        stamps.steps(),
+        stamps.greatestStepNanos() / 1e6);
   }
 
   private ClientFindings() {}

@@ -72,17 +72,26 @@ public enum FindingCode {
       "requests were due but still waited for the cap when the level's time was over",
       "the server cannot take this rate"),
   CLIENT_LAG(
-      "at p99 the client's event loops were later than `--max-client-error` (2 %) of the median"
-          + " TTFT or gap: the level is void, unless the target is our own engine in the same"
-          + " process",
+      "what the client may have added to a metric at p99 is over `--max-client-error` (2 %) of its"
+          + " median: stamps of events that came in one read with a later one, stamps that the"
+          + " client took itself while its event loops were late, sendings that were stamped early"
+          + " or were behind their due time. `validity.metrics` tells it by metric. The level is"
+          + " void where the run is about such a metric (those of its objectives, else TTFT, ITL,"
+          + " ICL, TPOT and E2E), unless the target is our own engine in the same process. A second"
+          + " one tells of throughput",
       "give the client free cores, fewer streams an agent or more agents"),
   CLIENT_OVERLOADED(
-      "a lane used more than nine tenths of a core: the level is void, unless the target is our own"
-          + " engine in the same process",
+      "a lane used more than nine tenths of a core: requests go out late, and stamps are late that"
+          + " the client takes itself; void where `client_lag` is",
       "use fewer streams an agent, or more agents on other cores or hosts"),
   CLIENT_BUSY(
       "a lane used more than half of a core, from where lateness grows fast",
       "use fewer streams an agent or more agents"),
+  CLOCK_STEP(
+      "the wall clock of a client's host was set during the level. Spans and series are of the"
+          + " monotonic clock and hold; times of day (`started_at`, names of files) go on by the"
+          + " clock as it was when the process started",
+      "nothing to do, but to add the step where the result is held against logs of others"),
   CPU_STOLEN(
       "the hypervisor gave more than 2 % of the client host's processor time to other guests",
       "measure from a host of your own"),

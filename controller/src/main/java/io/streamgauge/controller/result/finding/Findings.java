@@ -10,6 +10,7 @@ import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.EmptyLevel;
 import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.metrics.CacheState;
 import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.tally.LevelTally;
@@ -42,11 +43,13 @@ public final class Findings {
       LevelWindows windows,
       LevelCourse course,
       Metrics metrics,
-      ClientReport client) {
+      ClientReport client,
+      ClientErrors errors) {
     return Stream.of(
             AttendanceFindings.of(evidence),
             failures(evidence),
-            ClientFindings.of(evidence, metrics),
+            LagFindings.of(evidence, errors),
+            ClientFindings.of(evidence, metrics, errors),
             RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
             StreamFindings.of(evidence),
             OddityFindings.of(evidence),

@@ -7,6 +7,7 @@ import static io.streamgauge.controller.SampleLevel.closed;
 import static io.streamgauge.controller.SampleLevel.millis;
 import static io.streamgauge.controller.SampleLevel.open;
 import static io.streamgauge.controller.SampleLevel.pressed;
+import static io.streamgauge.controller.SampleLevel.stamped;
 import static io.streamgauge.controller.SampleLevel.times;
 import static io.streamgauge.controller.SampleRequest.failed;
 import static io.streamgauge.controller.SampleRequest.number;
@@ -16,6 +17,8 @@ import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.StampStats;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.Level;
@@ -336,10 +339,43 @@ class FindingsTest {
   }
 
   @Test
-  void aLaneThatIsNeverIdle() {
-    only(clean().client("a", busyClient(0.95, 0)), "client_overloaded", VOID, "95 % of a core");
+  void aLaneThatIsNeverIdleIsWarnedOf() {
+    SampleLevel overloaded = clean().client("a", busyClient(0.95, 0));
+
+    only(overloaded, "client_overloaded", WARNING, "95 % of a core", "its stamps are late");
+    assertThat(overloaded.result().validity().valid()).as("what was measured holds").isTrue();
     only(clean().client("a", busyClient(0.6, 0)), "client_busy", WARNING, "60 % of a core");
     none(clean().client("a", busyClient(0.5, 0)));
+  }
+
+  @Test
+  void aLaneThatTheKernelStampsForSendsLateWhenItIsBusy() {
+    StampStats kernel =
+        new StampStats(10, 0, 0, 0, 0, Distribution.ZERO, Distribution.ZERO, Distribution.ZERO);
+
+    only(
+        clean().client("a", stamped(busyClient(0.6, 0), kernel, Distribution.ZERO)),
+        "client_busy",
+        WARNING,
+        "with a little more load its requests go out late");
+  }
+
+  @Test
+  void aWallClockThatWasSetIsToldAndSpoilsNothing() {
+    StampStats set =
+        new StampStats(
+            10,
+            0,
+            0,
+            2,
+            -3_600_000_000_000L,
+            Distribution.ZERO,
+            Distribution.ZERO,
+            Distribution.ZERO);
+    SampleLevel level = clean().client("a", stamped(calmClient(1), set, Distribution.ZERO));
+
+    only(level, "clock_step", INFO, "2 times and by up to -3600000.000 ms", "every span");
+    assertThat(level.result().validity().valid()).isTrue();
   }
 
   @Test
