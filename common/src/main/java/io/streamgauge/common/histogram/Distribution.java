@@ -220,6 +220,13 @@ public final class Distribution {
     return OptionalDouble.of(Math.clamp(value, least, greatest) / NANOS_PER_MILLI);
   }
 
+  /** How many lie above so many ns, to the histogram's three digits. */
+  public long countAbove(long nanos) {
+    Histogram all = histogram();
+    long next = all.nextNonEquivalentValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
+    return next > HIGHEST_NANOS ? 0 : all.getCountBetweenValues(next, HIGHEST_NANOS);
+  }
+
   /** By the bytes, because a histogram tracks extremes that it forgets when it is encoded. */
   @Override
   public boolean equals(Object other) {

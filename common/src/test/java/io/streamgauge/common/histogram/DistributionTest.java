@@ -175,6 +175,16 @@ class DistributionTest {
   }
 
   @Test
+  void whatLiesAboveAValueIsCountedToThreeDigits() {
+    Distribution some = Distribution.of(0, 1_000_000, 2_000_000, 2_100_000, 3_600_000_000_000L);
+
+    assertThat(some.countAbove(0)).isEqualTo(4);
+    assertThat(some.countAbove(2_000_000)).isEqualTo(2);
+    assertThat(some.countAbove(3_600_000_000_000L)).isZero();
+    assertThat(Distribution.ZERO.countAbove(0)).isZero();
+  }
+
+  @Test
   void aFieldThatIsMissingIsNamed() {
     assertThatExceptionOfType(JsonProcessingException.class)
         .isThrownBy(() -> Json.MAPPER.readValue("{\"sum_nanos\": 1}", Distribution.class))

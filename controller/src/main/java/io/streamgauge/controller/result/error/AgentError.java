@@ -47,7 +47,7 @@ public record AgentError(
    */
   static AgentError of(String agent, ClientStats client, Load load, long events, long answers) {
     StampStats stamps = client.stamps();
-    boolean bounded = stamps.kernel() > 0 || stamps.late().count() > 0;
+    boolean bounded = bounded(client);
     Tail lag = Tail.of(client.loopLag());
     return new AgentError(
         agent,
@@ -58,6 +58,10 @@ public record AgentError(
         bounded ? Tail.among(stamps.late(), events - answers, 2) : lag,
         Tail.among(stamps.handing(), client.sent(), 1),
         behind(client, load));
+  }
+
+  static boolean bounded(ClientStats client) {
+    return client.stamps().kernel() > 0 || client.stamps().late().count() > 0;
   }
 
   /** The next request of a closed loop's user is due when it is sent. */

@@ -116,7 +116,8 @@ public enum FindingCode {
       "nothing to do; where it happens often, the server closes connections that it says it keeps"),
   BUFFERED_STREAM(
       "half of the chunks, or more, came together with the one before them, or half of the answers"
-          + " in one burst at their end: something on the way holds tokens back",
+          + " in one burst at their end: something on the way holds tokens back. Only told where so"
+          + " many came while the client did not look that it cannot know",
       "measure without the proxy between, or turn its buffering off; ITL and ICL are not the"
           + " model's"),
   SERVER_DISAGREES(

@@ -4,6 +4,7 @@ import static io.streamgauge.controller.result.finding.Finding.Severity.INFO;
 import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 
 import io.streamgauge.controller.result.LevelEvidence;
+import io.streamgauge.controller.result.error.Absence;
 import io.streamgauge.controller.result.tally.Buffering;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,19 @@ final class StreamFindings {
 
   private static Optional<Finding> buffered(LevelEvidence evidence) {
     Buffering buffering = evidence.tally().buffering();
+    Absence absence = Absence.of(evidence);
+    boolean sure = buffering.found(absence.betweenReads(), absence.wholeAnswers());
     return Finding.when(
         buffering.found(),
         FindingCode.BUFFERED_STREAM,
-        WARNING,
+        sure ? WARNING : INFO,
         "%.0f %% of the chunks came together with the chunk before them, %.0f %% of the answers in"
-            + " one burst at their end",
+            + " one burst at their end%s",
         buffering.togetherShare() * 100,
-        buffering.burstShare() * 100);
+        buffering.burstShare() * 100,
+        sure
+            ? ""
+            : ": the client itself was away for too long to tell whether anything holds them back");
   }
 
   private static Optional<Finding> unusualReasons(LevelEvidence evidence) {

@@ -36,7 +36,17 @@ public final class Buffering {
   }
 
   public boolean found() {
-    return answers > 0 && (togetherShare() >= SHARE || burstShare() >= SHARE);
+    return found(0, 0);
+  }
+
+  /**
+   * Whether it is still found without what the client itself may have let pile up.
+   *
+   * @param piled the share of the chunks that may have come apart, while it did not look
+   * @param missed the share of the answers that may have come whole while it did not look
+   */
+  public boolean found(double piled, double missed) {
+    return answers > 0 && (togetherShare() - piled >= SHARE || burstShare() - missed >= SHARE);
   }
 
   /** Share of the chunks that came in the same read of the socket as the chunk before them. */

@@ -422,6 +422,39 @@ class FindingsTest {
     none(closed(1, 1).add(number(0).tokens(5, 7, 7).delivery(6, 7).build()));
   }
 
+  private static Finding buffered(SampleLevel level, ClientStats client) {
+    return level.client("a", client).result().finding(FindingCode.BUFFERED_STREAM).orElseThrow();
+  }
+
+  /** Two reads, 80 ms apart. */
+  private static Finding buffered(ClientStats client) {
+    SampleLevel level = closed(1, 1).add(number(0).delivery(8, 10).build());
+    return buffered(level.gaps(times(1, 80), new double[] {0, 0, 0, 0, 0, 0, 0, 0, 80}), client);
+  }
+
+  private static ClientStats byKernel(double lateMillis) {
+    Distribution late = millis(times(8, lateMillis));
+    StampStats stamps = new StampStats(10, 0, 8, 0, 0, late, Distribution.ZERO, Distribution.ZERO);
+    return stamped(calmClient(1), stamps, Distribution.ZERO);
+  }
+
+  @Test
+  void tokensThatTheClientItselfLetPileUpAreNotLaidToTheServer() {
+    assertThat(buffered(byKernel(1)).severity()).as("it had just looked").isEqualTo(WARNING);
+    assertThat(buffered(byKernel(60)).severity()).isEqualTo(INFO);
+    assertThat(buffered(byKernel(60)).message()).contains("89 %", "the client itself was away");
+    assertThat(buffered(lag(700, 1)).severity()).as("its loops were on time").isEqualTo(WARNING);
+    assertThat(buffered(lag(700, 60)).severity()).isEqualTo(INFO);
+  }
+
+  @Test
+  void anAnswerThatCameWholeWhileTheClientWasAwayIsNoBurstOfTheServers() {
+    SampleLevel burst = closed(1, 1).add(number(0).times(0, 100, 101).build());
+
+    assertThat(buffered(burst, byKernel(40)).severity()).isEqualTo(WARNING);
+    assertThat(buffered(burst, byKernel(60)).severity()).isEqualTo(INFO);
+  }
+
   @Test
   void anAnswerThatCameInOneBurstAtItsEndWasHeldBackToo() {
     only(
