@@ -1,6 +1,6 @@
 package io.streamgauge.agent.cli;
 
-import io.streamgauge.agent.level.WarmUp;
+import io.streamgauge.agent.sim.Rehearsal;
 import io.streamgauge.agent.sim.SimulatedEngine;
 import io.streamgauge.agent.sim.journal.ScheduleError;
 import io.streamgauge.agent.sim.reply.Fault;
@@ -177,8 +177,8 @@ public final class SimulateCommand implements Callable<Integer> {
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     SimulatedEngine engine = new SimulatedEngine(options);
     Optional<Throwable> failure =
-        WarmUp.thoroughly(vertx)
-            .compose(warm -> vertx.deployVerticle(engine))
+        Rehearsal.of(vertx, options)
+            .compose(_ -> vertx.deployVerticle(engine))
             .map(deployed -> Optional.<Throwable>empty())
             .otherwise(Optional::of)
             .await();
