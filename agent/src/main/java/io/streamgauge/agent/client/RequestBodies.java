@@ -13,27 +13,16 @@ public final class RequestBodies {
   public static byte[] encode(RequestShape shape, String model, Prompt prompt) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("model", model);
+    PromptFields.put(body, shape.endpoint(), prompt.content());
     switch (shape.endpoint()) {
-      case CHAT -> {
-        message(body, prompt);
+      case CHAT, COMPLETIONS -> {
         generation(body, shape, prompt);
         usage(body);
       }
-      case COMPLETIONS -> {
-        body.put("prompt", prompt.text());
-        generation(body, shape, prompt);
-        usage(body);
-      }
-      case RESPONSES -> {
-        body.put("input", prompt.text());
-        generation(body, shape, prompt);
-      }
-      case MESSAGES -> {
-        message(body, prompt);
-        generation(body, shape, prompt);
-      }
-      case EMBEDDINGS -> body.put("input", prompt.text());
+      case RESPONSES, MESSAGES -> generation(body, shape, prompt);
+      case EMBEDDINGS -> {}
     }
+    body.put("model", model);
     shape.body().ifPresent(fields -> fields.applyTo(body));
     try {
       return Json.MAPPER.writeValueAsBytes(body);
@@ -42,12 +31,11 @@ public final class RequestBodies {
     }
   }
 
-  private static void message(ObjectNode body, Prompt prompt) {
-    body.putArray("messages").addObject().put("role", "user").put("content", prompt.text());
-  }
-
   private static void generation(ObjectNode body, RequestShape shape, Prompt prompt) {
-    shape.limitField().ifPresent(field -> body.put(field, shape.maxTokens(prompt.maxTokens())));
+    shape
+        .limitField()
+        .filter(_ -> !RequestShape.limitOf(body).isPresent())
+        .ifPresent(field -> body.put(field, shape.maxTokens(prompt.maxTokens())));
     if (shape.ignoreEos()) {
       body.put("ignore_eos", true);
     }

@@ -1,7 +1,9 @@
 package io.streamgauge.agent.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.request.ModelMix;
@@ -9,6 +11,7 @@ import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -50,12 +53,21 @@ public final class EncodedPrompts {
     reached(level, sent.size(), seed)
         .forEach(
             i -> {
-              limits[i] = shape.tokenLimit(sent.get(i).maxTokens());
+              limits[i] = limit(shape, sent.get(i));
               for (int m = 0; m < bodies.length; m++) {
                 bodies[m][i] = RequestBodies.encode(shape, models.get(m), sent.get(i));
               }
             });
     return new EncodedPrompts(sent, bodies, limits);
+  }
+
+  /** A body that is sent as it is brings its own limit. */
+  private static long limit(RequestShape shape, Prompt prompt) {
+    OptionalLong own =
+        prompt.content() instanceof PromptContent.Body(ObjectNode body)
+            ? RequestShape.limitOf(body)
+            : OptionalLong.empty();
+    return own.orElseGet(() -> shape.tokenLimit(prompt.maxTokens()));
   }
 
   /** A level of few requests does not come to all prompts of a large dataset. */

@@ -11,16 +11,9 @@ import java.util.List;
 final class WarmupPrompts {
   /** The prompts that the level sends: for a warm-up, the same with another beginning. */
   static List<Prompt> of(Level level, List<Prompt> prompts) {
-    return level.warmup() ? prompts.stream().map(WarmupPrompts::disjoint).toList() : prompts;
-  }
-
-  private static Prompt disjoint(Prompt prompt) {
-    return new Prompt(
-        prompt.id(),
-        prompt.category(),
-        "Warm-up. " + prompt.text(),
-        prompt.maxTokens(),
-        prompt.inputTokens());
+    return level.warmup()
+        ? prompts.stream().map(prompt -> prompt.beginningWith("Warm-up. ")).toList()
+        : prompts;
   }
 
   private WarmupPrompts() {}

@@ -1,5 +1,7 @@
 package io.streamgauge.common.dataset;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.streamgauge.common.PlanException;
 import java.util.Optional;
 
@@ -12,20 +14,18 @@ import java.util.Optional;
 public record Prompt(
     String id,
     String category,
-    String text,
+    PromptContent content,
     Optional<Integer> maxTokens,
     Optional<Integer> inputTokens) {
   static final String DEFAULT_CATEGORY = "general";
 
+  @JsonCreator
   public Prompt {
     if (id.isBlank()) {
       throw new PlanException("id", Shown.text(id), "a number or a text that is not blank");
     }
     if (category.isBlank()) {
       throw new PlanException("category", Shown.text(category), "a text that is not blank");
-    }
-    if (text.isBlank()) {
-      throw new PlanException("prompt", Shown.text(text), "a text that is not blank");
     }
     positive("max_tokens", maxTokens);
     positive("input_tokens", inputTokens);
@@ -37,8 +37,29 @@ public record Prompt(
     }
   }
 
-  /** A prompt of whatever length it has. */
+  /** A text of whatever length it has. */
   public Prompt(String id, String category, String text, Optional<Integer> maxTokens) {
     this(id, category, text, maxTokens, Optional.empty());
+  }
+
+  /** A text. */
+  public Prompt(
+      String id,
+      String category,
+      String text,
+      Optional<Integer> maxTokens,
+      Optional<Integer> inputTokens) {
+    this(id, category, new PromptContent.Text(text), maxTokens, inputTokens);
+  }
+
+  /** What people are shown of it. */
+  @JsonIgnore
+  public String text() {
+    return content.text();
+  }
+
+  /** The same with another beginning, so that no cache of prefixes helps. */
+  public Prompt beginningWith(String mark) {
+    return new Prompt(id, category, content.beginningWith(mark), maxTokens, inputTokens);
   }
 }

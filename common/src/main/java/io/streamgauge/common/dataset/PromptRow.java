@@ -1,23 +1,37 @@
 package io.streamgauge.common.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A prompt as a row of a file: {@code {"id", "category", "prompt", "max_tokens", "input_tokens"}}
- * or the text alone. All but the prompt may be absent or null; traces call the last one {@code
- * input_length}.
+ * or the text alone. In place of the prompt there may be {@code messages} with {@code tools}, a
+ * {@code body} or {@code token_ids}. All but one of these may be absent or null; traces call the
+ * last one {@code input_length}.
  */
 final class PromptRow {
   private static final String INPUT_TOKENS = "input_tokens";
   private static final String INPUT_LENGTH = "input_length";
   private static final List<String> FIELDS =
-      List.of("id", "category", "prompt", "max_tokens", INPUT_TOKENS, INPUT_LENGTH);
+      List.of(
+          "id",
+          "category",
+          "prompt",
+          "messages",
+          "tools",
+          "body",
+          "token_ids",
+          "max_tokens",
+          INPUT_TOKENS,
+          INPUT_LENGTH);
+  private static final List<String> CONTENTS = List.of("prompt", "messages", "body", "token_ids");
   private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
   static Prompt read(int number, JsonNode row) {
@@ -32,7 +46,7 @@ final class PromptRow {
     return new Prompt(
         field(row, "id").map(PromptRow::id).orElse(String.valueOf(number)),
         field(row, "category").map(PromptRow::category).orElse(Prompt.DEFAULT_CATEGORY),
-        field(row, "prompt").map(PromptRow::text).orElseThrow(PromptRow::noPrompt),
+        content(row),
         field(row, "max_tokens").map(value -> tokens("max_tokens", value)),
         inputTokens(row));
   }
@@ -44,7 +58,13 @@ final class PromptRow {
     } else {
       row.put("id", prompt.id());
     }
-    row.put("category", prompt.category()).put("prompt", prompt.text());
+    row.put("category", prompt.category());
+    switch (prompt.content()) {
+      case PromptContent.Text(String text) -> row.put("prompt", text);
+      case PromptContent.Messages messages -> row.setAll((ObjectNode) messages.json());
+      case PromptContent.Body body -> row.set("body", body.body());
+      case PromptContent.Tokens tokens -> row.set("token_ids", tokens.json());
+    }
     prompt.maxTokens().ifPresent(tokens -> row.put("max_tokens", tokens));
     prompt.inputTokens().ifPresent(tokens -> row.put(INPUT_TOKENS, tokens));
     return row;
@@ -77,6 +97,49 @@ final class PromptRow {
     return value.textValue();
   }
 
+  /** One of four: a text, messages (and tools), a body, token ids. */
+  private static PromptContent content(JsonNode row) {
+    List<String> given = CONTENTS.stream().filter(name -> field(row, name).isPresent()).toList();
+    if (given.size() != 1) {
+      throw new PlanException(
+          "prompt",
+          given.isEmpty() ? "nothing" : String.join(" and ", given),
+          given.isEmpty() ? "a text" : "one of " + String.join(", ", CONTENTS));
+    }
+    JsonNode value = row.get(given.getFirst());
+    return switch (given.getFirst()) {
+      case "messages" -> new PromptContent.Messages(array("messages", value), tools(row));
+      case "body" ->
+          new PromptContent.Body(
+              value instanceof ObjectNode body ? body : expected("body", value, "an object"));
+      case "token_ids" -> new PromptContent.Tokens(ids(array("token_ids", value)));
+      default -> new PromptContent.Text(text(value));
+    };
+  }
+
+  private static Optional<ArrayNode> tools(JsonNode row) {
+    return field(row, "tools").map(tools -> array("tools", tools));
+  }
+
+  private static List<Integer> ids(ArrayNode array) {
+    List<Integer> ids = new ArrayList<>();
+    for (JsonNode id : array) {
+      if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
+        expected("token_ids", id, "whole numbers of 0 or more");
+      }
+      ids.add(id.intValue());
+    }
+    return ids;
+  }
+
+  private static ArrayNode array(String name, JsonNode value) {
+    return value instanceof ArrayNode array ? array : expected(name, value, "an array");
+  }
+
+  private static <T> T expected(String name, JsonNode value, String what) {
+    throw new PlanException(name, Shown.value(value), what);
+  }
+
   private static String text(JsonNode value) {
     if (!value.isTextual()) {
       throw new PlanException("prompt", Shown.value(value), "a text");
@@ -99,10 +162,6 @@ final class PromptRow {
       throw new PlanException(field, Shown.value(value), "a whole number of 1 or more");
     }
     return value.intValue();
-  }
-
-  private static PlanException noPrompt() {
-    return new PlanException("prompt", "nothing", "a text");
   }
 
   private PromptRow() {}

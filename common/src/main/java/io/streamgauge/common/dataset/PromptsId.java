@@ -26,7 +26,7 @@ public record PromptsId(String hash, int count) {
     digest
         .text(prompt.id())
         .text(prompt.category())
-        .text(prompt.text())
+        .text(prompt.content().json().toString())
         .number(prompt.maxTokens().orElse(0))
         .number(prompt.inputTokens().orElse(0));
   }

@@ -202,8 +202,8 @@ class DatasetFileTest {
             "a.json",
             "[{\"prompt\": \"a\", \"maxTokens\": 5}]",
             "a.json row 1, unknown field \"maxTokens\": 5 is not valid,"
-                + " expected no fields but id, category, prompt, max_tokens, input_tokens,"
-                + " input_length"),
+                + " expected no fields but id, category, prompt, messages, tools, body, token_ids,"
+                + " max_tokens, input_tokens, input_length"),
         wrong(
             "two lengths of one prompt",
             "a.json",

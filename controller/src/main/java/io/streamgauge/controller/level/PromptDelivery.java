@@ -37,8 +37,8 @@ public final class PromptDelivery {
     for (int first = 0, end = 0; first < prompts.size(); first = end) {
       int size = 0;
       do {
-        size += prompts.get(end++).text().length();
-      } while (end < prompts.size() && size + prompts.get(end).text().length() <= PART);
+        size += prompts.get(end++).content().hashed().length();
+      } while (end < prompts.size() && size + prompts.get(end).content().hashed().length() <= PART);
       parts.add(new AgentCommand.LoadPrompts(run, id, first, prompts.subList(first, end)));
     }
     return List.copyOf(parts);

@@ -75,7 +75,7 @@ public final class WorkloadHash {
   }
 
   private static void prompt(TextDigest digest, Prompt prompt, RequestShape shape) {
-    digest.text(prompt.text());
+    digest.text(prompt.content().hashed());
     digest.text(Integer.toString(shape.maxTokens(prompt.maxTokens())));
   }
 

@@ -10,6 +10,7 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.request.EndpointFit;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.level.RunProgress;
@@ -98,7 +99,9 @@ public final class Coordinator implements RunJob {
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, this::take);
     try {
-      Dataset dataset = plan.workload().dataset().load();
+      Dataset dataset =
+          EndpointFit.require(
+              plan.workload().request().endpoint(), plan.workload().dataset().load());
       List<AgentInfo> agents = muster();
       RunProgress progress = new RunProgress(plan, dataset.prompts().size());
       BackendRun.Setup setup = setup(dataset, progress);

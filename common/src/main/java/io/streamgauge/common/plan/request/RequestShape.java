@@ -9,6 +9,7 @@ import io.streamgauge.common.json.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What every request of a plan looks like.
@@ -110,6 +111,15 @@ public record RequestShape(
         .filter(name -> body.filter(fields -> fields.fields().path(name).isNull()).isEmpty());
   }
 
+  /** The limit that a body sets itself, if it does. */
+  public static OptionalLong limitOf(ObjectNode body) {
+    return LIMITS.stream()
+        .map(body::path)
+        .filter(JsonNode::isNumber)
+        .mapToLong(JsonNode::longValue)
+        .max();
+  }
+
   /** The output limit for a prompt that may bring its own. */
   public int maxTokens(Optional<Integer> ofPrompt) {
     return maxTokens.or(() -> ofPrompt).orElse(DEFAULT_MAX_TOKENS);
@@ -119,13 +129,7 @@ public record RequestShape(
   public long tokenLimit(Optional<Integer> ofPrompt) {
     ObjectNode sent = body.orElse(BodyFields.NONE).fields();
     long own = limitField().isPresent() ? maxTokens(ofPrompt) : 0;
-    long limit =
-        LIMITS.stream()
-            .map(sent::path)
-            .filter(JsonNode::isNumber)
-            .mapToLong(JsonNode::longValue)
-            .max()
-            .orElse(own);
+    long limit = limitOf(sent).orElse(own);
     return limit * Math.max(1, sent.path("n").asLong(1)); // n answers in one
   }
 }
