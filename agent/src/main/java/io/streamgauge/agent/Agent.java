@@ -16,6 +16,7 @@ import io.streamgauge.common.trust.Fingerprint;
 import io.streamgauge.common.trust.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class Agent implements Heartbeat.Listener {
             parts.options().place(),
             parts.options().link(),
             this);
-    this.levels = new LevelHost(vertx, context, parts.id(), heartbeat);
+    this.levels = new LevelHost(vertx, context, parts.id(), heartbeat, on(context, parts.warm()));
     this.engines =
         new EngineHost(
             vertx,
@@ -70,6 +71,12 @@ final class Agent implements Heartbeat.Listener {
             new Delivery(vertx)::deliver);
     this.watches = new Watches(vertx, parts.id(), heartbeat, parts.gpus());
     this.consumer = listen();
+  }
+
+  private static Future<Void> on(Context context, Future<Void> future) {
+    Promise<Void> there = Promise.promise();
+    future.onComplete((value, error) -> context.runOnContext(_ -> there.complete(value, error)));
+    return there.future();
   }
 
   Future<?> start() {

@@ -49,7 +49,15 @@ public final class AgentVerticle extends VerticleBase {
       EngineOptions engines,
       GpuSampling gpus,
       Consumer<String> notes) {
-    this(new AgentParts(options, Optional.of(controller), guard, engines, gpus, notes));
+    this(
+        new AgentParts(
+            options,
+            Optional.of(controller),
+            guard,
+            engines,
+            gpus,
+            notes,
+            Future.succeededFuture()));
   }
 
   private AgentVerticle(AgentParts parts) {
@@ -59,11 +67,13 @@ public final class AgentVerticle extends VerticleBase {
   /**
    * In its controller's own process, whose user owns this host: takes commands from nowhere else,
    * so they need no signature, and whatever is asked is permitted.
+   *
+   * @param warm completes when the process has run what a lane runs: no level begins before
    */
   public static AgentVerticle embedded(
-      AgentOptions options, EngineOptions engines, GpuSampling gpus) {
+      AgentOptions options, EngineOptions engines, GpuSampling gpus, Future<Void> warm) {
     return new AgentVerticle(
-        new AgentParts(options, Optional.empty(), Guard.NONE, engines, gpus, log::info));
+        new AgentParts(options, Optional.empty(), Guard.NONE, engines, gpus, log::info, warm));
   }
 
   @Override

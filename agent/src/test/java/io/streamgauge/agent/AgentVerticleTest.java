@@ -279,11 +279,35 @@ class AgentVerticleTest {
     vertx
         .deployVerticle(
             AgentVerticle.embedded(
-                AgentOptions.embedded(1, 1), EngineOptions.local(), GpuSampling.none()))
+                AgentOptions.embedded(1, 1),
+                EngineOptions.local(),
+                GpuSampling.none(),
+                Future.succeededFuture()))
         .await();
 
     assertThat(controller.sendHere(prepare(NOBODY, Extent.of(4))).await())
         .isInstanceOf(AgentReply.NeedsPrompts.class);
+  }
+
+  @Test
+  void noLevelIsReadyBeforeItsProcessIsWarm() {
+    var controller = new ScriptedController(vertx, Duration.ZERO);
+    Promise<Void> warm = Promise.promise();
+    vertx
+        .deployVerticle(
+            AgentVerticle.embedded(
+                AgentOptions.embedded(1, 1),
+                EngineOptions.local(),
+                GpuSampling.none(),
+                warm.future()))
+        .await();
+    controller.sendHere(ScriptedController.prompts()).await();
+    controller.sendHere(prepare(NOBODY, Extent.of(4))).await();
+
+    vertx.setTimer(300, _ -> warm.complete());
+    controller.event(AgentEvent.Prepared.class);
+
+    assertThat(warm.future().succeeded()).isTrue();
   }
 
   @Test

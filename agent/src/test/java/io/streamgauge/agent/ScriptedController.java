@@ -112,7 +112,11 @@ public final class ScriptedController {
 
   /** Sends the prompts of {@link #PROMPTS}. */
   void loadPrompts() {
-    send(order(new AgentCommand.LoadPrompts(RUN, PROMPTS, 0, Dataset.builtIn().prompts())));
+    send(order(prompts()));
+  }
+
+  static AgentCommand prompts() {
+    return new AgentCommand.LoadPrompts(RUN, PROMPTS, 0, Dataset.builtIn().prompts());
   }
 
   AgentReply send(Order order) {
@@ -121,7 +125,9 @@ public final class ScriptedController {
 
   /** Commands the agent as one of this process does, once it has introduced itself: unsigned. */
   Future<AgentReply> sendHere(AgentCommand command) {
-    await(calls, Register.class::isInstance);
+    if (addresses.isEmpty()) {
+      await(calls, Register.class::isInstance);
+    }
     return Endpoints.agentHere(addresses.getLast()).askHere(vertx, command);
   }
 

@@ -75,7 +75,7 @@ public final class LocalRun {
               ended.complete(end);
             }
           });
-      Future.all(WarmUp.run(vertx), deploy(vertx, sampling)).await();
+      deploy(vertx, sampling, WarmUp.of(vertx, plan)).await();
       OnSignal onSignal = OnSignal.call(() -> interrupt(vertx, shown));
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -95,16 +95,16 @@ public final class LocalRun {
   }
 
   /** The controller first: an agent whose first heartbeats nobody hears tries again in a second. */
-  private Future<?> deploy(Vertx vertx, GpuSampling sampling) {
+  private Future<?> deploy(Vertx vertx, GpuSampling sampling, Future<Void> warm) {
     return vertx
         .deployVerticle(
             () -> ControllerVerticle.embedded(Site.embedded(output)),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-        .compose(_ -> deployAgents(vertx, sampling));
+        .compose(_ -> deployAgents(vertx, sampling, warm));
   }
 
   /** The first agent alone samples the host's GPUs: they would all see the same. */
-  private Future<?> deployAgents(Vertx vertx, GpuSampling sampling) {
+  private Future<?> deployAgents(Vertx vertx, GpuSampling sampling, Future<Void> warm) {
     return Future.all(
         IntStream.rangeClosed(1, agents)
             .mapToObj(
@@ -113,7 +113,8 @@ public final class LocalRun {
                         AgentVerticle.embedded(
                             AgentOptions.embedded(n, agents),
                             EngineOptions.local(engines),
-                            n == 1 ? sampling : GpuSampling.none())))
+                            n == 1 ? sampling : GpuSampling.none(),
+                            warm)))
             .toList());
   }
 

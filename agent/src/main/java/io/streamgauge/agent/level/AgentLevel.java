@@ -45,6 +45,7 @@ final class AgentLevel {
       Context context,
       String agent,
       Heartbeat heartbeat,
+      Future<Void> warm,
       Calibration calibration,
       Prepare order,
       List<Prompt> prompts) {
@@ -55,7 +56,7 @@ final class AgentLevel {
     this.reports = new LevelReports(vertx, events, this::open, () -> guarded(this::finishWhenDone));
     this.lanes =
         new Lanes(vertx, LaneTask.all(order, agent, apiKey).stream().map(this::lane).toList());
-    this.setup = new LevelSetup(vertx, calibration, events, apiKey, prompts, lanes);
+    this.setup = new LevelSetup(vertx, warm, calibration, events, apiKey, prompts, lanes);
   }
 
   private LaneVerticle lane(LaneTask task) {

@@ -23,15 +23,19 @@ public final class LevelHost {
   private final Context context;
   private final String agent;
   private final Heartbeat heartbeat;
+  private final Future<Void> warm;
   private final HeldPrompts prompts = new HeldPrompts();
   private final Uncarried uncarried = new Uncarried();
   private @Nullable AgentLevel level;
 
-  public LevelHost(Vertx vertx, Context context, String agent, Heartbeat heartbeat) {
+  /** {@code warm} completes when the process has run what a lane runs: no level begins before. */
+  public LevelHost(
+      Vertx vertx, Context context, String agent, Heartbeat heartbeat, Future<Void> warm) {
     this.vertx = vertx;
     this.context = context;
     this.agent = agent;
     this.heartbeat = heartbeat;
+    this.warm = warm;
   }
 
   public AgentReply load(LoadPrompts part) {
@@ -55,7 +59,7 @@ public final class LevelHost {
       level.end(level.runId().equals(order.runId()) ? "the next level began" : "another run began");
     }
     Calibration calibration = new Calibration(vertx, CalibrationStore.ofUser());
-    level = new AgentLevel(vertx, context, agent, heartbeat, calibration, order, held);
+    level = new AgentLevel(vertx, context, agent, heartbeat, warm, calibration, order, held);
     level.prepare();
     uncarried.heard(true);
     return new AgentReply.Accepted();

@@ -26,6 +26,7 @@ final class LevelSetup {
   private static final Logger log = LoggerFactory.getLogger(LevelSetup.class);
 
   private final Vertx vertx;
+  private final Future<Void> warm;
   private final Calibration calibration;
   private final LevelEvents events;
   private final Prepare order;
@@ -39,12 +40,14 @@ final class LevelSetup {
 
   LevelSetup(
       Vertx vertx,
+      Future<Void> warm,
       Calibration calibration,
       LevelEvents events,
       Optional<String> apiKey,
       List<Prompt> prompts,
       Lanes lanes) {
     this.vertx = vertx;
+    this.warm = warm;
     this.calibration = calibration;
     this.events = events;
     this.order = events.order();
@@ -54,8 +57,9 @@ final class LevelSetup {
   }
 
   /**
-   * Deploys the lanes, asks the target for its models, encodes the requests, opens the first
-   * connections and reads the controller's clock; completes with what to report.
+   * Deploys the lanes, asks the target for its models, encodes the requests, waits until the
+   * process is warm, opens the first connections and reads the controller's clock; completes with
+   * what to report.
    */
   Future<Prepared> run(Heartbeat heartbeat) {
     return vertx
@@ -64,12 +68,10 @@ final class LevelSetup {
             lack ->
                 lack.<Future<?>>map(reason -> Future.failedFuture("it needs " + reason))
                     .orElseGet(lanes::deploy))
-        .compose(_ -> calibrated())
-        .compose(
-            host ->
-                TargetProber.probe(vertx, order.target(), apiKey)
-                    .compose(probe -> encode(probe.modelOf(order.target())).map(probe))
-                    .map(probe -> events.prepared(probe, host)))
+        .compose(_ -> TargetProber.probe(vertx, order.target(), apiKey))
+        .compose(probe -> encode(probe.modelOf(order.target())).map(probe))
+        .compose(probe -> warm.map(probe))
+        .compose(probe -> calibrated().map(host -> events.prepared(probe, host)))
         .compose(prepared -> CompilerRest.after(vertx).map(prepared))
         .compose(prepared -> Garbage.collect(vertx).map(prepared))
         .compose(prepared -> lanes.connect().map(prepared))

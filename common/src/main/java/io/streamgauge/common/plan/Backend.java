@@ -31,6 +31,11 @@ public sealed interface Backend {
     };
   }
 
+  /** Whether it is our own simulated engine, in a process with the client where there is one. */
+  default boolean simulated() {
+    return this instanceof Managed managed && managed.engine == EngineKind.SIM;
+  }
+
   /** A server that already runs. */
   record Served(String name, Target target) implements Backend {
     public Served {

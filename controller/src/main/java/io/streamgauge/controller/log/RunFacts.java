@@ -1,6 +1,5 @@
 package io.streamgauge.controller.log;
 
-import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
@@ -54,7 +53,7 @@ public record RunFacts(
 
   /** Whether the target is our own simulated engine, in a process with the client. */
   public boolean ownEngine() {
-    return backend instanceof Backend.Managed managed && managed.engine() == EngineKind.SIM;
+    return backend.simulated();
   }
 
   /** A time as the run's own clock on the wall showed it, to the millisecond. */

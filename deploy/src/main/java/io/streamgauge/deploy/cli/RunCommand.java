@@ -3,7 +3,6 @@ package io.streamgauge.deploy.cli;
 import io.streamgauge.agent.cli.GpuOptions;
 import io.streamgauge.agent.engine.EngineFiles;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.node.ConnectionRoom;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
@@ -139,12 +138,7 @@ public final class RunCommand implements Callable<Integer> {
    */
   private static void requireRoom(Plan plan) {
     ConnectionRoom room = ConnectionRoom.look();
-    boolean simulated =
-        plan.backends().stream()
-            .anyMatch(
-                backend ->
-                    backend instanceof Backend.Managed managed
-                        && managed.engine() == EngineKind.SIM);
+    boolean simulated = plan.backends().stream().anyMatch(Backend::simulated);
     for (Level level : plan.levels()) {
       long users = new Share(0, 1, 1).connections(level);
       room.lack(users, simulated ? 2 : 1)
