@@ -83,7 +83,14 @@ class EngineMetricsRunTest {
     assertThat(engine.at("/itl/off_pct").isNumber()).isTrue();
     assertThat(engine.at("/cache_reset/done").booleanValue()).isFalse();
     assertThat(engine.has("trouble")).isFalse();
-    assertThat(cli.out()).contains("Engine state:   running mean", "Server's own:   TTFT mean");
+    assertThat(engine.at("/schedule_error/count").longValue())
+        .isEqualTo(level.at("/metrics/chunks").longValue());
+    assertThat(engine.at("/schedule_error/max_ms").doubleValue())
+        .isGreaterThanOrEqualTo(engine.at("/schedule_error/p50_ms").doubleValue())
+        .isPositive();
+    assertThat(cli.out())
+        .contains(
+            "Engine state:   running mean", "Server's own:   TTFT mean", "Its schedule:   p50 ");
   }
 
   @Test

@@ -13,10 +13,15 @@ import static io.streamgauge.common.engine.EngineQuantity.TTFT_COUNT;
 import static io.streamgauge.common.engine.EngineQuantity.TTFT_SUM;
 import static io.streamgauge.common.engine.EngineQuantity.WAITING;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.streamgauge.agent.sim.journal.PrometheusText;
 import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.json.Json;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the engines call the quantities. All series of a name add up, over the engines of a data
@@ -76,6 +81,30 @@ final class EngineMetrics {
         });
     values.values().removeIf(sum -> !Double.isFinite(sum));
     return values;
+  }
+
+  /**
+   * How late a simulated engine was with all that it wrote so far; empty where the page is none's.
+   *
+   * @throws MalformedMetricsException when the line that tells it is none of ours
+   */
+  static Optional<Distribution> scheduleError(String page) {
+    List<String> lines = page.lines().toList();
+    for (int number = 0; number < lines.size(); number++) {
+      if (lines.get(number).startsWith(PrometheusText.SCHEDULE_ERROR)) {
+        return Optional.of(distribution(lines.get(number), number + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Distribution distribution(String line, int number) {
+    try {
+      return Json.MAPPER.readValue(
+          line.substring(PrometheusText.SCHEDULE_ERROR.length()), Distribution.class);
+    } catch (JsonProcessingException e) {
+      throw new MalformedMetricsException(number, line, "a distribution");
+    }
   }
 
   private EngineMetrics() {}

@@ -78,7 +78,7 @@ public final class EngineScraper implements AutoCloseable {
     Optional<CacheReset> cache =
         resetCache ? Optional.of(PrefixCache.reset(pages, own)) : Optional.empty();
     EngineReading reading = look();
-    return new EngineReading(reading.sample(), reading.trouble(), cache);
+    return new EngineReading(reading.sample(), reading.trouble(), cache, reading.scheduleError());
   }
 
   private synchronized EngineReading look() {
@@ -111,7 +111,8 @@ public final class EngineScraper implements AutoCloseable {
           : new EngineReading(
               Optional.of(new EngineSample(before + (after - before) / 2, values)),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              EngineMetrics.scheduleError(answer.get().body()));
     } catch (MalformedMetricsException e) {
       return trouble(name + ": " + e.getMessage());
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class MetricsPage {
   /** No engine writes longer lines; what does is no metrics page. */
-  private static final int LONGEST_LINE = 16_384;
+  private static final int LONGEST_LINE = 65_536;
 
   /** A value, and a time stamp perhaps. */
   private static final Pattern VALUE = Pattern.compile("[ \t]*(\\S+)([ \t]+-?\\d{1,19})?");

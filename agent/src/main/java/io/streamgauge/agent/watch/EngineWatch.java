@@ -106,7 +106,8 @@ final class EngineWatch {
         new EngineReading(
             reading.sample().map(sample -> sample.earlier(origin)),
             reading.trouble(),
-            reading.cache()));
+            reading.cache(),
+            reading.scheduleError()));
   }
 
   /** Reads no more, and gives up what is left. */

@@ -16,9 +16,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.agent.sim.journal.Journal;
+import io.streamgauge.agent.sim.journal.PrometheusText;
 import io.streamgauge.common.engine.EngineQuantity;
 import java.io.IOException;
 import java.util.Map;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,31 @@ class EngineMetricsTest {
         .isInstanceOf(MalformedMetricsException.class)
         .hasMessageStartingWith("line 2: ")
         .hasMessageContaining("expected");
+  }
+
+  /** Powers of a number so near 1 that each meets a bucket of its own, up to an hour. */
+  @Test
+  void howeverLateASimulatedEngineWasItsPageIsRead() {
+    Journal journal = new Journal(0);
+    SplittableRandom random = new SplittableRandom(1);
+    for (double late = 1_000; late < 3.6e12; late *= 1.0005) {
+      for (int times = random.nextInt(1, 200); times > 0; times--) {
+        journal.late(Math.round(late));
+      }
+    }
+    String page = PrometheusText.of("m", journal, journal.stats(0, 0));
+
+    assertThat(EngineMetrics.of(page)).containsEntry(RUNNING, 0.0);
+    assertThat(EngineMetrics.scheduleError(page)).hasValue(journal.lateness());
+  }
+
+  @Test
+  void onlyASimulatedEngineHasAScheduleToKeep() throws IOException {
+    assertThat(EngineMetrics.scheduleError(page("vllm-after"))).isEmpty();
+    assertThatThrownBy(() -> EngineMetrics.scheduleError("\n# streamgauge:schedule_error {}"))
+        .isInstanceOf(MalformedMetricsException.class)
+        .hasMessageStartingWith("line 2: ")
+        .hasMessageEndingWith("expected a distribution");
   }
 
   @Test

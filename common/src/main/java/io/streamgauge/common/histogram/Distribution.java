@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -145,6 +146,31 @@ public final class Distribution {
       }
     }
     return new Distribution(merged, sum, sumOfSquares, least, greatest);
+  }
+
+  /**
+   * What came after {@code earlier}, of which this is the continuation; empty where it is none. Its
+   * least and greatest are as exact as percentiles.
+   */
+  public Optional<Distribution> since(Distribution earlier) {
+    if (earlier.count == 0) {
+      return Optional.of(this);
+    }
+    Histogram rest = histogram().copy();
+    try {
+      rest.subtract(earlier.histogram());
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rest.getTotalCount() == 0
+            ? ZERO
+            : new Distribution(
+                rest,
+                sum - earlier.sum,
+                sumOfSquares - earlier.sumOfSquares,
+                Math.max(rest.getMinValue(), least),
+                Math.min(rest.getMaxValue(), greatest)));
   }
 
   @JsonProperty("sum_nanos")

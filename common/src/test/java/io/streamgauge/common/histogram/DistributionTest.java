@@ -37,6 +37,32 @@ class DistributionTest {
   }
 
   @Test
+  void whatCameSinceIsWhatWasAdded() {
+    for (int round = 0; round < 50; round++) {
+      Distribution earlier = Distribution.of(durations(round % 4, MILLI));
+      Distribution more = Distribution.of(durations(random.nextInt(1, 30), MILLI));
+      Distribution since = earlier.plus(more).since(earlier).orElseThrow();
+
+      assertThat(since.count()).isEqualTo(more.count());
+      assertThat(since.meanMillis().orElseThrow())
+          .isCloseTo(more.meanMillis().orElseThrow(), withinPercentage(1e-6));
+      for (double quantile : new double[] {0, 0.5, 0.99, 1}) {
+        assertThat(since.quantileMillis(quantile).orElseThrow())
+            .isCloseTo(more.quantileMillis(quantile).orElseThrow(), within(0.001));
+      }
+    }
+  }
+
+  @Test
+  void nothingCameSinceWhatItDoesNotContinue() {
+    Distribution some = Distribution.of(3, 5 * MILLI);
+
+    assertThat(some.since(some)).hasValue(Distribution.ZERO);
+    assertThat(some.since(Distribution.of(3, 6 * MILLI))).isEmpty();
+    assertThat(Distribution.ZERO.since(some)).isEmpty();
+  }
+
+  @Test
   void plusIsAssociativeAndCommutative() {
     for (int round = 0; round < 50; round++) {
       Distribution a = Distribution.of(durations(round % 4, MILLI));

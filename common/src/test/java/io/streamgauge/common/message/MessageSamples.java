@@ -372,7 +372,8 @@ final class MessageSamples {
             new EngineReading(
                 Optional.of(new EngineSample(0, Map.of(EngineQuantity.RUNNING, 3.0))),
                 Optional.empty(),
-                Optional.of(CacheReset.notPossible("404")))),
+                Optional.of(CacheReset.notPossible("404")),
+                Optional.of(Distribution.of(1, 2_000_000)))),
         new AgentEvent.GpuBatch(
             "run",
             "agent-1",

@@ -4,6 +4,7 @@ import io.streamgauge.common.engine.CacheReset;
 import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.common.engine.EngineReading;
 import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.histogram.Distribution;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,13 @@ public record EngineEvidence(
 
   private static Map<EngineQuantity, Double> values(Optional<EngineReading> reading) {
     return reading.flatMap(EngineReading::sample).map(EngineSample::values).orElse(Map.of());
+  }
+
+  /** How late a simulated engine was in the level; empty where it is none, or began anew. */
+  Optional<ScheduleError> scheduleError() {
+    Optional<Distribution> from = before.flatMap(EngineReading::scheduleError);
+    Optional<Distribution> to = after.flatMap(EngineReading::scheduleError);
+    return from.flatMap(start -> to.flatMap(end -> end.since(start))).flatMap(ScheduleError::of);
   }
 
   /** What was looked for and found in the prefix cache; empty where it is not told. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param trouble why something of it is missing
  * @param gauges over the samples in the level's window, by key
  * @param counters by how much they grew from just before the level to just after it, by key
+ * @param scheduleError of a simulated engine
  */
 public record EngineReport(
     String agent,
@@ -28,6 +29,7 @@ public record EngineReport(
     Map<String, Long> counters,
     Optional<EngineMean> ttft,
     Optional<EngineMean> itl,
+    Optional<ScheduleError> scheduleError,
     List<Point> samples) {
   private static final double MILLI = 1e6;
   private static final double PRECISION = 1e6;
@@ -64,6 +66,7 @@ public record EngineReport(
         counters,
         EngineMean.of(growth, EngineQuantity.TTFT_SUM, EngineQuantity.TTFT_COUNT, ttft),
         EngineMean.of(growth, EngineQuantity.ITL_SUM, EngineQuantity.ITL_COUNT, itl),
+        evidence.scheduleError(),
         inside.stream().map(EngineReport::point).toList());
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the console shows of the server's own numbers: two lines, fewer where it tells less. */
+/** What the console shows of the server's own numbers: three lines, fewer where it tells less. */
 final class EngineBlock {
   private static final double PERCENT = 100;
 
@@ -28,6 +28,7 @@ final class EngineBlock {
           if (!means.isEmpty()) {
             lines.add("Server's own:   " + String.join(" | ", means));
           }
+          engine.scheduleError().ifPresent(error -> lines.add("Its schedule:   " + error));
         });
     return lines;
   }

@@ -93,7 +93,7 @@ public record LevelResult(
             errors,
             Stream.of(
                     Findings.of(evidence, windows, course, metrics, client, errors).stream(),
-                    EngineFindings.of(engine),
+                    EngineFindings.of(engine, errors),
                     GpuFindings.of(evidence, gpus))
                 .flatMap(findings -> findings)
                 .toList()));

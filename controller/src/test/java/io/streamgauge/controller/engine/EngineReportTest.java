@@ -8,16 +8,19 @@ import static io.streamgauge.common.engine.EngineQuantity.RUNNING;
 import static io.streamgauge.common.engine.EngineQuantity.TTFT_COUNT;
 import static io.streamgauge.common.engine.EngineQuantity.TTFT_SUM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.common.engine.EngineReading;
 import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Window;
 import io.streamgauge.controller.engine.EngineMean.ClientMean;
 import io.streamgauge.controller.engine.EngineReport.Gauge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EngineReportTest {
@@ -89,6 +92,48 @@ class EngineReportTest {
             Map.of(PREFIX_CACHE_QUERIES, 1_000.0, PREFIX_CACHE_HITS, 900.0),
             Map.of(PREFIX_CACHE_QUERIES, 3_000.0, PREFIX_CACHE_HITS, 901.0));
     assertThat(evidence.prefixUse()).hasValue(new EngineEvidence.PrefixUse(2_000, 1));
+  }
+
+  private static Optional<EngineReading> late(Distribution soFar) {
+    return Optional.of(
+        new EngineReading(
+            Optional.of(new EngineSample(0, Map.of(RUNNING, 1.0))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(soFar)));
+  }
+
+  @Test
+  void theScheduleErrorIsThatOfTheLevelAlone() {
+    Distribution before = Distribution.of(9_000_000, 9_000_000);
+    long[] level = LongStream.range(0, 1_000).map(i -> i < 980 ? 20_000 : 500_000).toArray();
+    EngineEvidence evidence =
+        new EngineEvidence("a", late(before), late(before.plus(Distribution.of(level))), List.of());
+
+    assertThat(report(evidence, NOTHING).scheduleError())
+        .hasValueSatisfying(
+            error -> {
+              assertThat(error.count()).isEqualTo(1_000);
+              assertThat(error.p50Ms()).isCloseTo(0.02, within(0.001));
+              assertThat(error.p99Ms().orElseThrow()).isCloseTo(0.5, within(0.001));
+              assertThat(error.maxMs()).isCloseTo(0.5, within(0.001));
+            });
+  }
+
+  @Test
+  void ofAnEngineThatBeganAnewOrWroteNothingThereIsNone() {
+    Distribution some = Distribution.of(1_000_000, 2_000_000);
+
+    assertThat(
+            report(
+                    new EngineEvidence("a", late(some), late(Distribution.of(1_000)), List.of()),
+                    NOTHING)
+                .scheduleError())
+        .isEmpty();
+    assertThat(
+            report(new EngineEvidence("a", late(some), late(some), List.of()), NOTHING)
+                .scheduleError())
+        .isEmpty();
   }
 
   @Test

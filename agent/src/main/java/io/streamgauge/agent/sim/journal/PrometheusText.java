@@ -1,10 +1,21 @@
 package io.streamgauge.agent.sim.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamgauge.agent.sim.reply.Finish;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.json.Json;
+import java.io.UncheckedIOException;
 
 /** The engine's state under vLLM's names, so that one scraper reads both. */
 public final class PrometheusText {
+  /** Begins the comment that gives the whole distribution, of which others take differences. */
+  public static final String SCHEDULE_ERROR = "# streamgauge:schedule_error ";
+
+  private static final String LATENESS = "streamgauge:schedule_error_seconds";
+
   public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final double MILLIS = 1e3;
 
   private final String label;
   private final StringBuilder out = new StringBuilder();
@@ -34,6 +45,7 @@ public final class PrometheusText {
         "From one write of tokens to the next of the same request.",
         times.gaps(),
         times.gapSeconds());
+    text.lateness(journal.lateness());
     text.family("vllm:request_success_total", "counter", "Ended requests by outcome.");
     for (Finish finish : Finish.values()) {
       text.sample(
@@ -58,6 +70,27 @@ public final class PrometheusText {
     sample(name + "_bucket", ",le=\"+Inf\"", count);
     sample(name + "_count", "", count);
     out.append("%s_sum{%s} %s\n".formatted(name, label, seconds));
+  }
+
+  /** As quantiles for people and their tools, and as a whole. */
+  private void lateness(Distribution late) {
+    family(LATENESS, "summary", "How late tokens were written by the engine's own schedule.");
+    for (double quantile : new double[] {0.5, 0.99, 1}) {
+      double seconds = late.quantileMillis(quantile).orElse(Double.NaN) / MILLIS;
+      out.append("%s{%s,quantile=\"%s\"} %s\n".formatted(LATENESS, label, quantile, seconds));
+    }
+    sample(LATENESS + "_count", "", late.count());
+    double sum = late.meanMillis().orElse(0) * late.count() / MILLIS;
+    out.append("%s_sum{%s} %s\n".formatted(LATENESS, label, sum));
+    out.append(SCHEDULE_ERROR).append(json(late)).append('\n');
+  }
+
+  private static String json(Distribution late) {
+    try {
+      return Json.MAPPER.writeValueAsString(late);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String escape(String value) {

@@ -124,6 +124,11 @@ public enum FindingCode {
       "the server's own mean TTFT or ITL is more than 10 % off the client's: what is above it is"
           + " the way between, what is below it was held back on the way",
       "measure from nearer by and without a proxy; see `engine` in the result for both"),
+  ENGINE_LATE(
+      "the simulated engine wrote its tokens late by its own schedule, at p99 by more than"
+          + " `--max-client-error` (2 %) of the median TTFT or gap: that much of the numbers is its"
+          + " lateness, and neither the client's nor what was to be simulated",
+      "give the engine a core of its own, or fewer streams; see `engine.schedule_error`"),
   WARMUP_FAILED(
       "requests of the warm-up before the level were not answered: it may have begun cold",
       "see the message; warm up until requests are answered, then measure"),

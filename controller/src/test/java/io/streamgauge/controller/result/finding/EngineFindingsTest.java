@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.common.engine.EngineReading;
 import io.streamgauge.common.engine.EngineSample;
+import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
 import io.streamgauge.controller.engine.EngineMean;
 import io.streamgauge.controller.engine.EngineReport;
+import io.streamgauge.controller.engine.ScheduleError;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.error.ClientErrors;
+import io.streamgauge.controller.result.error.MetricError;
 import io.streamgauge.controller.result.metrics.CacheState;
 import io.streamgauge.controller.result.tally.CacheTally;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineFindingsTest {
@@ -23,6 +28,14 @@ class EngineFindingsTest {
     EngineMean mean =
         new EngineMean(
             100, server, 100, Optional.of(client), Optional.of((client - server) / server * 100));
+    return report(Optional.of(mean), Optional.empty());
+  }
+
+  private static EngineReport late(ScheduleError error) {
+    return report(Optional.empty(), Optional.of(error));
+  }
+
+  private static EngineReport report(Optional<EngineMean> itl, Optional<ScheduleError> error) {
     return new EngineReport(
         "a",
         Optional.empty(),
@@ -30,13 +43,22 @@ class EngineFindingsTest {
         Map.of(),
         Map.of(),
         Optional.empty(),
-        Optional.of(mean),
+        itl,
+        error,
         List.of());
+  }
+
+  private static List<Finding> findings(EngineReport report) {
+    MetricError none = new MetricError(true, 0, 0.4);
+    ClientErrors errors =
+        new ClientErrors(
+            List.of(), 1, Map.of(Metric.ICL, none), Optional.empty(), Set.of(Metric.ICL));
+    return EngineFindings.of(Optional.of(report), errors).toList();
   }
 
   @Test
   void gapsBelowTheServersOwnAreToldAsHeldBack() {
-    assertThat(EngineFindings.of(Optional.of(itl(5.5, 1.6))))
+    assertThat(findings(itl(5.5, 1.6)))
         .singleElement()
         .satisfies(
             finding -> {
@@ -47,10 +69,30 @@ class EngineFindingsTest {
 
   @Test
   void gapsAboveThemAreNoBuffering() {
-    assertThat(EngineFindings.of(Optional.of(itl(5, 6))))
+    assertThat(findings(itl(5, 6)))
         .singleElement()
         .satisfies(finding -> assertThat(finding.message()).doesNotContain("holds them back"));
-    assertThat(EngineFindings.of(Optional.of(itl(5, 5.4)))).isEmpty();
+    assertThat(findings(itl(5, 5.4))).isEmpty();
+  }
+
+  @Test
+  void aSimulatedEngineThatIsLaterThanAClientMayBeIsTold() {
+    assertThat(findings(late(new ScheduleError(1_000, 0.02, Optional.of(0.41), 7))))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(FindingCode.ENGINE_LATE);
+              assertThat(finding.message())
+                  .contains("p50 0.020 p99 0.410 max 7.000 ms late over 1000 writes", "0.400 ms");
+            });
+    assertThat(findings(late(new ScheduleError(1_000, 0.02, Optional.of(0.4), 7)))).isEmpty();
+  }
+
+  @Test
+  void ofFewWritesTheLatestCounts() {
+    assertThat(findings(late(new ScheduleError(100, 0.02, Optional.empty(), 7))))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("p99 n/a max 7.000 ms"));
   }
 
   @Test
