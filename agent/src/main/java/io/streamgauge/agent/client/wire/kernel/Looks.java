@@ -205,13 +205,10 @@ final class Looks {
     schedule();
   }
 
+  /** Also at once by a timer: tasks keep Netty from its sets and timers for up to a second. */
   private void schedule() {
-    if (moreLeft) {
-      loop.execute(tick);
-      return;
-    }
     long now = System.nanoTime();
-    nextTick = Math.max(nextTick + period.nanos(), now);
+    nextTick = moreLeft ? now : Math.max(nextTick + period.nanos(), now);
     timer = loop.schedule(tick, nextTick - now, TimeUnit.NANOSECONDS);
   }
 

@@ -73,7 +73,8 @@ final class Opening implements Slots.Holder {
   void decided() {
     stopTimer();
     int errno = wire.libc().waitingError(fd);
-    if (errno == 0) {
+    // A server that has reset it by now had taken it before: the first read will tell.
+    if (errno == 0 || errno == Errno.ECONNRESET) {
       wire.looks().awaitNoRoom(fd);
       connected();
     } else {

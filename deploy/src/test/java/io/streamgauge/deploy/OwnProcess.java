@@ -1,0 +1,78 @@
+package io.streamgauge.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs with an environment and limits of their own, which a run in this process cannot have.
+ *
+ * @param directory gets what the run writes, and prints
+ */
+record OwnProcess(Path directory, Map<String, String> environment) {
+  private static final int USUAL_FILES = 4_096;
+  private static final int PATIENCE_SECONDS = 90;
+
+  /** The exit code. */
+  int run(String... options) {
+    return run(USUAL_FILES, options);
+  }
+
+  /**
+   * @param files that it may have open
+   */
+  int run(int files, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "ulimit -n " + files + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Streamgauge.class.getName(),
+                "run",
+                "--quiet",
+                "--output",
+                directory.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve(".output").toFile());
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      try {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it has printed. */
+  static String output(Path directory) {
+    try {
+      return Files.readString(directory.resolve(".output"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
