@@ -61,7 +61,7 @@ class LongPromptTest extends OverEachWire {
 
   /** Its window closes again and again. */
   private static byte[] slowly(InputStream in) throws IOException, InterruptedException {
-    byte[] body = new byte[SocketServer.readHead(in)];
+    byte[] body = new byte[SocketServer.Head.read(in).length()];
     for (int at = 0; at < body.length; at += 1 << 18) {
       Thread.sleep(1);
       in.readNBytes(body, at, Math.min(1 << 18, body.length - at));
@@ -104,7 +104,7 @@ class LongPromptTest extends OverEachWire {
     try (SocketServer server =
             new SocketServer(
                 (socket, _) -> {
-                  int length = SocketServer.readHead(socket.getInputStream());
+                  int length = SocketServer.Head.read(socket.getInputStream()).length();
                   answer(socket, answer.substring(0, half));
                   while (client.join().largestRead() == 0) {
                     Thread.sleep(1);
@@ -128,7 +128,7 @@ class LongPromptTest extends OverEachWire {
             new SocketServer(
                 (socket, number) -> {
                   InputStream in = socket.getInputStream();
-                  int length = SocketServer.readHead(in);
+                  int length = SocketServer.Head.read(in).length();
                   in.readNBytes(number == 2 ? length : length / 2);
                   switch (number) {
                     case 0 -> SocketServer.reset(socket);
@@ -149,7 +149,7 @@ class LongPromptTest extends OverEachWire {
     return new SocketServer(
         (socket, number) -> {
           InputStream in = socket.getInputStream();
-          int length = SocketServer.readHead(in);
+          int length = SocketServer.Head.read(in).length();
           if (number == 0) {
             answer(socket, first);
             while (socket.getInputStream().read() >= 0) {

@@ -35,6 +35,10 @@ abstract class OverEachWire {
 
   /** Event loops of this way, on which servers may run too. */
   final Vertx loops() {
+    return loops(way);
+  }
+
+  static Vertx loops(Way way) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(way.epoll));
     assumeTrue(!way.epoll || vertx.isNativeTransportEnabled(), "epoll");
     return vertx;
@@ -47,8 +51,16 @@ abstract class OverEachWire {
   }
 
   final Sending sending(Vertx vertx, String url, RequestShape shape) {
-    boolean own = way.own && url.startsWith("http:");
+    return sending(way, vertx, url, shape);
+  }
+
+  static Sending sending(Way way, Vertx vertx, String url, RequestShape shape) {
     assertThat(KernelWire.unusable(vertx).isEmpty()).isEqualTo(way.epoll);
-    return new Sending(vertx, url, shape, own ? StampSource.KERNEL : StampSource.USER);
+    return new Sending(vertx, url, shape, source(way, url));
+  }
+
+  /** Whose clock stamps the reads of that target. */
+  static StampSource source(Way way, String url) {
+    return way.own && url.startsWith("http:") ? StampSource.KERNEL : StampSource.USER;
   }
 }

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import io.streamgauge.agent.client.answer.Records;
 import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.agent.StampSource;
+import io.streamgauge.common.agent.StampStats;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
@@ -215,6 +216,12 @@ final class Sending implements AutoCloseable {
 
   int largestRead() {
     return onLoop(client.stamps()::largestRead);
+  }
+
+  /** Reads of its connections so far. */
+  long reads() {
+    StampStats stats = onLoop(client.stamps()::stats);
+    return stats.kernel() + stats.user();
   }
 
   ConnectionPool connections() {

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -84,31 +83,41 @@ final class SocketServer implements AutoCloseable {
     return open.get();
   }
 
-  /** Reads the head of a request; the bytes of its body that are to come. */
-  static int readHead(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    int matched = 0;
-    while (matched < BLANK_LINE.length) {
-      int next = in.read();
-      if (next < 0) {
+  /** A request of which the head was read, and the bytes of its body that are to come. */
+  record Head(String text, int length) {
+    static Head read(InputStream in) throws IOException {
+      ByteArrayOutputStream head = new ByteArrayOutputStream();
+      int matched = 0;
+      while (matched < BLANK_LINE.length) {
+        int next = in.read();
+        if (next < 0) {
+          throw new EOFException();
+        }
+        head.write(next);
+        matched = next == BLANK_LINE[matched] ? matched + 1 : next == '\r' ? 1 : 0;
+      }
+      String text = head.toString(ISO_8859_1);
+      return new Head(text, Integer.parseInt(field(text, "Content-Length")));
+    }
+
+    private static String field(String text, String name) {
+      int at = text.indexOf(name + ": ") + name.length() + 2;
+      return text.substring(at, text.indexOf('\r', at));
+    }
+
+    /** The place of the request among those of {@link Sending}. */
+    int index() {
+      return Integer.parseInt(field(text, "X-Request-Id").substring("test-".length()));
+    }
+
+    /** Reads the body. */
+    byte[] body(InputStream in) throws IOException {
+      byte[] body = in.readNBytes(length);
+      if (body.length < length) {
         throw new EOFException();
       }
-      head.write(next);
-      matched = next == BLANK_LINE[matched] ? matched + 1 : next == '\r' ? 1 : 0;
+      return body;
     }
-    String text = head.toString(ISO_8859_1).toLowerCase(Locale.ROOT);
-    int at = text.indexOf("content-length:") + "content-length:".length();
-    return Integer.parseInt(text.substring(at, text.indexOf('\r', at)).strip());
-  }
-
-  /** Reads a whole request; the bytes of its body. */
-  static byte[] readRequest(InputStream in) throws IOException {
-    int length = readHead(in);
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
-      throw new EOFException();
-    }
-    return body;
   }
 
   /** Reads until the client closes. */

@@ -11,11 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The recorded answers of real engines among the test resources. */
@@ -38,6 +43,20 @@ public final class Captures {
       int reasoningTokens,
       int cachedTokens,
       boolean done) {}
+
+  /** Of every recorded answer, streamed or not. */
+  public static List<String> names() {
+    Path folder = Path.of(URI.create(String.valueOf(Captures.class.getResource("/captures"))));
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files
+          .map(file -> folder.relativize(file).toString())
+          .filter(name -> name.endsWith(".response.txt") || isRaw(name))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Map<String, Expected> streamed() {
     try {
@@ -67,6 +86,33 @@ public final class Captures {
       return bytes(name);
     }
     return join(new String(bytes(name), UTF_8).lines().map(Captures::read).toList());
+  }
+
+  /** The whole response with the framing that its head tells of. */
+  public static byte[] framed(String name) {
+    byte[] response = response(name);
+    if (isRaw(name)) {
+      return response;
+    }
+    String text = new String(response, ISO_8859_1);
+    int bodyAt = text.indexOf(PAUSE) + PAUSE.length();
+    String body = text.substring(bodyAt);
+    StringBuilder framed = new StringBuilder();
+    if (text.substring(0, bodyAt).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+      framed.append(text, 0, bodyAt);
+      for (String event : body.split("(?<=\n\n)")) {
+        framed.append(Integer.toHexString(event.length())).append("\r\n");
+        framed.append(event).append("\r\n");
+      }
+      framed.append("0\r\n\r\n");
+    } else {
+      // Where a path in a message was shortened, the recorded length is of before.
+      framed.append(
+          text.substring(0, bodyAt)
+              .replaceFirst("(?i)content-length: *\\d+", "Content-Length: " + body.length()));
+      framed.append(body);
+    }
+    return framed.toString().getBytes(ISO_8859_1);
   }
 
   public static int status(String name) {

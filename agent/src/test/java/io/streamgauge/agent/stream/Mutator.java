@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Damages bytes as a hostile or broken server might. */
-final class Mutator {
+public final class Mutator {
   private static final int LONGEST = 16 << 10;
   private static final String[] TOKENS = {
     "\r\n",
@@ -60,12 +60,12 @@ final class Mutator {
   private final SplittableRandom random;
   private final List<byte[]> corpus;
 
-  Mutator(SplittableRandom random, List<byte[]> corpus) {
+  public Mutator(SplittableRandom random, List<byte[]> corpus) {
     this.random = random;
     this.corpus = corpus;
   }
 
-  byte[] next() {
+  public byte[] next() {
     byte[] bytes = pick();
     for (int edits = random.nextInt(1, 9); edits > 0; edits--) {
       bytes = edit(bytes);
