@@ -33,9 +33,9 @@ public record Absence(double betweenReads, double wholeAnswers) {
 
   private static double share(LevelEvidence evidence, long nanos) {
     double away = 0;
-    long all = 0;
+    double all = 0;
     for (var client : evidence.clients().entrySet()) {
-      long chunks = evidence.tally().chunks(client.getKey());
+      double chunks = (double) evidence.tally().chunks(client.getKey());
       all += chunks;
       away += Math.min(chunks, away(client.getValue(), chunks, nanos));
     }
@@ -43,11 +43,11 @@ public record Absence(double betweenReads, double wholeAnswers) {
   }
 
   /** Where the client knows no bounds, its loops were as late for events as for their ticks. */
-  private static double away(ClientStats client, long chunks, long nanos) {
-    Distribution lag = client.loopLag();
+  private static double away(ClientStats client, double chunks, long nanos) {
     if (AgentError.bounded(client)) {
-      return client.stamps().late().countAbove(nanos);
+      return (double) client.stamps().late().countAbove(nanos);
     }
-    return lag.count() == 0 ? 0 : (double) chunks * lag.countAbove(nanos) / lag.count();
+    Distribution lag = client.loopLag();
+    return lag.count() == 0 ? 0 : chunks * lag.countAbove(nanos) / lag.count();
   }
 }

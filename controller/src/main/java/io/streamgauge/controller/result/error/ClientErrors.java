@@ -146,11 +146,14 @@ public record ClientErrors(
     return metrics.entrySet().stream()
         .filter(one -> one.getValue().doubtful())
         .max(
-            Comparator.<Map.Entry<Metric, MetricError>, Boolean>comparing(
-                    one -> spoilt(one.getKey(), one.getValue()))
-                .thenComparing(one -> !one.getValue().valid())
-                .thenComparing(one -> one.getValue().excess()))
+            Comparator.<Map.Entry<Metric, MetricError>>comparingInt(
+                    one -> weight(one.getKey(), one.getValue()))
+                .thenComparingDouble(one -> one.getValue().excess()))
         .map(Map.Entry::getKey);
+  }
+
+  private int weight(Metric metric, MetricError error) {
+    return spoilt(metric, error) ? 2 : error.valid() ? 0 : 1;
   }
 
   /** Those that may not hold and are looked at first. */
@@ -167,9 +170,9 @@ public record ClientErrors(
     double limit = limitMs(metric);
     return agents.stream()
         .max(
-            Comparator.<AgentError, Boolean>comparing(
-                    agent -> agent.of(metric, tokens).certainMillis() > limit)
-                .thenComparing(agent -> agent.of(metric, tokens).millis()));
+            Comparator.<AgentError>comparingInt(
+                    agent -> agent.of(metric, tokens).certainMillis() > limit ? 1 : 0)
+                .thenComparingDouble(agent -> agent.of(metric, tokens).millis()));
   }
 
   /** How much the client may add to a metric, in ms; 0 where nothing was measured of it. */
