@@ -18,6 +18,8 @@ public final class Failures {
   private static final Pattern NATIVE_CALL =
       Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
 
+  private static final Pattern NO_WORDS = Pattern.compile("^(null(?=: )|NoRouteToHostException$)");
+
   /** The outcome of a failure before a connection was there. */
   static Outcome connecting(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -68,6 +70,9 @@ public final class Failures {
   private static String words(Throwable error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    if (error instanceof NoRouteToHostException) { // of which Netty says "null"
+      text = NO_WORDS.matcher(text).replaceFirst("No route to host");
+    }
     return NATIVE_CALL.matcher(text).replaceFirst("").replaceAll("\\s+", " ").strip();
   }
 

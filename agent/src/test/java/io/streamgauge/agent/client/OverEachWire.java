@@ -39,7 +39,11 @@ abstract class OverEachWire {
   }
 
   static Vertx loops(Way way) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(way.epoll));
+    return loops(way, new VertxOptions());
+  }
+
+  static Vertx loops(Way way, VertxOptions options) {
+    Vertx vertx = Vertx.vertx(options.setPreferNativeTransport(way.epoll));
     assumeTrue(!way.epoll || vertx.isNativeTransportEnabled(), "epoll");
     return vertx;
   }

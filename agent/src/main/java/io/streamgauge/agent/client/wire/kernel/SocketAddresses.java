@@ -1,5 +1,6 @@
 package io.streamgauge.agent.client.wire.kernel;
 
+import io.netty.util.NetUtil;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,13 +14,12 @@ final class SocketAddresses {
   private static final int IN = 16;
   private static final int IN6 = 28;
 
-  /** An address that is written out, which needs no resolving. */
+  /**
+   * An address that is written out, which needs no resolving; by Netty's reading, because what is
+   * an address on one wire must not be a name on the other.
+   */
   static Optional<InetAddress> literal(String host) {
-    try {
-      return Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host));
   }
 
   static int family(InetSocketAddress address) {
