@@ -2,6 +2,7 @@ package io.streamgauge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.reply.Fault;
@@ -14,15 +15,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a level counts is what the server says that it did, request by request, while a fifth of the
@@ -68,11 +75,33 @@ class ExactCountsTest {
   private static final Set<String> UNREAD =
       Set.of("reset", "malformed", "badjson", "error-event", "error");
 
+  private static final @Nullable String REFERENCE_SERVER = System.getenv("REFSERVER");
+
+  /** How the run reaches its target. */
+  enum Way {
+    NATIVE,
+    VERTX,
+    NIO
+  }
+
   @TempDir private Path directory;
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void againstTheSimulatedEngine(long seed) {
+  static Stream<Arguments> everySeedOnEachWay() {
+    return Stream.of(Way.values())
+        .flatMap(way -> LongStream.rangeClosed(1, 5).mapToObj(seed -> arguments(way, seed)));
+  }
+
+  /** The ways that are not the usual one take a process each: all seeds on demand. */
+  static Stream<Arguments> someSeedsOnEachWay() {
+    return everySeedOnEachWay()
+        .filter(
+            run ->
+                REFERENCE_SERVER != null || run.get()[0] == Way.NATIVE || run.get()[1].equals(1L));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("someSeedsOnEachWay")
+  void againstTheSimulatedEngine(Way way, long seed, TestReporter reporter) {
     SimulationOptions options =
         SimulationOptions.defaults()
             .withSeed(seed)
@@ -84,7 +113,7 @@ class ExactCountsTest {
                     .withTokensPerEvent(3))
             .withFaults(new Faults(0.2, List.of(Fault.values())));
     try (Engine engine = new Engine(options)) {
-      run(engine.url(), seed);
+      run(way, engine.url(), seed);
       compare(
           () -> {
             Map<String, Logged> log = new TreeMap<>();
@@ -95,14 +124,15 @@ class ExactCountsTest {
                         log.put(id, new Logged(served.events(), served.tokens(), served.fault())));
             return log;
           },
-          SIMULATED);
+          SIMULATED,
+          reporter);
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void againstAServerOfOtherHands(long seed) throws IOException {
-    String binary = System.getenv("REFSERVER");
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("everySeedOnEachWay")
+  void againstAServerOfOtherHands(Way way, long seed, TestReporter reporter) throws IOException {
+    String binary = REFERENCE_SERVER;
     assumeTrue(binary != null, "REFSERVER does not name the binary of a reference server");
     try (ReferenceServer server =
         new ReferenceServer(
@@ -112,20 +142,37 @@ class ExactCountsTest {
                     + " reset,cut,stall,badjson,error,nodone,empty,500,429 --seed "
                     + seed)
                 .split(" "))) {
-      run(server.url(), seed);
-      compare(server::log, REFERENCE);
+      run(way, server.url(), seed);
+      compare(server::log, REFERENCE, reporter);
     }
   }
 
-  private void run(String url, long seed) {
-    Cli cli =
-        Cli.run(
-            ("run --quiet --output %s --url %s --concurrency 24 --requests %d --max-tokens 40"
-                    + " --ignore-eos --timeout 5s --max-failed 100%% --max-client-error off"
-                    + " --seed %d")
-                .formatted(directory, url, REQUESTS, seed)
-                .split(" "));
-    assertThat(cli.exitCode()).as(cli.err()).isZero();
+  private void run(Way way, String url, long seed) {
+    String options =
+        ("--url %s --concurrency 24 --requests %d --max-tokens 40 --ignore-eos --timeout 5s"
+                + " --max-failed 100%% --max-client-error off --seed %d")
+            .formatted(url, REQUESTS, seed);
+    switch (way) {
+      case NATIVE -> {
+        Cli cli = Cli.run("run --quiet --output %s %s".formatted(directory, options).split(" "));
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+      }
+      case VERTX, NIO -> {
+        var own =
+            new OwnProcess(
+                directory, Map.of("STREAMGAUGE_TRANSPORT", way.name().toLowerCase(Locale.ROOT)));
+        assertThat(own.run(options.split(" "))).as(OwnProcess.output(directory)).isZero();
+      }
+    }
+    stampedAsOn(way);
+  }
+
+  /** Else another way would have been run than the one that was asked for. */
+  private void stampedAsOn(Way way) {
+    JsonNode stamps = new ResultFiles(directory).json().at("/levels/0/client/merged/stamps");
+    boolean kernel = way == Way.NATIVE && System.getProperty("os.name").equals("Linux");
+    assertThat(stamps.get(kernel ? "kernel" : "user").longValue()).isPositive();
+    assertThat(stamps.get(kernel ? "user" : "kernel").longValue()).isZero();
   }
 
   /** A server may hear of a closed connection, and log its request, after the run. */
@@ -138,7 +185,8 @@ class ExactCountsTest {
     return served;
   }
 
-  private void compare(Supplier<Map<String, Logged>> source, Map<String, Outcome> meaning) {
+  private void compare(
+      Supplier<Map<String, Logged>> source, Map<String, Outcome> meaning, TestReporter reporter) {
     ResultFiles files = new ResultFiles(directory);
     Map<String, Logged> log = settled(source);
     Map<String, Map<String, String>> rows = new TreeMap<>();
@@ -147,7 +195,9 @@ class ExactCountsTest {
     assertThat(files.requests()).hasSize(REQUESTS);
     assertThat(rows.keySet()).isEqualTo(log.keySet());
     rows.forEach((id, row) -> compare(id, row, log.get(id), meaning.get(log.get(id).fault())));
-    compare(files.json().at("/levels/0/metrics"), log, meaning);
+    JsonNode metrics = files.json().at("/levels/0/metrics");
+    compare(metrics, log, meaning);
+    reporter.publishEntry("counted", metrics.at("/requests").toString());
   }
 
   private static void compare(String id, Map<String, String> row, Logged served, Outcome expected) {

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +47,7 @@ class OpenFilesTest {
       int code = run("--url", slow.url(), "--concurrency", "400");
 
       assertThat(code).isEqualTo(2);
-      assertThat(output())
+      assertThat(OwnProcess.output(directory))
           .contains(
               "level c400 needs 400 connections at once",
               "ulimit -n 5",
@@ -67,39 +63,7 @@ class OpenFilesTest {
             .withLatency(LatencyModel.of(Duration.ofSeconds(3), Duration.ofMillis(1))));
   }
 
-  private String output() throws IOException {
-    return Files.readString(directory.resolve(".output"));
-  }
-
   private int run(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                "ulimit -n " + LIMIT + "; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Streamgauge.class.getName(),
-                "run",
-                "--quiet",
-                "--output",
-                directory.toString()));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(".output").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
-    }
+    return new OwnProcess(directory, Map.of()).run(LIMIT, options);
   }
 }
