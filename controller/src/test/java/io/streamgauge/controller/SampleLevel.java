@@ -17,6 +17,7 @@ import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.request.BodyFields;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.slo.Deadlines;
 import io.streamgauge.common.plan.slo.ErrorLimit;
@@ -143,6 +144,19 @@ public final class SampleLevel {
 
   public SampleLevel ignoreEos() {
     shape = new RequestShape(shape.endpoint(), shape.maxTokens(), true, shape.timeout());
+    return this;
+  }
+
+  /** So many to each request. */
+  public SampleLevel answers(int count) {
+    shape =
+        new RequestShape(
+            shape.endpoint(),
+            shape.maxTokens(),
+            shape.ignoreEos(),
+            shape.timeout(),
+            Optional.of(BodyFields.parse(List.of("n=" + count))),
+            Optional.empty());
     return this;
   }
 

@@ -84,6 +84,12 @@ public final class SimulateCommand implements Callable<Integer> {
   private String slots = "32";
 
   @Option(
+      names = "--context",
+      paramLabel = "COUNT",
+      description = "Tokens of a prompt and its answer together; a longer answer is cut there.")
+  private String context = "131072";
+
+  @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       description = "Everything random follows from it.")
@@ -155,6 +161,7 @@ public final class SimulateCommand implements Callable<Integer> {
             .withModel(model)
             .withSeed(number("seed", seed))
             .withSlots(whole("slots", slots))
+            .withContext(whole("context", context))
             .withLatency(
                 new LatencyModel(
                     Durations.parse("ttft", ttft),

@@ -5,6 +5,7 @@ import io.streamgauge.agent.client.answer.BoundedBody;
 import io.streamgauge.agent.stream.http.ErrorBody;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetUrl;
 import io.streamgauge.common.plan.request.Trust;
@@ -26,8 +27,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a target for its models and, where it is one that tells, for how many requests it serves at
- * once. Never fails: what went wrong is part of the answer. Each question has a connection of its
- * own, closed after it: an idle one may hold the only worker of a small server.
+ * once and how many tokens it takes for one. Never fails: what went wrong is part of the answer.
+ * Each question has a connection of its own, closed after it: an idle one may hold the only worker
+ * of a small server.
  */
 public final class TargetProber {
   private static final long TIMEOUT_MILLIS = 5_000;
@@ -83,28 +85,41 @@ public final class TargetProber {
   private Future<TargetProbe> probe() {
     return models()
         .compose(
-            probe -> probe.reached() ? limit().map(probe::serving) : Future.succeededFuture(probe));
+            probe ->
+                probe.reached()
+                    ? limit()
+                        .map(
+                            told ->
+                                probe
+                                    .serving(told.requests())
+                                    .taking(probe.context().or(told::context)))
+                    : Future.succeededFuture(probe));
   }
 
   private Future<TargetProbe> models() {
     return get(address.models(), TIMEOUT_MILLIS)
-        .map(TargetProber::models)
+        .map(this::models)
         .otherwise(error -> TargetProbe.problem(Failures.message(error), connected));
   }
 
   /** The first that is told, if any. */
-  private Future<Optional<Integer>> limit() {
-    List<Future<Optional<Integer>>> asked =
+  private Future<ServingLimit.Told> limit() {
+    List<Future<ServingLimit.Told>> asked =
         Arrays.stream(ServingLimit.values()).map(this::limit).toList();
-    return Future.all(asked).map(_ -> asked.stream().flatMap(a -> a.result().stream()).findFirst());
+    return Future.all(asked)
+        .map(
+            _ ->
+                asked.stream()
+                    .map(Future::result)
+                    .reduce(ServingLimit.Told.NOTHING, ServingLimit.Told::or));
   }
 
-  private Future<Optional<Integer>> limit(ServingLimit limit) {
+  private Future<ServingLimit.Told> limit(ServingLimit limit) {
     return get(address.page(limit.path()), LIMIT_TIMEOUT_MILLIS)
         .map(
             answer ->
-                answer.status() == 200 ? limit.read(answer.body()) : Optional.<Integer>empty())
-        .otherwise(_ -> Optional.empty());
+                answer.status() == 200 ? limit.read(answer.body()) : ServingLimit.Told.NOTHING)
+        .otherwise(_ -> ServingLimit.Told.NOTHING);
   }
 
   private Future<Answer> get(String path, long timeoutMillis) {
@@ -122,21 +137,27 @@ public final class TargetProber {
         .timeout(timeoutMillis, TimeUnit.MILLISECONDS); // also of an answer that drips
   }
 
-  private static TargetProbe models(Answer answer) {
+  /** The models that requests name, where the user named some. */
+  private List<String> named() {
+    return target.mix().map(ModelMix::names).orElseGet(() -> target.model().stream().toList());
+  }
+
+  private TargetProbe models(Answer answer) {
     if (answer.status() != 200) {
       return TargetProbe.problem(
           "HTTP %d: %s".formatted(answer.status(), ErrorBody.of(answer.body()).message()), true);
     }
     try {
       List<String> models = new ArrayList<>();
-      for (JsonNode model : Json.MAPPER.readTree(answer.body()).path("data")) {
+      JsonNode list = Json.MAPPER.readTree(answer.body());
+      for (JsonNode model : list.path("data")) {
         if (model.path("id").isTextual()) {
           models.add(model.path("id").textValue());
         }
       }
       return models.isEmpty()
           ? TargetProbe.problem("the answer names no model", true)
-          : TargetProbe.of(models);
+          : TargetProbe.of(models).taking(ToldContext.ofModels(list, named()));
     } catch (IOException _) {
       return TargetProbe.problem(
           "the answer is no JSON: " + ErrorBody.of(answer.body()).message(), true);

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,20 @@ public record EngineFolder(Path path) {
   }
 
   /** The files of one start of an engine. */
-  public record Paper(Path notes, Path log) {}
+  public record Paper(Path notes, Path log) {
+    /** A folder for the engine alone, as long as it runs. */
+    public Path own() {
+      return ownOf(notes);
+    }
 
-  /** A name that is free, with an empty log that only its owner can read. */
+    /** Nothing of the engine is left; its log stays. */
+    public void clear() throws IOException {
+      Files.deleteIfExists(notes);
+      delete(own());
+    }
+  }
+
+  /** A name that is free, with an empty log and a folder that only their owner can read. */
   Paper open(String engine) {
     try {
       Files.createDirectories(path);
@@ -44,9 +57,28 @@ public record EngineFolder(Path path) {
               ".log",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       String name = logFile.getFileName().toString();
-      return new Paper(path.resolve(name.substring(0, name.length() - 4) + NOTES), logFile);
+      Paper paper = new Paper(path.resolve(name.substring(0, name.length() - 4) + NOTES), logFile);
+      Files.createDirectory(
+          paper.own(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return paper;
     } catch (IOException e) {
       throw new EngineFailure("no log of the engine can be made in " + path + ": " + e);
+    }
+  }
+
+  /** Beside the notes; the guard's script knows it by its name too. */
+  private static Path ownOf(Path notes) {
+    return notes.resolveSibling(notes.getFileName().toString().replaceFirst("\\.notes$", ".own"));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
@@ -76,6 +108,7 @@ public record EngineFolder(Path path) {
       }
       Optional<String> told = notes.flatMap(found -> end(found, file));
       Files.deleteIfExists(file);
+      delete(ownOf(file));
       return told;
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
       log.warn("{} says nothing of an engine: {}", file, e.toString());

@@ -43,11 +43,12 @@ final class EngineRun {
    * @throws EngineFailure when it could not be started
    */
   void run() {
-    Launch launch = launch();
+    requireInstalled();
     gate.enter();
     requireFreePort();
-    EngineProcess process =
-        EngineProcess.start(launch, options.folder().open(engine.kind().label()), task::wake);
+    EngineFolder.Paper paper = options.folder().open(engine.kind().label());
+    Launch launch = launch(paper);
+    EngineProcess process = EngineProcess.start(launch, paper, task::wake);
     try {
       serve(process, launch);
     } catch (EngineFailure e) {
@@ -67,13 +68,16 @@ final class EngineRun {
     task.stopped(end(process));
   }
 
-  private Launch launch() {
+  private void requireInstalled() {
     Installation.missing(engine)
         .ifPresent(
             what -> {
               throw new EngineFailure(what);
             });
-    Launch launch = Installation.launch(engine, address.listen());
+  }
+
+  private Launch launch(EngineFolder.Paper paper) {
+    Launch launch = Installation.launch(engine, address.listen(), paper.own());
     Path executable =
         Installation.executable(launch)
             .orElseThrow(() -> new EngineFailure("the executable has just vanished"));

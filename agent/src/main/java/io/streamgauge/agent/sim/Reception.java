@@ -36,7 +36,7 @@ record Reception(
       HttpServerRequest request, Api api, Buffer body, long received, Journal journal) {
     InferenceRequest asked;
     try {
-      asked = RequestReader.read(api, body, options.model());
+      asked = RequestReader.read(api, body, options);
     } catch (ApiException wrong) {
       journal.refused();
       JsonReplies.error(request.response(), wrong);

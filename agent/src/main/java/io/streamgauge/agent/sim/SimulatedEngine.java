@@ -184,7 +184,7 @@ public final class SimulatedEngine extends VerticleBase {
           .put("object", "model")
           .put("created", System.currentTimeMillis() / 1000)
           .put("owned_by", "streamgauge")
-          .put("max_model_len", RequestReader.CONTEXT_TOKENS);
+          .put("max_model_len", options.context());
     }
     return models;
   }

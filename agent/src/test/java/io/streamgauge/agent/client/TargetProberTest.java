@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.streamgauge.common.agent.TargetProbe;
+import io.streamgauge.common.engine.ContextLimit;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.plan.request.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -43,6 +45,7 @@ class TargetProberTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private Optional<String> model = Optional.empty();
 
   @AfterEach
   void close() {
@@ -50,7 +53,7 @@ class TargetProberTest {
   }
 
   private TargetProbe probe(String url, Optional<String> key) {
-    Target target = new Target(url, Optional.empty(), Optional.empty(), Map.of("X-Team", "blue"));
+    Target target = new Target(url, model, Optional.empty(), Map.of("X-Team", "blue"));
     return TargetProber.probe(vertx, target, key).timeout(60, TimeUnit.SECONDS).await();
   }
 
@@ -112,7 +115,62 @@ class TargetProberTest {
   void isAskedForHowManyRequestsItServesAtOnce(String path, String answer, int limit) {
     TargetProbe probe = probe(Map.of("/v1/models", MODELS, path, answer));
 
-    assertThat(probe).isEqualTo(TargetProbe.of(List.of("m")).serving(Optional.of(limit)));
+    assertThat(probe.taking(Optional.empty()))
+        .isEqualTo(TargetProbe.of(List.of("m")).serving(Optional.of(limit)));
+  }
+
+  static Stream<Arguments> contexts() {
+    return Stream.of(
+        argumentSet(
+            "vLLM",
+            "/v1/models",
+            capture("vllm/models.response.txt"),
+            new ContextLimit(2_048, Optional.of(EngineKind.VLLM))),
+        argumentSet(
+            "SGLang",
+            "/v1/models",
+            capture("sglang/models.response.txt"),
+            new ContextLimit(4_096, Optional.of(EngineKind.SGLANG))),
+        argumentSet(
+            "SGLang that says so elsewhere",
+            "/server_info",
+            "{\"context_length\":8192}",
+            new ContextLimit(8_192, Optional.of(EngineKind.SGLANG))),
+        argumentSet(
+            "a slot of llama.cpp",
+            "/v1/models",
+            capture("llamacpp/models.response.txt"),
+            new ContextLimit(1_024, Optional.of(EngineKind.LLAMACPP))),
+        argumentSet(
+            "a slot of an older llama.cpp",
+            "/props",
+            capture("llamacpp/props.response.txt"),
+            new ContextLimit(1_024, Optional.of(EngineKind.LLAMACPP))),
+        argumentSet(
+            "the least of several models",
+            "/v1/models",
+            "{\"data\":[{\"id\":\"a\",\"max_model_len\":9},{\"id\":\"b\",\"max_model_len\":7}]}",
+            new ContextLimit(7, Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contexts")
+  void isAskedForHowManyTokensItTakesForARequest(String path, String answer, ContextLimit limit) {
+    assertThat(probe(Map.of(path, answer)).context()).hasValue(limit);
+  }
+
+  @Test
+  void theContextIsThatOfTheModelsThatRequestsName() {
+    String models =
+        "{\"data\":[{\"id\":\"a\",\"max_model_len\":9},{\"id\":\"b\",\"max_model_len\":7},"
+            + "{\"id\":\"adapter\",\"parent\":\"a\"}]}";
+    model = Optional.of("a");
+    assertThat(probe(Map.of("/v1/models", models)).context())
+        .hasValue(new ContextLimit(9, Optional.empty()));
+
+    model = Optional.of("adapter");
+    assertThat(probe(Map.of("/v1/models", models)).context())
+        .hasValue(new ContextLimit(7, Optional.empty()));
   }
 
   static Stream<Arguments> silence() {

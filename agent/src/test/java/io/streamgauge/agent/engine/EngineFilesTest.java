@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EngineFilesTest {
   /** As the repository ships them; tests run in their module's folder. */
+  private static final Path OWN = Path.of("/own");
+
   private static final Path SHIPPED = Path.of("..", "deploy", "engines");
 
   private static final String LLAMA = "meta-llama/Meta-Llama-3-8B-Instruct";
@@ -55,7 +57,7 @@ class EngineFilesTest {
   void vllmIsStartedAsItsSettingsSay() {
     Engine.External vllm = shipped(EngineKind.VLLM, Map.of("max_num_seqs", 64), "org/other");
 
-    assertThat(vllm.argv("127.0.0.1"))
+    assertThat(vllm.argv("127.0.0.1", OWN))
         .containsExactly(
             "vllm",
             "serve",
@@ -83,7 +85,7 @@ class EngineFilesTest {
   void sglangIsStartedAsItsSettingsSay() {
     Engine.External sglang = shipped(EngineKind.SGLANG, Map.of("tp_size", 2), null);
 
-    assertThat(sglang.argv("10.0.0.5"))
+    assertThat(sglang.argv("10.0.0.5", OWN))
         .containsExactly(
             "python3",
             "-m",
@@ -111,7 +113,7 @@ class EngineFilesTest {
             Map.of("model_path", "/m/tiny.gguf", "extra_args", List.of("-t", 1)),
             null);
 
-    assertThat(llama.argv("127.0.0.1"))
+    assertThat(llama.argv("127.0.0.1", OWN))
         .containsExactly(
             "./llama-server",
             "--model",
@@ -129,6 +131,8 @@ class EngineFilesTest {
             "--parallel",
             "32",
             "--metrics",
+            "--slot-save-path",
+            "/own",
             "-t",
             "1");
     assertThat(llama.maxRunning()).contains(32);
@@ -165,7 +169,7 @@ class EngineFilesTest {
   }
 
   private List<String> argv(EngineKind kind) {
-    return ((Engine.External) read(kind, Map.of(), Origin.NETWORK)).argv("127.0.0.1");
+    return ((Engine.External) read(kind, Map.of(), Origin.NETWORK)).argv("127.0.0.1", OWN);
   }
 
   static Stream<Arguments> wrongFiles() {
@@ -226,7 +230,7 @@ class EngineFilesTest {
     write(EngineKind.VLLM, "extra_args: [--enforce-eager]");
     Map<String, Object> plan = Map.of("extra_args", List.of("--trust-remote-code"));
 
-    assertThat(((Engine.External) read(EngineKind.VLLM, plan, Origin.USER)).argv("::1"))
+    assertThat(((Engine.External) read(EngineKind.VLLM, plan, Origin.USER)).argv("::1", OWN))
         .endsWith("--trust-remote-code")
         .doesNotContain("--enforce-eager");
     assertThatExceptionOfType(PlanException.class)

@@ -3,13 +3,11 @@ package io.streamgauge.agent.engine;
 import static io.streamgauge.agent.engine.FakeHost.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.agent.engine.process.Patience;
 import io.streamgauge.agent.engine.process.ProcessStat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,6 +79,7 @@ class OrphanTest {
 
     eventually("no process is left", () -> fake.processes().isEmpty());
     eventually("the port is free", fake::portFree);
+    eventually("its notes and its folder are gone", () -> files().isEmpty());
   }
 
   @Test
@@ -132,7 +131,7 @@ class OrphanTest {
     awaitWord(next.inputReader(), "clean");
 
     assertThat(fake.processes()).isEmpty();
-    assertThat(notes()).isEmpty();
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -144,14 +143,14 @@ class OrphanTest {
     assertThat(new EngineFolder(fake.notes()).clean()).isEmpty();
 
     assertThat(fake.processes()).hasSize(1);
-    assertThat(notes()).hasSize(1);
+    assertThat(files()).hasSize(2);
     killAndFindNothing(agent);
-    assertThat(Patience.until(Duration.ofSeconds(60), () -> notes().isEmpty())).isTrue();
   }
 
-  private List<Path> notes() {
+  /** What is there of an engine beside its log. */
+  private List<Path> files() {
     try (Stream<Path> files = Files.list(fake.notes())) {
-      return files.filter(file -> file.toString().endsWith(".notes")).toList();
+      return files.filter(file -> !file.toString().endsWith(".log")).toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

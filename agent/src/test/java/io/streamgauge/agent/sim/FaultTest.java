@@ -210,7 +210,8 @@ class FaultTest {
   }
 
   private static Fault fault(SimulationOptions options, int ordinal) {
-    var request = new InferenceRequest(Api.CHAT, PromptText.of("x"), 5, true, true, false, false);
+    var request =
+        new InferenceRequest(Api.CHAT, PromptText.of("x"), 5, 100, true, true, false, false);
     return Reply.plan(options, request, ordinal).fault();
   }
 

@@ -42,7 +42,7 @@ class ScheduleTest {
           Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofNanos(700_000), 0.5, 2);
   private static final InferenceRequest REQUEST =
       new InferenceRequest(
-          Api.CHAT, PromptText.of("Tell me about the sea."), 41, true, true, false, false);
+          Api.CHAT, PromptText.of("Tell me about the sea."), 41, 100, true, true, false, false);
 
   @Test
   void noEventIsWrittenBeforeItIsDue() {

@@ -1,5 +1,6 @@
 package io.streamgauge.common.agent;
 
+import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.plan.request.Target;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param problem why it could not be had
  * @param reached false where not even a connection was got
  * @param maxRunning how many requests the target serves at once, where it tells
+ * @param context how many tokens it takes for a request, where it tells
  * @param ignoredProxy the variable of the agent's environment that names a proxy for the target,
  *     which is not used
  */
@@ -19,6 +21,7 @@ public record TargetProbe(
     Optional<String> problem,
     boolean reached,
     Optional<Integer> maxRunning,
+    Optional<ContextLimit> context,
     Optional<String> ignoredProxy) {
   /** Named where the server tells none and the user gave none. */
   public static final String UNKNOWN_MODEL = "default";
@@ -33,13 +36,19 @@ public record TargetProbe(
 
   /** A target that lists these models. */
   public static TargetProbe of(List<String> models) {
-    return new TargetProbe(models, Optional.empty(), true, Optional.empty(), Optional.empty());
+    return new TargetProbe(
+        models, Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A target whose models could not be had. */
   public static TargetProbe problem(String problem, boolean reached) {
     return new TargetProbe(
-        List.of(), Optional.of(problem), reached, Optional.empty(), Optional.empty());
+        List.of(),
+        Optional.of(problem),
+        reached,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The model that requests name as far as this probe tells: the plan's, else the only one. */
@@ -49,16 +58,21 @@ public record TargetProbe(
 
   /** The same with what went wrong in other words. */
   public TargetProbe withProblem(Optional<String> words) {
-    return new TargetProbe(models, words, reached, maxRunning, ignoredProxy);
+    return new TargetProbe(models, words, reached, maxRunning, context, ignoredProxy);
   }
 
   /** The same target, which tells how many requests it serves at once, or does not. */
   public TargetProbe serving(Optional<Integer> atOnce) {
-    return new TargetProbe(models, problem, reached, atOnce, ignoredProxy);
+    return new TargetProbe(models, problem, reached, atOnce, context, ignoredProxy);
+  }
+
+  /** The same target, which tells how many tokens it takes for a request, or does not. */
+  public TargetProbe taking(Optional<ContextLimit> limit) {
+    return new TargetProbe(models, problem, reached, maxRunning, limit, ignoredProxy);
   }
 
   /** The same, seen from a host whose environment names a proxy for it, or does not. */
   public TargetProbe past(Optional<String> proxy) {
-    return new TargetProbe(models, problem, reached, maxRunning, proxy);
+    return new TargetProbe(models, problem, reached, maxRunning, context, proxy);
   }
 }

@@ -14,7 +14,8 @@ public enum Oddity {
   USAGE_BELOW_CHUNKS("with usage of fewer tokens than chunks that bear some"),
   USAGE_ABOVE_LIMIT("with usage of more tokens than were asked for, and no such number of chunks"),
   USAGE_NOT_GROWING("with usage that did not grow from chunk to chunk, so that it is no total"),
-  HIDDEN_REASONING("with tokens of reasoning that were counted but never shown");
+  HIDDEN_REASONING("with tokens of reasoning that were counted but never shown"),
+  CUT_SHORT("to an end for their length before they had as many tokens as were asked for");
 
   private final String meaning;
 

@@ -13,6 +13,7 @@ import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.CacheReset;
+import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.engine.EngineQuantity;
@@ -255,7 +256,9 @@ final class MessageSamples {
             "agent-1",
             "c20",
             1,
-            TargetProbe.of(List.of("llama3")).serving(Optional.of(4)),
+            TargetProbe.of(List.of("llama3"))
+                .serving(Optional.of(4))
+                .taking(Optional.of(new ContextLimit(4_096, Optional.of(EngineKind.VLLM)))),
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
             "run", "agent-1", "c20", 1, TargetProbe.problem("HTTP 404", true), Optional.empty()),

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.log;
 
+import io.streamgauge.controller.context.ContextFit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
  * @param sharedHost the target's host, where it is that of a load agent, too
  * @param backends how many the run measures, one after the other
  * @param engineCap the most requests that the engine serves at once, where that is known
+ * @param context what it takes for a request beside what is asked for, where that is known
  * @param unverified whether anybody could have answered in the target's place
  * @param warmupFault what went wrong in the warm-up before it
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
@@ -19,6 +21,7 @@ public record LevelSetting(
     Optional<String> sharedHost,
     int backends,
     Optional<Integer> engineCap,
+    Optional<ContextFit> context,
     boolean unverified,
     Optional<String> warmupFault,
     Optional<String> ignoredProxy,
@@ -35,6 +38,27 @@ public record LevelSetting(
    * release.
    */
   public LevelSetting(Optional<String> sharedHost, int backends, Optional<Integer> engineCap) {
-    this(sharedHost, backends, engineCap, false, Optional.empty(), Optional.empty(), Map.of());
+    this(
+        sharedHost,
+        backends,
+        engineCap,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** The same, of a server whose context is known. */
+  public LevelSetting with(ContextFit fit) {
+    return new LevelSetting(
+        sharedHost,
+        backends,
+        engineCap,
+        Optional.of(fit),
+        unverified,
+        warmupFault,
+        ignoredProxy,
+        releases);
   }
 }

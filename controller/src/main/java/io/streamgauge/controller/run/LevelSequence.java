@@ -3,12 +3,14 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.controller.context.ContextFit;
 import io.streamgauge.controller.fleet.Member;
 import io.streamgauge.controller.fleet.SharedHost;
 import io.streamgauge.controller.level.Deliveries;
@@ -31,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +56,7 @@ final class LevelSequence {
   private final LateDeliveries late;
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private Optional<Integer> maxRunning = Optional.empty();
+  private Optional<ContextFit> context = Optional.empty();
   private Optional<String> warmupFault = Optional.empty();
   private Optional<String> ignoredProxy = Optional.empty();
 
@@ -162,11 +166,29 @@ final class LevelSequence {
   private void look(Collection<TargetProbe> probes) {
     maxRunning =
         probes.stream().flatMap(probe -> probe.maxRunning().stream()).max(Integer::compare);
+    probes.stream()
+        .flatMap(probe -> probe.context().stream())
+        .min(Comparator.comparingInt(ContextLimit::tokens))
+        .ifPresent(this::hold);
     // A server that the tool started is asked by its address on its own host.
     if (engine.isEmpty() && ignoredProxy.isEmpty()) {
       ignoredProxy = probes.stream().flatMap(probe -> probe.ignoredProxy().stream()).findFirst();
       ignoredProxy.ifPresent(
           name -> note(name + " names a proxy, which is not used: requests go to the server"));
+    }
+  }
+
+  /** Holds what the server takes against what is to be asked of it, and tells once. */
+  private void hold(ContextLimit limit) {
+    ContextFit.refusal(run.prompts(), limit)
+        .ifPresent(
+            why -> {
+              throw RunFailure.wrongPlan(why);
+            });
+    ContextFit fit = ContextFit.of(run.prompts(), run.plan().requestOf(run.backend()), limit);
+    if (!context.equals(Optional.of(fit))) {
+      context = Optional.of(fit);
+      fit.trouble().ifPresent(this::note);
     }
   }
 
@@ -238,6 +260,7 @@ final class LevelSequence {
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
         engine.flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
+        context,
         run.target().address().tls() && run.target().options().trust().insecure(),
         warmupFault,
         ignoredProxy,

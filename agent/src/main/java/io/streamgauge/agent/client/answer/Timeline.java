@@ -3,6 +3,7 @@ package io.streamgauge.agent.client.answer;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.delta.FinishReasons;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
@@ -172,7 +173,22 @@ public final class Timeline {
   /** What is to be known about an answer that has ended. */
   Remarks remarks() {
     count().oddity().ifPresent(oddity -> remark(oddity, told()));
+    if (cutShort()) {
+      remark(
+          Oddity.CUT_SHORT,
+          "%d tokens of a prompt and %d of its answer, of at most %d"
+              .formatted(inputTokens, toldTokens, tokenLimit));
+    }
     return new Remarks(oddities, count().hidden());
+  }
+
+  /** By a count that is believed; servers that count the last token, or do not, differ by one. */
+  private boolean cutShort() {
+    return answered()
+        && finishReason.equals(FinishReasons.LENGTH)
+        && count().counted()
+        && inputTokens != NONE
+        && toldTokens < tokenLimit - 1;
   }
 
   private String told() {

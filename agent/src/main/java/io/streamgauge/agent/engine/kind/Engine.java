@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine.kind;
 
 import io.streamgauge.agent.engine.HostSettings;
 import io.streamgauge.common.engine.EngineKind;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,8 @@ public sealed interface Engine permits Engine.External, Simulated {
 
     int port();
 
-    /** The command that has it listen on {@code address}. */
-    List<String> argv(String address);
+    /** The command that has it listen on {@code address}; {@code own} is a folder for it alone. */
+    List<String> argv(String address, Path own);
 
     /** Where it tells its version, and under which name; never asked of the executable. */
     Version version();

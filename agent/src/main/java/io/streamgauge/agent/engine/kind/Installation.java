@@ -14,7 +14,7 @@ public final class Installation {
     return switch (engine) {
       case Simulated _ -> Optional.empty();
       case Engine.External external -> {
-        Launch launch = launch(external, "");
+        Launch launch = launch(external, "", Path.of(""));
         String name = launch.argv().getFirst();
         yield !Files.isDirectory(Path.of("/proc/self"))
             ? Optional.of("engines are started on Linux only")
@@ -27,11 +27,11 @@ public final class Installation {
 
   /** The file that is executed to start the engine. */
   public static Optional<Path> executable(Engine.External engine) {
-    return executable(launch(engine, ""));
+    return executable(launch(engine, "", Path.of("")));
   }
 
-  public static Launch launch(Engine.External engine, String address) {
-    return new Launch(engine.argv(address), engine.host().env());
+  public static Launch launch(Engine.External engine, String address, Path own) {
+    return new Launch(engine.argv(address, own), engine.host().env());
   }
 
   public static Optional<Path> executable(Launch launch) {

@@ -57,7 +57,7 @@ public record LlamaCpp(
   }
 
   @Override
-  public List<String> argv(String address) {
+  public List<String> argv(String address, Path own) {
     List<String> argv = new ArrayList<>(host.launcher(binaryPath));
     argv.addAll(
         List.of(
@@ -75,7 +75,10 @@ public record LlamaCpp(
             Integer.toString(nGpuLayers),
             "--parallel",
             Integer.toString(nParallel),
-            "--metrics"));
+            "--metrics",
+            // no slot is erased, which empties its cache, where none could be saved
+            "--slot-save-path",
+            own.toString()));
     argv.addAll(host.extraArgs());
     return argv;
   }

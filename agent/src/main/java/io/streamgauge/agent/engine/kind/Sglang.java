@@ -2,6 +2,7 @@ package io.streamgauge.agent.engine.kind;
 
 import io.streamgauge.agent.engine.HostSettings;
 import io.streamgauge.common.engine.EngineKind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public record Sglang(
   }
 
   @Override
-  public List<String> argv(String address) {
+  public List<String> argv(String address, Path own) {
     List<String> argv = new ArrayList<>(host.launcher("python3", "-m", "sglang.launch_server"));
     argv.addAll(
         List.of(

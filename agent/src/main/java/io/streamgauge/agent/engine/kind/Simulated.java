@@ -18,6 +18,7 @@ public record Simulated(SimulationOptions options, Optional<String> host) implem
         base.withModel(settings.text("model", base.model()))
             .withPort(settings.number("port", base.port(), 0, LAST_PORT))
             .withSlots(settings.number("slots", base.slots(), 0, 1_000_000))
+            .withContext(settings.number("context", base.context(), 1, 100_000_000))
             .withLatency(
                 new LatencyModel(
                     settings.duration("ttft", latency.ttftBase(), LONGEST),

@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +189,7 @@ public final class EngineProcess {
   void release() throws IOException {
     tell("done");
     guard.getOutputStream().close();
-    Files.deleteIfExists(paper.notes());
+    paper.clear();
   }
 
   private void tell(String words) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.reply.Api;
 import io.streamgauge.agent.sim.reply.InferenceRequest;
 import io.streamgauge.agent.sim.reply.PromptText;
+import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.vertx.core.buffer.Buffer;
@@ -14,31 +15,34 @@ import java.util.List;
 
 /** Reads the body of a request, and refuses it as vLLM would. Unknown fields are let pass. */
 public final class RequestReader {
-  public static final int CONTEXT_TOKENS = 131_072;
   private static final int DEFAULT_MAX_TOKENS = 256;
 
   private final Api api;
   private final JsonNode root;
+  private final int context;
 
-  private RequestReader(Api api, JsonNode root) {
+  private RequestReader(Api api, JsonNode root, int context) {
     this.api = api;
     this.root = root;
+    this.context = context;
   }
 
   /**
-   * Reads a request to {@code model}.
+   * Reads a request to such an engine.
    *
    * @throws ApiException with the answer to a wrong request
    */
-  public static InferenceRequest read(Api api, Buffer body, String model) {
-    RequestReader reader = new RequestReader(api, parse(body));
-    reader.checkModel(model);
+  public static InferenceRequest read(Api api, Buffer body, SimulationOptions engine) {
+    RequestReader reader = new RequestReader(api, parse(body), engine.context());
+    reader.checkModel(engine.model());
     PromptText prompt = reader.prompt();
+    int maxTokens = reader.maxTokens();
     JsonNode stream = reader.root.path("stream_options");
     return new InferenceRequest(
         api,
         prompt,
-        reader.maxTokens(),
+        maxTokens,
+        reader.roomBeside(prompt),
         reader.flag("ignore_eos"),
         api != Api.EMBEDDINGS && reader.flag("stream"),
         stream.path("include_usage").asBoolean(false),
@@ -131,6 +135,19 @@ public final class RequestReader {
         place, "{'type': '%s', 'loc': '%s', 'msg': '%s'}".formatted(type, place, message));
   }
 
+  private int roomBeside(PromptText prompt) {
+    int least = api == Api.EMBEDDINGS ? 0 : 1;
+    if (prompt.tokens() > context - least) {
+      throw ApiException.outOfRange(
+          "input_tokens",
+          "This model's maximum context length is %d tokens. However, your prompt contains %d input"
+              + " tokens. Please reduce the length of the input prompt."
+                  .formatted(context, prompt.tokens()),
+          prompt.tokens());
+    }
+    return context - prompt.tokens();
+  }
+
   private int maxTokens() {
     String field =
         root.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : api.limitField();
@@ -148,11 +165,11 @@ public final class RequestReader {
       throw ApiException.outOfRange(
           field, "%s must be at least 1, got %s.".formatted(field, value), value);
     }
-    if (!value.canConvertToInt() || value.intValue() > CONTEXT_TOKENS) {
+    if (!value.canConvertToInt() || value.intValue() > context) {
       throw ApiException.outOfRange(
           field,
           "%s=%s cannot be greater than max_model_len=%d. Please request fewer output tokens."
-              .formatted(field, value, CONTEXT_TOKENS),
+              .formatted(field, value, context),
           value);
     }
     return value.intValue();

@@ -26,7 +26,8 @@ public record Reply(
     Fault drawn = options.faults().draw(faults);
     // One JSON answer has no [DONE] that could be missing.
     Fault fault = drawn == Fault.NO_DONE && !request.stream() ? null : drawn;
-    int length = length(options.seed(), request);
+    int whole = length(options.seed(), request);
+    int length = Math.min(whole, request.room());
     Schedule schedule =
         options
             .latency()
@@ -37,7 +38,9 @@ public record Reply(
                     options.seed(), AnswerSeeds.GAPS, request.prompt().hash(), ordinal));
     return new Reply(
         request,
-        fault != Fault.EMPTY && length == request.maxTokens() ? "length" : "stop",
+        fault != Fault.EMPTY && (length < whole || length == request.maxTokens())
+            ? "length"
+            : "stop",
         AnswerSeeds.mix(options.seed(), AnswerSeeds.TEXT, request.prompt().hash()),
         schedule,
         fault,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param apiKey the bearer token that {@code /v1} asks for
  * @param slots requests served at once, 0 for no limit
+ * @param context tokens of a prompt and its answer together; a longer answer is cut
  * @param utf8 text of multi-byte characters, joined emoji, quotes and line ends
  * @param logLimit requests kept in the log; older ones are dropped and counted
  */
@@ -20,6 +21,7 @@ public record SimulationOptions(
     Optional<String> apiKey,
     long seed,
     int slots,
+    int context,
     LatencyModel latency,
     Faults faults,
     Framing framing,
@@ -38,6 +40,9 @@ public record SimulationOptions(
     if (slots < 0) {
       throw new PlanException("slots", slots, "at least 0");
     }
+    if (context < 1) {
+      throw new PlanException("context", context, "at least 1");
+    }
     if (logLimit < 0) {
       throw new PlanException("log_limit", logLimit, "at least 0");
     }
@@ -51,6 +56,7 @@ public record SimulationOptions(
         Optional.empty(),
         42,
         32,
+        131_072,
         new LatencyModel(
             Duration.ofMillis(50), Duration.ofNanos(50_000), Duration.ofMillis(10), 0.1, 1),
         Faults.NONE,
@@ -61,64 +67,69 @@ public record SimulationOptions(
 
   public SimulationOptions withHost(String value) {
     return new SimulationOptions(
-        value, port, model, apiKey, seed, slots, latency, faults, framing, utf8, logLimit);
+        value, port, model, apiKey, seed, slots, context, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withPort(int value) {
     return new SimulationOptions(
-        host, value, model, apiKey, seed, slots, latency, faults, framing, utf8, logLimit);
+        host, value, model, apiKey, seed, slots, context, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withModel(String value) {
     return new SimulationOptions(
-        host, port, value, apiKey, seed, slots, latency, faults, framing, utf8, logLimit);
+        host, port, value, apiKey, seed, slots, context, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withApiKey(String value) {
     Optional<String> key = Optional.of(value);
     return new SimulationOptions(
-        host, port, model, key, seed, slots, latency, faults, framing, utf8, logLimit);
+        host, port, model, key, seed, slots, context, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withSeed(long value) {
     return new SimulationOptions(
-        host, port, model, apiKey, value, slots, latency, faults, framing, utf8, logLimit);
+        host, port, model, apiKey, value, slots, context, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withSlots(int value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, value, latency, faults, framing, utf8, logLimit);
+        host, port, model, apiKey, seed, value, context, latency, faults, framing, utf8, logLimit);
+  }
+
+  public SimulationOptions withContext(int value) {
+    return new SimulationOptions(
+        host, port, model, apiKey, seed, slots, value, latency, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withLatency(LatencyModel value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, slots, value, faults, framing, utf8, logLimit);
+        host, port, model, apiKey, seed, slots, context, value, faults, framing, utf8, logLimit);
   }
 
   public SimulationOptions withFaults(Faults value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, slots, latency, value, framing, utf8, logLimit);
+        host, port, model, apiKey, seed, slots, context, latency, value, framing, utf8, logLimit);
   }
 
   public SimulationOptions withFraming(Framing value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, slots, latency, faults, value, utf8, logLimit);
+        host, port, model, apiKey, seed, slots, context, latency, faults, value, utf8, logLimit);
   }
 
   public SimulationOptions withUtf8(boolean value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, slots, latency, faults, framing, value, logLimit);
+        host, port, model, apiKey, seed, slots, context, latency, faults, framing, value, logLimit);
   }
 
   public SimulationOptions withLogLimit(int value) {
     return new SimulationOptions(
-        host, port, model, apiKey, seed, slots, latency, faults, framing, utf8, value);
+        host, port, model, apiKey, seed, slots, context, latency, faults, framing, utf8, value);
   }
 
   /** Without the key, which must not reach a log. */
   @Override
   public String toString() {
     return "SimulationOptions[%s:%d, %s, seed=%d, slots=%d, %s, %s, %s]"
-        .formatted(host, port, model, seed, slots, latency, faults, framing);
+        .formatted(host, port, model, seed, slots, context, latency, faults, framing);
   }
 }

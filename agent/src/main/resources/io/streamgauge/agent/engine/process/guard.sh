@@ -46,7 +46,7 @@ end_all() {
     set -- $(stat_of "$pid")
     [ "${20:-}" != "$start" ] || kill -KILL "$pid" 2>/dev/null
   done <"$notes"
-  rm -f "$notes"
+  rm -rf -- "$notes" "${notes%.notes}.own"
 }
 
 watch_agent() {

@@ -127,9 +127,18 @@ public record RequestShape(
 
   /** The most output tokens that a request for such a prompt may be answered with; 0 for any. */
   public long tokenLimit(Optional<Integer> ofPrompt) {
+    return answerLimit(ofPrompt) * answers();
+  }
+
+  /** The same of each of its answers. */
+  public long answerLimit(Optional<Integer> ofPrompt) {
     ObjectNode sent = body.orElse(BodyFields.NONE).fields();
     long own = limitField().isPresent() ? maxTokens(ofPrompt) : 0;
-    long limit = limitOf(sent).orElse(own);
-    return limit * Math.max(1, sent.path("n").asLong(1)); // n answers in one
+    return limitOf(sent).orElse(own);
+  }
+
+  /** How many answers are asked for in one. */
+  public long answers() {
+    return Math.max(1, body.orElse(BodyFields.NONE).fields().path("n").asLong(1));
   }
 }

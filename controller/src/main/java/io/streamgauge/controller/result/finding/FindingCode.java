@@ -63,8 +63,21 @@ public enum FindingCode {
       "first chunks held several tokens, which flatters TPOT",
       "read `tpot_after_first_ms` beside `tpot_ms`"),
   OUTPUT_LENGTH(
-      "answers ended by themselves although `--ignore-eos` was given",
-      "the engine does not know `ignore_eos`; compare no rates with one that does"),
+      "answers ended by themselves although `--ignore-eos` was given, or the server ended them for"
+          + " their length before the length that was asked for",
+      "the engine does not know `ignore_eos`, or has a limit of its own; compare no rates with one"
+          + " that does as it is asked"),
+  CONTEXT_SHORT(
+      "before the load, prompts with their answers could need more tokens than the server says that"
+          + " it takes for a request: which are refused, and which answered in part, is in the"
+          + " message; lengths that nobody told are estimated, as a token for 4 bytes",
+      "see the message for the setting; ask for fewer tokens (`--max-tokens`), or use shorter"
+          + " prompts"),
+  CONTEXT_FULL(
+      "answers ended for their length with fewer tokens than were asked for: with their prompts"
+          + " they filled the server's context",
+      "give each request more context (llama.cpp: `ctx_size / n_parallel`), or ask for fewer"
+          + " tokens; compare no rates with answers of full length"),
   CAP_REACHED(
       "`--max-concurrency` held requests back, so for that time the loop was not open",
       "read the latencies from the due time; raise the cap or lower the rate"),

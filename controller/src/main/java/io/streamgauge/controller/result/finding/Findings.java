@@ -53,6 +53,7 @@ public final class Findings {
             RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
             StreamFindings.of(evidence),
             OddityFindings.of(evidence),
+            ContextFindings.of(evidence),
             LoadFindings.of(evidence, windows, course, client),
             SettingFindings.of(evidence, metrics))
         .flatMap(findings -> findings)

@@ -14,6 +14,7 @@ final class OddityFindings {
   static Stream<Finding> of(LevelEvidence evidence) {
     LevelTally tally = evidence.tally();
     return Arrays.stream(Oddity.values())
+        .filter(oddity -> oddity != Oddity.CUT_SHORT) // see ContextFindings
         .filter(oddity -> tally.oddities().answers(oddity) > 0)
         .map(oddity -> finding(oddity, tally.oddities(), tally.counts().of(Outcome.OK)));
   }
@@ -49,6 +50,7 @@ final class OddityFindings {
       case UNKNOWN_TEXT -> FindingCode.UNKNOWN_TEXT;
       case USAGE_BELOW_CHUNKS, USAGE_ABOVE_LIMIT, USAGE_NOT_GROWING -> FindingCode.USAGE_DOUBTED;
       case HIDDEN_REASONING -> FindingCode.HIDDEN_REASONING;
+      case CUT_SHORT -> FindingCode.CONTEXT_FULL;
     };
   }
 
@@ -62,7 +64,8 @@ final class OddityFindings {
           USAGE_BELOW_CHUNKS,
           USAGE_ABOVE_LIMIT,
           USAGE_NOT_GROWING,
-          HIDDEN_REASONING ->
+          HIDDEN_REASONING,
+          CUT_SHORT ->
           Severity.WARNING;
     };
   }

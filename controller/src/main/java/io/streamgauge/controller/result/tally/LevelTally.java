@@ -87,7 +87,7 @@ public final class LevelTally {
     if (request.outputTokens() > 0) { // embeddings are no text that ends
       finishReasons.merge(reason(request.finishReason()), 1L, Long::sum);
     }
-    oddities.add(request.remarks());
+    oddities.add(request);
     boolean doubted = request.remarks().oddities().stream().anyMatch(Oddity::doubtsUsage);
     uncounted += request.tokensCounted() || doubted || request.outputTokens() == 0 ? 0 : 1;
     manyInFirst += request.firstChunkTokens() > 1 ? 1 : 0;

@@ -18,15 +18,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.agent.StampStats;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.engine.ContextLimit;
+import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.OpenLoop;
+import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.controller.SampleLevel;
+import io.streamgauge.controller.context.ContextFit;
 import io.streamgauge.controller.log.LevelSetting;
 import io.streamgauge.controller.result.finding.Finding.Severity;
 import io.streamgauge.controller.result.metrics.CacheState;
@@ -263,6 +269,48 @@ class FindingsTest {
         "{length=1, stop=1}");
     none(closed(1, 1).ignoreEos().add(number(0).finish("length").build()));
     none(closed(1, 1).add(number(0).finish("stop").build()));
+  }
+
+  private static LevelSetting context(int tokens, int promptTokens, int maxTokens) {
+    Prompt prompt =
+        new Prompt("1", "any", "text", Optional.of(maxTokens), Optional.of(promptTokens));
+    ContextLimit limit = new ContextLimit(tokens, Optional.of(EngineKind.LLAMACPP));
+    return LevelSetting.UNKNOWN.with(ContextFit.of(List.of(prompt), RequestShape.DEFAULT, limit));
+  }
+
+  @Test
+  void aContextThatPromptsAndAnswersDoNotFitIntoIsToldWithItsSetting() {
+    only(
+        clean().setting(context(256, 20, 256)),
+        "context_short",
+        WARNING,
+        "takes 256 tokens",
+        "1 of 1 will be answered in part",
+        "raise ctx_size");
+    none(clean().setting(context(276, 20, 256)));
+  }
+
+  @Test
+  void anAnswerThatEndsAtTheContextsEdgeFillsIt() {
+    RequestRecord cut =
+        number(1)
+            .tokens(20, 235, 235)
+            .finish("length")
+            .odd(Map.of(Oddity.CUT_SHORT, "so it was"), 0)
+            .build();
+
+    only(closed(1, 1).add(cut), "context_full", WARNING, "1 of 1 answers", "first: so it was");
+    only(
+        closed(1, 1).add(cut).setting(context(256, 20, 200)),
+        "context_full",
+        WARNING,
+        "filled the context of 256 tokens, raise ctx_size");
+    only(
+        closed(1, 1).add(cut).setting(context(4_096, 20, 256)),
+        "output_length",
+        WARNING,
+        "another limit than its context");
+    none(closed(1, 1).answers(2).add(cut));
   }
 
   @Test
@@ -645,6 +693,7 @@ class FindingsTest {
                 new LevelSetting(
                     Optional.empty(),
                     1,
+                    Optional.empty(),
                     Optional.empty(),
                     false,
                     Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
