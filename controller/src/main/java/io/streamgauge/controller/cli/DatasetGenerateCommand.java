@@ -4,7 +4,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.GenerationRequest;
 import io.streamgauge.controller.dataset.GenerationResult;
-import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
+import io.streamgauge.controller.dataset.OpenRouterKey;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,10 @@
 package io.streamgauge.controller.dataset;
 
 import io.streamgauge.common.dataset.Prompt;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The kinds of prompt that a generated dataset is spread over. */
 public enum Category {
@@ -28,26 +31,18 @@ public enum Category {
     return label;
   }
 
-  public String task() {
+  String task() {
     return task;
   }
 
-  public boolean has(Prompt prompt) {
-    return prompt.category().equals(label);
+  Stream<Prompt> in(List<Prompt> prompts) {
+    return prompts.stream().filter(prompt -> prompt.category().equals(label));
   }
 
   /** The first of those with the fewest prompts: taken again and again, it spreads them evenly. */
   static Category fewest(List<Prompt> prompts) {
-    Category fewest = CODING;
-    for (Category category : values()) {
-      if (category.in(prompts) < fewest.in(prompts)) {
-        fewest = category;
-      }
-    }
-    return fewest;
-  }
-
-  private long in(List<Prompt> prompts) {
-    return prompts.stream().filter(this::has).count();
+    return Arrays.stream(values())
+        .min(Comparator.comparingLong(category -> category.in(prompts).count()))
+        .orElseThrow();
   }
 }

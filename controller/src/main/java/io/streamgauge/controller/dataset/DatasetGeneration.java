@@ -1,67 +1,47 @@
 package io.streamgauge.controller.dataset;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
-import io.streamgauge.controller.dataset.openrouter.OpenRouter;
-import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
-import io.streamgauge.controller.dataset.openrouter.RetryDelay;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.Vertx;
+import io.streamgauge.common.PlanException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Makes a dataset with a model behind OpenRouter. */
-public record DatasetGeneration(Duration timeout, RetryDelay backoff) {
+/**
+ * Makes a dataset with a model behind OpenRouter.
+ *
+ * @param timeout of a call
+ * @param pause waits so long
+ */
+public record DatasetGeneration(
+    Duration timeout, RetryDelay backoff, InstantSource clock, Consumer<Duration> pause) {
   /** A minute a call, waits of 1, 2, 4, 8 and 16 s, less up to a half by chance. */
   public static DatasetGeneration standard() {
     return new DatasetGeneration(
         Duration.ofSeconds(60),
-        new RetryDelay(
-            Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault()));
+        new RetryDelay(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault()),
+        InstantSource.system(),
+        DatasetGeneration::sleep);
+  }
+
+  private static void sleep(Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   /**
-   * Runs until the file has its prompts or one of them can't be had. Waits: not for an event loop.
+   * Runs until the file has its prompts or one of them can't be had. Blocks.
    *
-   * @throws io.streamgauge.common.PlanException before anything is asked, where the file is there
-   *     but no dataset
+   * @throws PlanException before anything is asked, where the file is there but no dataset
    */
   public GenerationResult run(
       GenerationRequest request, OpenRouterKey key, Consumer<GenerationEvent> progress) {
     PromptStore store = PromptStore.open(request.output());
-    Vertx vertx = Vertx.vertx();
-    try {
-      Promise<GenerationResult> result = Promise.promise();
-      DeploymentOptions virtual =
-          new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-      // Awaited as well: closing Vert.x while it still deploys logs errors.
-      vertx
-          .deployVerticle(
-              _ -> {
-                result.complete(generator(vertx, store, request, key, progress).run());
-                return Future.succeededFuture();
-              },
-              virtual)
-          .await();
-      return result.future().await();
-    } finally {
-      vertx.close().await();
+    try (OpenRouter api = new OpenRouter(request.api(), key, timeout, clock)) {
+      return new Generator(this, request, store, api, progress, new AtomicInteger()).run();
     }
-  }
-
-  private Generator generator(
-      Vertx vertx,
-      PromptStore store,
-      GenerationRequest request,
-      OpenRouterKey key,
-      Consumer<GenerationEvent> progress) {
-    OpenRouter api = new OpenRouter(vertx, request.api(), key, timeout, InstantSource.system());
-    return new Generator(
-        api, store, request, backoff, wait -> vertx.timer(wait.toNanos(), NANOSECONDS), progress);
   }
 }

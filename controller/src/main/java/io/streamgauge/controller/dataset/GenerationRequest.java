@@ -3,10 +3,13 @@ package io.streamgauge.controller.dataset;
 import io.streamgauge.common.PlanException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A dataset to be made: {@code count} prompts by {@code model}, those already in the file too. */
 public record GenerationRequest(String model, int count, Path output, URI api) {
-  private static final String API_PATH = "/api/v1";
+  private static final Pattern BASE =
+      Pattern.compile("(https?://[^/@?#]+(?:/[^@?#]*?)??)(?:/api/v1)?/*");
 
   public GenerationRequest {
     if (model.isBlank()) {
@@ -15,28 +18,12 @@ public record GenerationRequest(String model, int count, Path output, URI api) {
     if (count < 1) {
       throw new PlanException("--count", count, "1 or more");
     }
-    if (!isBase(api)) {
-      throw new PlanException(
-          "--api-url", shown(api.toString()), "http(s)://HOST[:PORT], without a user");
+    Matcher base = BASE.matcher(api.toString());
+    if (!base.matches() || api.getHost() == null) {
+      // A user before the @ may be a secret.
+      String shown = api.toString().contains("@") ? "a URL with a user" : Text.line(api + "", 80);
+      throw new PlanException("--api-url", shown, "http(s)://HOST[:PORT], without a user");
     }
-    api = URI.create(base(api.toString()));
-  }
-
-  private static boolean isBase(URI api) {
-    return ("https".equals(api.getScheme()) || "http".equals(api.getScheme()))
-        && api.getHost() != null
-        && api.getRawUserInfo() == null
-        && api.getRawQuery() == null
-        && api.getRawFragment() == null;
-  }
-
-  /** A user before the {@code @} may be a secret. */
-  private static String shown(String url) {
-    return url.contains("@") ? "a URL with a user" : Text.line(url, 80);
-  }
-
-  private static String base(String url) {
-    String base = url.replaceAll("/+$", "");
-    return base.endsWith(API_PATH) ? base.substring(0, base.length() - API_PATH.length()) : base;
+    api = URI.create(base.group(1));
   }
 }

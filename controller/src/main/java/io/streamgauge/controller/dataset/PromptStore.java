@@ -1,21 +1,20 @@
 package io.streamgauge.controller.dataset;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.files.WholeFile;
-import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,14 +23,12 @@ import java.util.stream.Stream;
  */
 final class PromptStore {
   private final Path file;
-  private final Path directory;
   private List<Prompt> prompts;
   private String text;
 
   private PromptStore(Path file, List<Prompt> prompts, String text) {
     this.file = file;
-    this.directory = Objects.requireNonNull(file.getParent(), file.toString());
-    this.prompts = List.copyOf(prompts);
+    this.prompts = prompts;
     this.text = text;
   }
 
@@ -45,10 +42,11 @@ final class PromptStore {
       PromptStore store =
           Files.exists(path)
               // The file that a link names is replaced, not the link.
-              ? new PromptStore(path.toRealPath(), DatasetFile.read(path).prompts(), read(path))
+              ? new PromptStore(
+                  path.toRealPath(), DatasetFile.read(path).prompts(), Files.readString(path))
               : new PromptStore(path.toAbsolutePath(), List.of(), "");
-      Files.createDirectories(store.directory);
-      if (!Files.isWritable(store.directory)) {
+      Files.createDirectories(store.directory());
+      if (!Files.isWritable(store.directory())) {
         throw new PlanException("--output", path, "a file in a directory that can be written");
       }
       return store;
@@ -57,27 +55,39 @@ final class PromptStore {
     }
   }
 
+  private Path directory() {
+    return Objects.requireNonNull(file.getParent(), file.toString());
+  }
+
   List<Prompt> prompts() {
     return prompts;
+  }
+
+  int size() {
+    return prompts.size();
   }
 
   /**
    * Adds a prompt under an id that is still free.
    *
-   * @throws UncheckedIOException where it can't be saved; then file and prompts are as before
+   * @throws Setback where it can't be saved; then file and prompts are as before
    */
-  Prompt add(Category category, GeneratedAnswer.Accepted answer) {
+  Prompt add(Category category, Draft draft) {
     Prompt prompt =
-        new Prompt(freeId(), category.label(), answer.prompt(), Optional.of(answer.maxTokens()));
+        new Prompt(freeId(), category.label(), draft.prompt(), Optional.of(draft.maxTokens()));
     List<Prompt> more = Stream.concat(prompts.stream(), Stream.of(prompt)).toList();
     String longer = DatasetFile.text(file, more);
     try {
-      if (Files.exists(file) && !read(file).equals(text)) {
+      if (Files.exists(file) && !Files.readString(file).equals(text)) {
         throw new IOException("changed by somebody else meanwhile, left as it is");
       }
-      write(longer);
+      WholeFile.replace(file, longer.getBytes(UTF_8));
+      // The move itself is safe once its directory is.
+      try (FileChannel entry = FileChannel.open(directory(), READ)) {
+        entry.force(true);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be saved (" + e.getMessage() + ")", e);
+      throw Setback.refused(file + ": cannot be saved (" + e.getMessage() + ")");
     }
     prompts = more;
     text = longer;
@@ -85,26 +95,11 @@ final class PromptStore {
   }
 
   private String freeId() {
-    int id = prompts.size() + 1;
-    while (taken(String.valueOf(id))) {
-      id++;
-    }
-    return String.valueOf(id);
-  }
-
-  private boolean taken(String id) {
-    return prompts.stream().anyMatch(prompt -> prompt.id().equals(id));
-  }
-
-  private static String read(Path file) throws IOException {
-    return Files.readString(file);
-  }
-
-  private void write(String content) throws IOException {
-    WholeFile.replace(file, content.getBytes(StandardCharsets.UTF_8));
-    // The move itself is safe once its directory is.
-    try (FileChannel entry = FileChannel.open(directory, READ)) {
-      entry.force(true);
-    }
+    List<String> taken = prompts.stream().map(Prompt::id).toList();
+    return IntStream.iterate(prompts.size() + 1, id -> id + 1)
+        .mapToObj(String::valueOf)
+        .filter(id -> !taken.contains(id))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -11,14 +11,15 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.controller.dataset.DatasetGeneration;
+import io.streamgauge.controller.dataset.RetryDelay;
 import io.streamgauge.controller.dataset.ScriptedApi;
-import io.streamgauge.controller.dataset.openrouter.RetryDelay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,9 @@ class DatasetCommandTest {
     DatasetGeneration fast =
         new DatasetGeneration(
             Duration.ofSeconds(60),
-            new RetryDelay(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)));
+            new RetryDelay(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)),
+            InstantSource.system(),
+            _ -> {});
     return execute(
         command(new DatasetGenerateCommand(environment, directory, fast)),
         arguments.toArray(String[]::new));

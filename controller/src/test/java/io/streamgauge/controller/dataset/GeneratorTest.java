@@ -20,11 +20,6 @@ import io.streamgauge.controller.dataset.GenerationResult.Finished;
 import io.streamgauge.controller.dataset.GenerationResult.Stopped;
 import io.streamgauge.controller.dataset.ScriptedApi.Behaviour;
 import io.streamgauge.controller.dataset.ScriptedApi.Call;
-import io.streamgauge.controller.dataset.openrouter.OpenRouter;
-import io.streamgauge.controller.dataset.openrouter.OpenRouterKey;
-import io.streamgauge.controller.dataset.openrouter.RetryDelay;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +49,6 @@ class GeneratorTest {
   private static final Duration PATIENT = Duration.ofSeconds(60);
   private static final Duration IMPATIENT = Duration.ofMillis(200);
 
-  private final Vertx vertx = Vertx.vertx();
   private final ScriptedApi api = new ScriptedApi();
   private final List<GenerationEvent> events = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
@@ -68,7 +62,6 @@ class GeneratorTest {
   @AfterEach
   void close() {
     api.close();
-    vertx.close().await();
   }
 
   @Test
@@ -117,7 +110,7 @@ class GeneratorTest {
   void theFileIsAValidDatasetAfterEachPrompt() {
     List<Integer> sizes = new ArrayList<>();
 
-    generator(9, PATIENT, _ -> sizes.add(saved().size())).run();
+    generate(9, PATIENT, _ -> sizes.add(saved().size()));
 
     assertThat(sizes).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
@@ -206,7 +199,7 @@ class GeneratorTest {
   void anAnswerThatNeverComesIsAskedForAgain() {
     api.then(hangs());
 
-    GenerationResult result = generator(1, IMPATIENT, events::add).run();
+    GenerationResult result = generate(1, IMPATIENT, events::add);
 
     assertThat(result).isInstanceOf(Finished.class);
     assertThat(retries().getFirst().reason()).isEqualTo("no answer within 200ms");
@@ -393,24 +386,18 @@ class GeneratorTest {
   }
 
   private GenerationResult generate(int count) {
-    return generator(count, PATIENT, events::add).run();
+    return generate(count, PATIENT, events::add);
   }
 
-  private Generator generator(int count, Duration timeout, Consumer<GenerationEvent> progress) {
-    OpenRouter client =
-        new OpenRouter(vertx, api.url(), new OpenRouterKey(KEY), timeout, InstantSource.fixed(NOW));
-    return new Generator(
-        client,
-        PromptStore.open(file),
-        new GenerationRequest("some/model", count, file, api.url()),
-        new RetryDelay(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
-        this::pause,
-        progress);
-  }
-
-  private Future<Void> pause(Duration duration) {
-    pauses.add(duration);
-    return Future.succeededFuture();
+  private GenerationResult generate(
+      int count, Duration timeout, Consumer<GenerationEvent> progress) {
+    RetryDelay backoff =
+        new RetryDelay(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7));
+    return new DatasetGeneration(timeout, backoff, InstantSource.fixed(NOW), pauses::add)
+        .run(
+            new GenerationRequest("some/model", count, file, api.url()),
+            new OpenRouterKey(KEY),
+            progress);
   }
 
   private static Behaviour[] always(Behaviour behaviour) {

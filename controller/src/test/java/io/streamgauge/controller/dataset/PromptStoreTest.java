@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.controller.dataset.openrouter.GeneratedAnswer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptStoreTest {
-  private static final GeneratedAnswer.Accepted ANSWER =
-      new GeneratedAnswer.Accepted("Say something.", 64);
+  private static final Draft ANSWER = new Draft("Say something.", 64);
 
   @TempDir private Path directory;
 
@@ -69,7 +66,7 @@ class PromptStoreTest {
     Files.writeString(file, "[\"Say something.\"]");
     PromptStore store = PromptStore.open(file);
 
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatExceptionOfType(Setback.class)
         .isThrownBy(() -> store.add(Category.MATH, ANSWER))
         .withMessageStartingWith(file + ": cannot be saved");
     assertThat(store.prompts()).hasSize(1);

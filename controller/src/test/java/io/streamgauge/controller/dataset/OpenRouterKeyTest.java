@@ -1,4 +1,4 @@
-package io.streamgauge.controller.dataset.openrouter;
+package io.streamgauge.controller.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.dataset.openrouter;
+package io.streamgauge.controller.dataset;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -8,13 +8,7 @@ import java.util.random.RandomGenerator;
  * random half at the most is left out so that clients which failed together don't return together.
  */
 public record RetryDelay(Duration first, Duration longest, RandomGenerator random) {
-  public RetryDelay {
-    if (first.isNegative() || longest.compareTo(first) < 0) {
-      throw new IllegalArgumentException("back-off from %s to %s".formatted(first, longest));
-    }
-  }
-
-  public Duration after(int failures) {
+  Duration after(int failures) {
     double full = Math.min(first.toNanos() * Math.pow(2, failures - 1), (double) longest.toNanos());
     return Duration.ofNanos(Math.round(full * (0.5 + random.nextDouble() / 2)));
   }

@@ -1,22 +1,32 @@
-package io.streamgauge.controller.dataset.openrouter;
+package io.streamgauge.controller.dataset;
 
 import io.streamgauge.common.PlanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The key of OpenRouter. No text that is shown contains it, {@link #toString} included. */
 public final class OpenRouterKey {
-  public static final String VARIABLE = "OPENROUTER_API_KEY";
+  private static final String VARIABLE = "OPENROUTER_API_KEY";
   private static final String FILE = ".env";
   private static final int SHORTEST_SECRET = 8;
 
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("\\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*)");
+
+  /** A value in quotes, or up to a comment. */
+  private static final Pattern VALUE =
+      Pattern.compile("(?:\"([^\"]*)\".*|'([^']*)'.*|(?![\"'])(.*?))(?:(?:^|\\s)#.*)?");
+
   private final String value;
 
-  public OpenRouterKey(String value) {
+  OpenRouterKey(String value) {
     if (value.isEmpty() || !value.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
       throw new PlanException(VARIABLE + ": not a key, expected letters without blanks");
     }
@@ -41,9 +51,18 @@ public final class OpenRouterKey {
                         + ": not set, expected an OpenRouter key in the environment or in .env"));
   }
 
+  /** Of {@code KEY=VALUE} lines the last one for the key counts, as in a shell. */
   private static Optional<String> inFile(Path file) {
     try {
-      return DotEnv.value(Files.readString(file), VARIABLE).filter(value -> !value.isEmpty());
+      List<String> lines = Files.readAllLines(file).reversed();
+      for (int i = 0; i < lines.size(); i++) {
+        Matcher line = ASSIGNMENT.matcher(lines.get(i));
+        if (line.matches()) {
+          return Optional.of(unquoted(line.group(1), lines.size() - i))
+              .filter(value -> !value.isEmpty());
+        }
+      }
+      return Optional.empty();
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
@@ -51,6 +70,18 @@ public final class OpenRouterKey {
           "%s: cannot be read (%s), expected KEY=VALUE lines in UTF-8"
               .formatted(FILE, e.getClass().getSimpleName()));
     }
+  }
+
+  private static String unquoted(String text, int number) {
+    Matcher value = VALUE.matcher(text);
+    if (!value.matches()) {
+      throw new PlanException(
+          "%s line %d, %s: a quote without its end, expected KEY=VALUE"
+              .formatted(FILE, number, VARIABLE));
+    }
+    return Optional.ofNullable(value.group(1))
+        .or(() -> Optional.ofNullable(value.group(2)))
+        .orElseGet(() -> value.group(3).strip());
   }
 
   String header() {
