@@ -15,16 +15,13 @@ public record Dataset(String name, List<Prompt> prompts) {
     }
     RowIds ids = new RowIds();
     for (int row = 1; row <= prompts.size(); row++) {
-      ids.claim("dataset " + name + " row " + row + ", id", prompts.get(row - 1).id(), row);
+      ids.claim(
+          "dataset " + name + " row " + row + ", id", prompts.get(row - 1).id(), "row " + row);
     }
   }
 
   /** The 18 prompts that the product brings along, two for each of nine categories. */
   public static Dataset builtIn() {
     return DatasetFile.builtIn();
-  }
-
-  public DatasetSummary summary() {
-    return DatasetSummary.of(prompts);
   }
 }

@@ -3,38 +3,52 @@ package io.streamgauge.common.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.file.DatasetReader;
+import io.streamgauge.common.dataset.file.Mistakes;
+import io.streamgauge.common.dataset.file.ReadOptions;
+import io.streamgauge.common.dataset.file.ReadReport;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Dataset files: a JSON array of rows, or JSONL where the name ends in {@code .jsonl}. */
+/** Dataset files of any format that there is, and those in our own form. */
 public final class DatasetFile {
   private static final String BUILT_IN = "builtin.json";
 
+  /** Reads a file whose content tells its format; see {@link #read(Path, ReadOptions)}. */
+  public static Dataset read(Path file) {
+    return read(file, ReadOptions.DEFAULT);
+  }
+
   /**
-   * Reads a whole dataset; its name is the file's.
+   * Reads all prompts of a file; the dataset's name is the file's.
    *
    * @throws PlanException in one line: file, row, field, value and what was expected of the first
-   *     mistake, and how many more rows are wrong
+   *     mistake, and how many more rows are wrong; also where the file has lengths and no prompts
    */
-  public static Dataset read(Path file) {
-    String place = file.toString();
-    return dataset(
-        Objects.toString(file.getFileName(), place),
-        place,
-        DatasetFormat.of(file),
-        DatasetText.read(file));
+  public static Dataset read(Path file, ReadOptions options) {
+    SentPrompts prompts = new SentPrompts(file.toString());
+    ReadReport report = DatasetReader.read(file, options, prompts::add);
+    return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
   }
 
   /** The text that {@link #read} reads back as these prompts from a file of this name. */
   public static String text(Path file, List<Prompt> prompts) {
-    return DatasetFormat.of(file).text(prompts);
+    StringWriter text = new StringWriter();
+    try (RowWriter rows = new RowWriter(file, text)) {
+      for (Prompt prompt : prompts) {
+        rows.add(PromptRow.write(prompt));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   /**
@@ -46,11 +60,20 @@ public final class DatasetFile {
     if (!array.isArray()) {
       throw new PlanException(place, Shown.value(array), "a list of prompts");
     }
-    List<FoundRow> rows = new ArrayList<>();
-    for (JsonNode row : array) {
-      rows.add(new FoundRow.Value(rows.size() + 1, row));
+    List<Prompt> prompts = new ArrayList<>();
+    RowIds ids = new RowIds();
+    Mistakes mistakes = new Mistakes(place);
+    for (int row = 1; row <= array.size(); row++) {
+      try {
+        Prompt prompt = PromptRow.read(row, array.get(row - 1));
+        ids.claim("id", prompt.id(), "row " + row);
+        prompts.add(prompt);
+      } catch (PlanException e) {
+        mistakes.add("row " + row, e);
+      }
     }
-    return FoundRow.prompts(place, rows);
+    mistakes.check();
+    return prompts;
   }
 
   /** The rows that {@link #prompts} reads back as these prompts. */
@@ -63,15 +86,10 @@ public final class DatasetFile {
   static Dataset builtIn() {
     try (InputStream in =
         Objects.requireNonNull(DatasetFile.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return dataset("built-in", BUILT_IN, DatasetFormat.ARRAY, text);
+      return new Dataset("built-in", prompts(BUILT_IN, Json.MAPPER.readTree(in)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Dataset dataset(String name, String place, DatasetFormat format, String text) {
-    return new Dataset(name, FoundRow.prompts(place, format.rows(place, text)));
   }
 
   private DatasetFile() {}

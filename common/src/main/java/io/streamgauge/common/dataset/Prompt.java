@@ -17,7 +17,7 @@ public record Prompt(
     PromptContent content,
     Optional<Integer> maxTokens,
     Optional<Integer> inputTokens) {
-  static final String DEFAULT_CATEGORY = "general";
+  public static final String DEFAULT_CATEGORY = "general";
 
   @JsonCreator
   public Prompt {
@@ -56,6 +56,10 @@ public record Prompt(
   @JsonIgnore
   public String text() {
     return content.text();
+  }
+
+  public Prompt withId(String other) {
+    return new Prompt(other, category, content, maxTokens, inputTokens);
   }
 
   /** The same with another beginning, so that no cache of prefixes helps. */

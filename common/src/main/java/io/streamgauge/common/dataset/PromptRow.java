@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * {@code body} or {@code token_ids}. All but one of these may be absent or null; traces call the
  * last one {@code input_length}.
  */
-final class PromptRow {
+public final class PromptRow {
   private static final String INPUT_TOKENS = "input_tokens";
   private static final String INPUT_LENGTH = "input_length";
   private static final List<String> FIELDS =
@@ -34,7 +34,7 @@ final class PromptRow {
   private static final List<String> CONTENTS = List.of("prompt", "messages", "body", "token_ids");
   private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
-  static Prompt read(int number, JsonNode row) {
+  public static Prompt read(int number, JsonNode row) {
     if (row.isTextual()) {
       return new Prompt(
           String.valueOf(number), Prompt.DEFAULT_CATEGORY, row.textValue(), Optional.empty());
@@ -51,7 +51,7 @@ final class PromptRow {
         inputTokens(row));
   }
 
-  static ObjectNode write(Prompt prompt) {
+  public static ObjectNode write(Prompt prompt) {
     ObjectNode row = Json.MAPPER.createObjectNode();
     if (NUMBER.matcher(prompt.id()).matches()) {
       row.put("id", Integer.parseInt(prompt.id()));

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Which row has which id, so that a second one with the same id is told of the first. */
-final class RowIds {
-  private final Map<String, Integer> rows = new HashMap<>();
+public final class RowIds {
+  private final Map<String, String> rows = new HashMap<>();
 
-  void claim(String field, String id, int row) {
-    Integer first = rows.putIfAbsent(id, row);
+  public void claim(String field, String id, String row) {
+    String first = rows.putIfAbsent(id, row);
     if (first != null) {
-      throw new PlanException(field, Shown.text(id), "an id of its own, row " + first + " has it");
+      throw new PlanException(field, Shown.text(id), "an id of its own, " + first + " has it");
     }
   }
 }

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /** Values of unknown origin as one short line of a message: no control characters, cut. */
-final class Shown {
+public final class Shown {
   private static final int LIMIT = 80;
 
-  static String value(JsonNode value) {
+  public static String value(JsonNode value) {
     return line(value.toString());
   }
 
-  static String text(String text) {
+  public static String text(String text) {
     return value(TextNode.valueOf(text));
   }
 
-  static String line(String text) {
+  public static String line(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
     return line.codePointCount(0, line.length()) <= LIMIT
         ? line

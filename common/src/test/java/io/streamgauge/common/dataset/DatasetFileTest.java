@@ -89,6 +89,38 @@ class DatasetFileTest {
     assertThat(DatasetFile.read(write("bom.json", "\uFEFF[\"one\"]")).prompts()).hasSize(1);
   }
 
+  @Test
+  void aFieldThatNobodyKnowsIsNoMistake() throws IOException {
+    Path file = write("more.json", "[{\"prompt\": \"a\", \"maxTokens\": 5}]");
+
+    assertThat(DatasetFile.read(file).prompts())
+        .containsExactly(new Prompt("1", "general", "a", Optional.empty()));
+  }
+
+  @Test
+  void idsOfOtherPeoplesFilesAreToldApart() throws IOException {
+    String row =
+        "{'id': 'x', 'conversations': [{'from': 'human', 'value': 'a'}]}".replace("'", "\"");
+    Path file = write("twice.json", "[" + row + "," + row + "," + row + "]");
+
+    assertThat(DatasetFile.read(file).prompts())
+        .extracting(Prompt::id)
+        .containsExactly("x", "x#2", "x#3");
+  }
+
+  @Test
+  void aTraceOfLengthsHasNothingToSend() throws IOException {
+    Path file =
+        write("trace.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2024-05-12 00:00:00,7,3\n");
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> DatasetFile.read(file))
+        .withMessage(
+            file
+                + ": 1 rows of azure have lengths and no prompts, expected rows with a text,"
+                + " messages or a body; a run cannot send such a trace");
+  }
+
   @ParameterizedTest
   @FieldSource("ENDINGS")
   void whatIsWrittenIsReadBack(String ending) throws IOException {
@@ -100,7 +132,8 @@ class DatasetFileTest {
   }
 
   static Stream<Arguments> mistakes() {
-    String rest = ", expected a JSON array of prompts, or a .jsonl file with a prompt a line";
+    String rest =
+        ", expected prompts or a trace as JSON, JSONL, CSV or text, in one of the formats ";
     return Stream.of(
         wrong("an empty file", "a.json", "", "a.json: empty file" + rest),
         wrong("a blank file", "a.jsonl", " \n\n", "a.jsonl: empty file" + rest),
@@ -120,51 +153,48 @@ class DatasetFileTest {
             "a.json",
             "[{\"prompt\": \"a\",\n\"prompt\": \"b\"}]",
             "a.json line 2, column 9: not JSON (Duplicate field 'prompt')" + rest),
-        wrong(
-            "an empty array",
-            "a.json",
-            "[]",
-            "a.json: an empty array, expected one prompt or more"),
+        wrong("an empty array", "a.json", "[]", "a.json: no row, expected one or more"),
         wrong(
             "an object at the top",
             "a.json",
             "{\"prompts\": []}",
-            "a.json: the top level is {\"prompts\":[]}" + rest),
+            "a.json line 1, fields: prompts is not valid, expected those of one of the formats "),
         wrong(
             "an empty prompt",
             "a.json",
             "[{\"prompt\": \"\"}]",
-            "a.json row 1, prompt: \"\" is not valid, expected a text that is not blank"),
+            "a.json row 1 (line 1), prompt: \"\" is not valid, expected a text that is not blank"),
         wrong(
             "a blank row",
             "a.json",
             "[\"one\", \" \\n \"]",
-            "a.json row 2, prompt: \" \\n \" is not valid, expected a text that is not blank"),
+            "a.json row 2 (line 1), prompt: \" \\n"
+                + " \" is not valid, expected a text that is not blank"),
         wrong(
             "no prompt",
             "a.json",
-            "[{\"category\": \"math\"}]",
-            "a.json row 1, prompt: nothing is not valid, expected a text"),
+            "[\"one\", {\"category\": \"math\"}]",
+            "a.json row 2 (line 1), prompt: nothing is not valid, expected a text"),
         wrong(
             "a prompt that is null",
             "a.json",
             "[{\"prompt\": null}]",
-            "a.json row 1, prompt: nothing is not valid, expected a text"),
+            "a.json row 1 (line 1), prompt: nothing is not valid, expected a text"),
         wrong(
             "a prompt that is no text",
             "a.json",
             "[{\"prompt\": [1, 2]}]",
-            "a.json row 1, prompt: [1,2] is not valid, expected a text"),
+            "a.json row 1 (line 1), prompt: [1,2] is not valid, expected a text"),
         wrong(
             "a row that is a number",
             "a.json",
             "[\"one\", 42]",
-            "a.json row 2, value: 42 is not valid, expected an object or a text"),
+            "a.json row 2 (line 1), value: 42 is not valid, expected an object or a text"),
         wrong(
             "a row that is null",
             "a.json",
             "[null]",
-            "a.json row 1, value: null is not valid, expected an object or a text"),
+            "a.json row 1 (line 1), value: null is not valid, expected an object or a text"),
         wrongTokens("0"),
         wrongTokens("-5"),
         wrongTokens("2.5"),
@@ -176,62 +206,64 @@ class DatasetFileTest {
             "an id that is a list",
             "a.json",
             "[{\"id\": [], \"prompt\": \"a\"}]",
-            "a.json row 1, id: [] is not valid, expected a number or a text"),
+            "a.json row 1 (line 1), id: [] is not valid, expected a number or a text"),
         wrong(
             "a blank id",
             "a.json",
             "[{\"id\": \"\", \"prompt\": \"a\"}]",
-            "a.json row 1, id: \"\" is not valid, expected a number or a text that is not blank"),
+            "a.json row 1 (line 1), id: \"\" is not valid, expected a number or a text that is not"
+                + " blank"),
         wrong(
             "a category that is a number",
             "a.json",
             "[{\"category\": 1, \"prompt\": \"a\"}]",
-            "a.json row 1, category: 1 is not valid, expected a text"),
+            "a.json row 1 (line 1), category: 1 is not valid, expected a text"),
         wrong(
             "a blank category",
             "a.json",
             "[{\"category\": \" \", \"prompt\": \"a\"}]",
-            "a.json row 1, category: \" \" is not valid, expected a text that is not blank"),
+            "a.json row 1 (line 1), category: \" \" is not valid, expected a text that is not"
+                + " blank"),
         wrong(
             "an id given twice, as text and as number",
             "a.json",
             "[\"one\", {\"id\": \"x\", \"prompt\": \"a\"}, {\"id\": 1, \"prompt\": \"b\"}]",
-            "a.json row 3, id: \"1\" is not valid, expected an id of its own, row 1 has it"),
+            "a.json row 3 (line 1), id: \"1\" is not valid, expected an id of its own, row 1 has"
+                + " it"),
         wrong(
-            "an unknown field",
+            "a first row of no format",
             "a.json",
-            "[{\"prompt\": \"a\", \"maxTokens\": 5}]",
-            "a.json row 1, unknown field \"maxTokens\": 5 is not valid,"
-                + " expected no fields but id, category, prompt, messages, tools, body, token_ids,"
-                + " max_tokens, input_tokens, input_length"),
+            "[{\"category\": \"math\", \"level\": 3}]",
+            "a.json row 1 (line 1), fields: category, level is not valid, expected those of one of"
+                + " the formats openai-batch, "),
         wrong(
             "two lengths of one prompt",
             "a.json",
             "[{\"prompt\": \"a\", \"input_tokens\": 3, \"input_length\": 4}]",
-            "a.json row 1, input_length: 4 is not valid, expected the same as input_tokens, or one"
-                + " of both"),
+            "a.json row 1 (line 1), input_length: 4 is not valid, expected the same as"
+                + " input_tokens, or one of both"),
         wrong(
             "two mistakes",
             "a.json",
             "[\"one\", 2, 3]",
-            "a.json row 2, value: 2 is not valid, expected an object or a text"
+            "a.json row 2 (line 1), value: 2 is not valid, expected an object or a text"
                 + " (1 more row is wrong)"),
         wrong(
             "many mistakes",
             "a.jsonl",
             "\"one\"\n\n2\n3\n[\n\"five\"",
-            "a.jsonl row 3, value: 2 is not valid, expected an object or a text"
+            "a.jsonl line 3, value: 2 is not valid, expected an object or a text"
                 + " (2 more rows are wrong)"),
         wrong(
             "a line that is no JSON",
             "a.jsonl",
             "\"one\"\n{\"prompt\": two}",
-            "a.jsonl row 2, column 12: {\"prompt\": two} is not JSON (Unrecognized token 'two'"),
+            "a.jsonl line 2, column 12: {\"prompt\": two} is not JSON (Unrecognized token 'two'"),
         wrong(
             "two rows on a line",
             "a.jsonl",
             "\"one\" \"two\"",
-            "a.jsonl row 1, column 7: \"one\" \"two\" is not JSON ("));
+            "a.jsonl line 1, column 7: \"one\" \"two\" is not JSON ("));
   }
 
   private static Arguments wrong(String name, String file, String text, String message) {
@@ -243,7 +275,7 @@ class DatasetFileTest {
         "max_tokens of " + value,
         "a.json",
         "[\"one\", {\"prompt\": \"a\", \"max_tokens\": %s}]".formatted(value),
-        "a.json row 2, max_tokens: %s is not valid, expected a whole number of 1 or more"
+        "a.json row 2 (line 1), max_tokens: %s is not valid, expected a whole number of 1 or more"
             .formatted(value));
   }
 
@@ -274,10 +306,10 @@ class DatasetFileTest {
   void aMissingFileAndADirectoryAreTold() {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> DatasetFile.read(directory.resolve("none.json")))
-        .withMessageContaining("none.json: no such file, expected a JSON array of prompts");
+        .withMessageContaining("none.json: no such file, expected prompts or a trace as JSON");
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> DatasetFile.read(directory))
-        .withMessageStartingWith(directory + ": a directory, expected a JSON array of prompts");
+        .withMessageStartingWith(directory + ": a directory, expected prompts or a trace as JSON");
   }
 
   @Test

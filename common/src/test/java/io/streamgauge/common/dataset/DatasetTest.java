@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.dataset.DatasetSummary.Spread;
+import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.summary.Lengths;
+import io.streamgauge.common.dataset.summary.RowSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +21,17 @@ class DatasetTest {
     assertThat(builtIn.name()).isEqualTo("built-in");
     assertThat(builtIn.prompts()).extracting(Prompt::id).doesNotHaveDuplicates().hasSize(18);
     assertThat(builtIn.prompts()).extracting(Prompt::text).doesNotHaveDuplicates();
-    assertThat(builtIn.summary().categories())
+    assertThat(summary(builtIn).categories())
         .containsExactly(
-            entry("coding", 2),
-            entry("reasoning", 2),
-            entry("creative writing", 2),
-            entry("summarization", 2),
-            entry("question answering", 2),
-            entry("extraction", 2),
-            entry("translation", 2),
-            entry("math", 2),
-            entry("roleplay", 2));
+            entry("coding", 2L),
+            entry("reasoning", 2L),
+            entry("creative writing", 2L),
+            entry("summarization", 2L),
+            entry("question answering", 2L),
+            entry("extraction", 2L),
+            entry("translation", 2L),
+            entry("math", 2L),
+            entry("roleplay", 2L));
   }
 
   @Test
@@ -53,23 +55,23 @@ class DatasetTest {
                 prompt("3", "math", "abc", Optional.of(21)),
                 prompt("4", "math", "abcdefghi", Optional.empty())));
 
-    DatasetSummary summary = dataset.summary();
+    RowSummary summary = summary(dataset);
 
     assertThat(summary.count()).isEqualTo(4);
-    assertThat(summary.categories()).containsExactly(entry("math", 3), entry("coding", 1));
-    assertThat(summary.promptCharacters()).isEqualTo(new Spread(1, 3.5, 9));
-    assertThat(summary.maxTokens()).contains(new Spread(10, 15.5, 21));
-    assertThat(summary.maxTokensUnset()).isEqualTo(2);
+    assertThat(summary.categories()).containsExactly(entry("math", 3L), entry("coding", 1L));
+    assertSpread(summary.characters(), 1, 3.5, 9);
+    assertSpread(summary.maxTokens(), 10, 15.5, 21);
+    assertThat(summary.maxTokens().count()).isEqualTo(2);
   }
 
   @Test
   void aSummaryOfPromptsWithoutLimitsHasNone() {
-    DatasetSummary summary =
-        new Dataset("one", List.of(prompt("1", "math", "abc", Optional.empty()))).summary();
+    RowSummary summary =
+        summary(new Dataset("one", List.of(prompt("1", "math", "abc", Optional.empty()))));
 
-    assertThat(summary.promptCharacters()).isEqualTo(new Spread(3, 3, 3));
-    assertThat(summary.maxTokens()).isEmpty();
-    assertThat(summary.maxTokensUnset()).isEqualTo(1);
+    assertSpread(summary.characters(), 3, 3, 3);
+    assertThat(summary.maxTokens().isEmpty()).isTrue();
+    assertThat(summary.prompts()).isEqualTo(1);
   }
 
   @Test
@@ -98,6 +100,18 @@ class DatasetTest {
     prompts.clear();
 
     assertThat(dataset.prompts()).hasSize(1);
+  }
+
+  private static RowSummary summary(Dataset dataset) {
+    RowSummary summary = new RowSummary(0);
+    dataset.prompts().forEach(prompt -> summary.add(new FileRow.Sent(prompt)));
+    return summary;
+  }
+
+  private static void assertSpread(Lengths lengths, int min, double median, int max) {
+    assertThat(lengths.min()).isEqualTo(min);
+    assertThat(lengths.median()).isEqualTo(median);
+    assertThat(lengths.max()).isEqualTo(max);
   }
 
   private static Prompt prompt(String id, String category, String text, Optional<Integer> tokens) {

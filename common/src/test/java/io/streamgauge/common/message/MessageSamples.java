@@ -12,6 +12,8 @@ import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptsId;
+import io.streamgauge.common.dataset.file.ReadOptions;
+import io.streamgauge.common.dataset.file.Window;
 import io.streamgauge.common.engine.CacheReset;
 import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.engine.EngineInfo;
@@ -114,7 +116,13 @@ final class MessageSamples {
                   Optional.of("prompts.json"),
                   Optional.of(
                       List.of(
-                          new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9))))),
+                          new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9)))),
+                  Optional.of(
+                      new ReadOptions(
+                          Optional.of("prompts"),
+                          Optional.of(Map.of("prompt", "question")),
+                          Optional.of(7L),
+                          Optional.of(Window.parse("1s..2m"))))),
               RequestShape.DEFAULT,
               Long.MIN_VALUE),
           List.of(OPEN, CLOSED),

@@ -9,8 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dataset",
     mixinStandardHelpOptions = true,
-    description = "Makes or describes a dataset of prompts.",
-    subcommands = {DatasetGenerateCommand.class, DatasetShowCommand.class})
+    description = "Makes, describes or converts a dataset or trace.",
+    subcommands = {
+      DatasetGenerateCommand.class,
+      DatasetShowCommand.class,
+      DatasetConvertCommand.class
+    })
 public final class DatasetCommand implements Runnable {
   static final String DEFAULT_FILE = "benchmark_dataset.json";
 
@@ -20,6 +24,6 @@ public final class DatasetCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "dataset: expected generate or show");
+    throw new ParameterException(spec.commandLine(), "dataset: expected generate, show or convert");
   }
 }

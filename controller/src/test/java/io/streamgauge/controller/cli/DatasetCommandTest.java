@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.format.Formats;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.RetryDelay;
 import io.streamgauge.controller.dataset.ScriptedApi;
@@ -186,8 +187,12 @@ class DatasetCommandTest {
         .isEqualTo(
             """
             Dataset:     small.json
+            Format:      prompts (JSON)
             Prompts:     2
             Characters:  min 16, median 43, max 70
+               16..31  50.0 %%  ########################################
+               32..63   0.0 %%
+              64..127  50.0 %%  ########################################
             Max tokens:  min 32, median 32, max 32, unset: 1
 
             Category             Prompts
@@ -199,6 +204,61 @@ class DatasetCommandTest {
             2            general                      70          -  %s…
             """
                 .formatted("x".repeat(60)));
+  }
+
+  @Test
+  void showDescribesATrace() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("trace.jsonl"),
+            """
+            {"timestamp": 0, "input_length": 1000, "output_length": 5, "hash_ids": [1, 2]}
+            {"timestamp": 0, "input_length": 600, "output_length": 1, "hash_ids": [1, 3]}
+            {"timestamp": 120000, "input_length": 1200, "output_length": 9, "hash_ids": [1, 2, 4]}
+            {"timestamp": 60000, "input_length": 100, "output_length": 7, "hash_ids": [5], "x": 1}
+            """);
+
+    assertThat(show(file.toString())).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            Dataset:     trace.jsonl
+            Format:      mooncake (JSON, a row a line; timestamp and delay in ms, blocks of 512 tokens unless block_size says otherwise)
+            Note:        ignored: field x, in 1 rows
+            Note:        out of order: 1 are behind a later one
+            Requests:    4, lengths alone
+
+            Input tokens: min 100, median 800, max 1200, p90 1200, p99 1200, mean 725.0
+                 64..127  25.0 %  ####################
+                128..255   0.0 %
+                256..511   0.0 %
+               512..1023  50.0 %  ########################################
+              1024..2047  25.0 %  ####################
+
+            Output tokens: min 1, median 6, max 9, p90 9, p99 9, mean 5.5
+               1..1  25.0 %  ####################
+               2..3   0.0 %
+               4..7  50.0 %  ########################################
+              8..15  25.0 %  ####################
+
+            Prefix reuse: 37.5 % of 8 blocks of 512 tokens were there before
+
+            Arrivals:    over 2m, 0.025/s on average, CV of gaps 1.00, ties 25.0 %
+                  from 0s  0.20/s  ########################################
+                 from 10s  0.00/s
+                 from 20s  0.00/s
+                 from 30s  0.00/s
+                 from 40s  0.00/s
+                 from 50s  0.00/s
+                  from 1m  0.10/s  ####################
+              from 1m 10s  0.00/s
+              from 1m 20s  0.00/s
+              from 1m 30s  0.00/s
+              from 1m 40s  0.00/s
+              from 1m 50s  0.00/s
+                  from 2m  0.10/s  ####################
+            """);
   }
 
   @Test
@@ -218,16 +278,17 @@ class DatasetCommandTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "dataset show: none.json: no such file,"
-                + " expected a JSON array of prompts, or a .jsonl file with a prompt a line");
+                + " expected prompts or a trace as JSON, JSONL, CSV or text, in one of the formats "
+                + Formats.names());
   }
 
   @Test
   void datasetAloneIsWrongUsageAndItsHelpNamesTheSubCommands() {
     assertThat(execute(new CommandLine(new DatasetCommand()))).isEqualTo(2);
-    assertThat(err.toString()).contains("expected generate or show");
+    assertThat(err.toString()).contains("expected generate, show or convert");
 
     assertThat(execute(new CommandLine(new DatasetCommand()), "--help")).isZero();
-    assertThat(out.toString()).contains("generate", "show");
+    assertThat(out.toString()).contains("generate", "show", "convert");
     assertThat(execute(new CommandLine(new DatasetCommand()), "generate", "--help")).isZero();
     assertThat(out.toString()).contains("anthropic/claude-opus-4.5", "18", "https://openrouter.ai");
   }

@@ -1,5 +1,7 @@
 package io.streamgauge.deploy.options;
 
+import io.streamgauge.common.cli.DatasetFileOptions;
+import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.DatasetRef;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code run} that say what is sent. */
@@ -19,9 +22,11 @@ final class WorkloadOptions {
       names = "--dataset",
       paramLabel = "FILE",
       description =
-          "A prompts file. Default: benchmark_dataset.json if it is there, else the built-in 18"
-              + " prompts.")
+          "A file of prompts, conversations or bodies; its format is found by its content."
+              + " Default: benchmark_dataset.json if it is there, else the built-in 18 prompts.")
   @Nullable Path dataset;
+
+  @Mixin DatasetFileOptions file = new DatasetFileOptions();
 
   @Option(
       names = "--max-tokens",
@@ -61,6 +66,10 @@ final class WorkloadOptions {
   }
 
   private DatasetRef dataset(DatasetRef base) {
+    return named(base).readBy(file.over(base.read().orElse(ReadOptions.DEFAULT)));
+  }
+
+  private DatasetRef named(DatasetRef base) {
     if (dataset != null) {
       return DatasetRef.of(dataset.toString());
     }

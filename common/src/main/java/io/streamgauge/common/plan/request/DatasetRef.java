@@ -8,6 +8,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.file.ReadOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +17,13 @@ import java.util.Optional;
 /**
  * Where a plan's prompts come from: the plan itself, else a file, else the built-in ones. Beside
  * prompts the file only tells where they are from.
+ *
+ * @param read how the file is read, where not as usual
  */
-public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) {
-  public static final DatasetRef BUILT_IN = new DatasetRef(Optional.empty(), Optional.empty());
+public record DatasetRef(
+    Optional<String> file, Optional<List<Prompt>> prompts, Optional<ReadOptions> read) {
+  public static final DatasetRef BUILT_IN =
+      new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** What stands for the file in results where the plan brought prompts without a name. */
   private static final String IN_LINE = "prompts of the plan";
@@ -30,6 +35,9 @@ public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) 
             throw new PlanException("dataset.file", "\"" + name + "\"", "the name of a file");
           }
         });
+    if (read.isPresent() && file.isEmpty()) {
+      throw new PlanException("dataset.read", "without a file", "a dataset.file beside it");
+    }
     prompts = prompts.map(List::copyOf);
     prompts.ifPresent(
         list -> {
@@ -40,17 +48,19 @@ public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) 
   }
 
   public static DatasetRef of(String file) {
-    return new DatasetRef(Optional.of(file), Optional.empty());
+    return new DatasetRef(Optional.of(file), Optional.empty(), Optional.empty());
   }
 
   /** The form of plan files and messages: prompts as in a dataset file. */
   @JsonCreator
   static DatasetRef read(
       @JsonProperty("file") Optional<String> file,
-      @JsonProperty("prompts") Optional<JsonNode> prompts) {
+      @JsonProperty("prompts") Optional<JsonNode> prompts,
+      @JsonProperty("read") Optional<ReadOptions> read) {
     return new DatasetRef(
         file,
-        prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)));
+        prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)),
+        read);
   }
 
   @JsonProperty("prompts")
@@ -66,7 +76,7 @@ public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) 
   public Dataset load() {
     return prompts
         .map(list -> new Dataset(shownName(), list))
-        .or(() -> file.map(name -> DatasetFile.read(Path.of(name))))
+        .or(() -> file.map(name -> DatasetFile.read(Path.of(name), options())))
         .orElseGet(Dataset::builtIn);
   }
 
@@ -74,7 +84,18 @@ public record DatasetRef(Optional<String> file, Optional<List<Prompt>> prompts) 
   public DatasetRef inlined(Path path) {
     return new DatasetRef(
         file.or(() -> Optional.of(Objects.toString(path.getFileName(), path.toString()))),
-        Optional.of(DatasetFile.read(path).prompts()));
+        Optional.of(DatasetFile.read(path, options()).prompts()),
+        Optional.empty());
+  }
+
+  /** The same file, read in another way. */
+  public DatasetRef readBy(ReadOptions other) {
+    return new DatasetRef(
+        file, prompts, Optional.of(other).filter(options -> !options.equals(ReadOptions.DEFAULT)));
+  }
+
+  private ReadOptions options() {
+    return read.orElse(ReadOptions.DEFAULT);
   }
 
   /** Without the prompts, which are not kept in results. */

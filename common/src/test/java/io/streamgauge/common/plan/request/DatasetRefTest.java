@@ -1,8 +1,12 @@
 package io.streamgauge.common.plan.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.file.ReadOptions;
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
 import java.io.IOException;
@@ -43,8 +47,42 @@ class DatasetRefTest {
 
     assertThat(inlined.load().prompts()).extracting(Prompt::text).containsExactly("one", "two");
     assertThat(inlined.redacted()).isEqualTo(DatasetRef.of(file.toString()));
-    assertThat(new DatasetRef(Optional.empty(), Optional.of(inlined.load().prompts())).redacted())
+    assertThat(
+            new DatasetRef(
+                    Optional.empty(), Optional.of(inlined.load().prompts()), Optional.empty())
+                .redacted())
         .isEqualTo(DatasetRef.of("prompts of the plan"));
+  }
+
+  @Test
+  void aPlanSaysHowItsFileIsRead() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("asked.csv"), "topic,question\na,one\nb,two\nc,three\n");
+
+    DatasetRef dataset =
+        Json.YAML.readValue(
+            "{file: '%s', read: {fields: {prompt: question}, limit: 2}}".formatted(file),
+            DatasetRef.class);
+
+    assertThat(dataset.load().prompts()).extracting(Prompt::text).containsExactly("one", "two");
+    assertThat(dataset.inlined(file).load().prompts())
+        .extracting(Prompt::text)
+        .containsExactly("one", "two");
+  }
+
+  @Test
+  void whatIsReadInSomeWayIsAFile() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(
+            () ->
+                DatasetRef.BUILT_IN.readBy(
+                    new ReadOptions(
+                        Optional.of("azure"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())))
+        .withMessageStartingWith("dataset.read: without a file is not valid");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package io.streamgauge.common.dataset.file;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.row.FileRow;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts what becomes of a file's rows, and keeps the time from which theirs are counted. */
+public final class RowTally {
+  private final Map<String, Long> skipped = new TreeMap<>();
+  private Optional<Long> zero = Optional.empty();
+  private long latest = Long.MIN_VALUE;
+  private long read;
+  private long used;
+  private long outside;
+  private long late;
+
+  void read() {
+    read++;
+  }
+
+  /** Whether the row is one of those wanted, which it counts. */
+  boolean uses(FileRow row, Optional<Window> window) {
+    if (row instanceof FileRow.Skipped(String reason)) {
+      skipped.merge(reason, 1L, Long::sum);
+      return false;
+    }
+    Optional<Long> at = row.occasion().atNanos();
+    at.ifPresent(this::at);
+    if (window.isPresent()) {
+      long since = at.orElseThrow(RowTally::noTime) - zero.orElseThrow();
+      if (!window.get().has(since)) {
+        outside++;
+        return false;
+      }
+    }
+    used++;
+    return true;
+  }
+
+  private void at(long nanos) {
+    if (zero.isEmpty()) {
+      zero = Optional.of(nanos);
+    }
+    late += nanos < latest ? 1 : 0;
+    latest = Math.max(latest, nanos);
+  }
+
+  private static PlanException noTime() {
+    return new PlanException("window", "a row without a time", "a format whose rows have times");
+  }
+
+  FileRow since(FileRow row) {
+    return zero.map(row::since).orElse(row);
+  }
+
+  /** Rows of the file that were looked at. */
+  public long rows() {
+    return read;
+  }
+
+  /** Requests that the file asks for, in the window. */
+  public long used() {
+    return used;
+  }
+
+  /** Requests that it asks for outside of the window. */
+  public long outside() {
+    return outside;
+  }
+
+  /** Requests that stand behind a later one. */
+  public long outOfOrder() {
+    return late;
+  }
+
+  /** What asks for nothing, by reason. */
+  public Map<String, Long> skipped() {
+    return Collections.unmodifiableMap(skipped);
+  }
+}

@@ -1,0 +1,43 @@
+package io.streamgauge.common.dataset.format;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.row.Occasion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * BurstGPT's tables, of which the third has sessions. Requests that failed have 0 output tokens.
+ */
+final class BurstGpt implements RowFormat {
+  private static final long SECOND = 1_000_000_000;
+
+  @Override
+  public String name() {
+    return "burstgpt";
+  }
+
+  @Override
+  public String units() {
+    return "Timestamp in s";
+  }
+
+  @Override
+  public boolean fits(Fields first) {
+    return first.has("Timestamp") && first.has("Request tokens") && first.has("Response tokens");
+  }
+
+  @Override
+  public List<FileRow> read(Fields row) {
+    Optional<Long> at = row.nanos("Timestamp", SECOND);
+    if (at.isEmpty()) {
+      throw new PlanException("Timestamp", "nothing", "a number of seconds");
+    }
+    return List.of(
+        new FileRow.Lengths(
+            row.needTokens("Request tokens"),
+            row.needTokens("Response tokens"),
+            Optional.empty(),
+            new Occasion(at, Optional.empty(), row.text("Session ID"))));
+  }
+}

@@ -1,0 +1,62 @@
+package io.streamgauge.common.dataset.row;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.Prompt;
+import java.util.Optional;
+
+/** What a row of a file asks for. */
+public sealed interface FileRow {
+  /**
+   * A prompt that can be sent as it is.
+   *
+   * @param conversation all that was said, where the row has more than one turn
+   */
+  record Sent(Prompt prompt, Optional<Conversation> conversation, Occasion occasion)
+      implements FileRow {
+    /** A prompt at no certain time. */
+    public Sent(Prompt prompt) {
+      this(prompt, Optional.empty(), Occasion.ANY);
+    }
+
+    /** A prompt of one turn. */
+    public Sent(Prompt prompt, Occasion occasion) {
+      this(prompt, Optional.empty(), occasion);
+    }
+  }
+
+  /**
+   * A request of which lengths are known and no words.
+   *
+   * @param outputTokens 0 where the request failed when it was recorded
+   */
+  record Lengths(int inputTokens, int outputTokens, Optional<Blocks> blocks, Occasion occasion)
+      implements FileRow {
+    public Lengths {
+      if (inputTokens < 0 || outputTokens < 0) {
+        throw new PlanException("tokens", Math.min(inputTokens, outputTokens), "0 or more");
+      }
+    }
+  }
+
+  /** A row that asks for nothing, and why. */
+  record Skipped(String reason) implements FileRow {}
+
+  /** The same with its time counted from {@code zero}. */
+  default FileRow since(long zero) {
+    return switch (this) {
+      case Sent(Prompt prompt, Optional<Conversation> conversation, Occasion occasion) ->
+          new Sent(prompt, conversation, occasion.since(zero));
+      case Lengths(int input, int output, Optional<Blocks> blocks, Occasion occasion) ->
+          new Lengths(input, output, blocks, occasion.since(zero));
+      case Skipped skipped -> skipped;
+    };
+  }
+
+  default Occasion occasion() {
+    return switch (this) {
+      case Sent sent -> sent.occasion;
+      case Lengths lengths -> lengths.occasion;
+      case Skipped _ -> Occasion.ANY;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.streamgauge.common.dataset.row;
+
+import java.util.Optional;
+
+/**
+ * When a row's request goes, as far as its file tells.
+ *
+ * @param atNanos since the file's first row that has a time; before it where rows are out of order
+ * @param delayNanos between the answer to the session's turn before and this request
+ * @param session whose turn it is
+ */
+public record Occasion(
+    Optional<Long> atNanos, Optional<Long> delayNanos, Optional<String> session) {
+  public static final Occasion ANY =
+      new Occasion(Optional.empty(), Optional.empty(), Optional.empty());
+
+  public static Occasion at(long nanos) {
+    return new Occasion(Optional.of(nanos), Optional.empty(), Optional.empty());
+  }
+
+  /** The same with its time counted from {@code zero}. */
+  public Occasion since(long zero) {
+    return new Occasion(atNanos.map(at -> at - zero), delayNanos, session);
+  }
+}
