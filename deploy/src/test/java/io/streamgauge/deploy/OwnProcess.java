@@ -15,10 +15,15 @@ import java.util.concurrent.TimeUnit;
  * Runs with an environment and limits of their own, which a run in this process cannot have.
  *
  * @param directory gets what the run writes, and prints
+ * @param jvm its options and class path
  */
-record OwnProcess(Path directory, Map<String, String> environment) {
+record OwnProcess(Path directory, Map<String, String> environment, List<String> jvm) {
   private static final int USUAL_FILES = 4_096;
   private static final int PATIENCE_SECONDS = 90;
+
+  OwnProcess(Path directory, Map<String, String> environment) {
+    this(directory, environment, List.of("-cp", System.getProperty("java.class.path")));
+  }
 
   /** The exit code. */
   int run(String... options) {
@@ -38,14 +43,10 @@ record OwnProcess(Path directory, Map<String, String> environment) {
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Streamgauge.class.getName(),
-                "run",
-                "--quiet",
-                "--output",
-                directory.toString()));
+                "-XX:+UseSerialGC"));
+    command.addAll(jvm);
+    command.addAll(
+        List.of(Streamgauge.class.getName(), "run", "--quiet", "--output", directory.toString()));
     command.addAll(List.of(options));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -41,7 +41,7 @@ public final class KernelWire implements Wire {
   public static Optional<String> unusable(Vertx vertx) {
     return ((VertxInternal) vertx).getOrCreateContext().nettyEventLoop() instanceof IoEventLoop loop
             && loop.isCompatible(EpollIoHandle.class)
-        ? Libc.unusable()
+        ? Libc.Usable.WHY_NOT
         : Optional.of("the event loops are not epoll's");
   }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
  * take a Java array's without a copy. Numbers are those of x86-64 and AArch64, which are the same.
  */
 @SuppressWarnings(
-    "restricted") // which the launcher and the jar allow; where it is refused, see unusable
+    "restricted") // which the launcher and the jar allow; where it is refused, see Usable
 final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
@@ -103,13 +103,12 @@ final class Libc {
   private final MemorySegment timeSegment = MemorySegment.ofArray(time);
   private final MemorySegment lengthSegment = MemorySegment.ofArray(new int[1]);
 
-  /** Why this process cannot use them; empty where it can. */
-  static Optional<String> unusable() {
-    return Usable.WHY_NOT;
-  }
-
-  /** Asked once: a JVM that refuses native access throws out of the initialiser above. */
-  private static final class Usable {
+  /**
+   * Asked once, and in a class of its own: a JVM that refuses native access throws out of the
+   * initialiser above, whatever is first called here.
+   */
+  static final class Usable {
+    /** Why this process cannot use them; empty where it can. */
     static final Optional<String> WHY_NOT = whyNot();
 
     private static Optional<String> whyNot() {
