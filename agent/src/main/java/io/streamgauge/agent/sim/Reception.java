@@ -17,6 +17,7 @@ import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.HexFormat;
 
 /** Takes requests for replies: reads them, plans the reply and puts them in line. */
 record Reception(
@@ -71,6 +72,7 @@ record Reception(
     String named = request.getHeader("X-Request-Id");
     return named != null
         ? named
-        : "%016x".formatted(AnswerSeeds.mix(options.seed(), AnswerSeeds.TEXT, reply.ordinal()));
+        : HexFormat.of()
+            .toHexDigits(AnswerSeeds.mix(options.seed(), AnswerSeeds.TEXT, reply.ordinal()));
   }
 }

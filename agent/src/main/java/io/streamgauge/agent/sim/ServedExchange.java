@@ -6,6 +6,7 @@ import io.streamgauge.agent.sim.reply.Finish;
 import io.streamgauge.agent.sim.reply.Reply;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.LongConsumer;
 
 /**
  * One request from its arrival to its line in the log.
@@ -31,7 +32,7 @@ abstract class ServedExchange {
   protected final Trace trace;
   private final Reception reception;
   private final Journal journal;
-  private final Runnable begin = this::begin;
+  private final LongConsumer begin = this::begin;
   private final Runnable turn = this::turn;
   private State state = State.QUEUED;
   private long start;
@@ -53,7 +54,7 @@ abstract class ServedExchange {
     if (response.closed()) {
       end(true);
     } else {
-      reception.slots().enter(begin);
+      reception.slots().enter(trace.received(), begin);
     }
   }
 
@@ -99,14 +100,14 @@ abstract class ServedExchange {
     state = State.ENDED;
     journal.finished(trace.served(cancelled), Finish.of(reply, cancelled));
     if (served) {
-      reception.slots().leave();
+      reception.slots().leave(System.nanoTime());
     } else {
       reception.slots().abandon(begin);
     }
   }
 
-  private void begin() {
-    start = System.nanoTime();
+  private void begin(long since) {
+    start = since;
     state = State.RUNNING;
     trace.started(start);
     journal.started(reply.promptTokens());

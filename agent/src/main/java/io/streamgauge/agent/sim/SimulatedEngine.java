@@ -72,7 +72,11 @@ public final class SimulatedEngine extends VerticleBase {
   @Override
   public Future<?> start() {
     HttpServerOptions connections =
-        new HttpServerOptions().setHttp2ClearTextEnabled(false).setTcpNoDelay(true);
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setTcpNoDelay(true)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
     reception = new Reception(options, slots, Timetable.of(context), out, new Bytes());
     server = vertx.createHttpServer(connections).requestHandler(this::route);
     return server

@@ -1,32 +1,52 @@
 package io.streamgauge.agent.sim;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
 
-/** Serves at most so many at once, the others in the order they came. */
+/**
+ * Serves at most so many at once, the others in the order they came. A slot is taken from when it
+ * is free and wanted, even if the engine gets round to it later: so its lateness shows.
+ */
 final class Slots {
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
+
   private final int limit;
-  private final LinkedHashSet<Runnable> waiting = new LinkedHashSet<>();
+
+  /** Each with its arrival. */
+  private final LinkedHashMap<LongConsumer, Long> waiting = new LinkedHashMap<>();
+
+  /** When slots that nobody has taken again were given back, the earliest first. */
+  private final ArrayDeque<Long> freed = new ArrayDeque<>();
+
   private int running;
   private boolean admitting;
 
   /** A {@code limit} of 0 is none. */
   Slots(int limit) {
-    this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
+    this.limit = limit == 0 ? NO_LIMIT : limit;
   }
 
-  /** Runs {@code start} as soon as a slot is free; {@link #leave} gives the slot back. */
-  void enter(Runnable start) {
-    waiting.add(start);
+  /**
+   * Tells {@code start}, as soon as a slot is free, since when who came at {@code arrived} has it;
+   * {@link #leave} gives the slot back.
+   */
+  void enter(long arrived, LongConsumer start) {
+    waiting.put(start, arrived);
     admit();
   }
 
-  void leave() {
+  void leave(long now) {
     running--;
+    if (limit != NO_LIMIT) {
+      freed.add(now);
+    }
     admit();
   }
 
   /** Takes one that waits out of the queue. */
-  void abandon(Runnable start) {
+  void abandon(LongConsumer start) {
     waiting.remove(start);
   }
 
@@ -46,11 +66,20 @@ final class Slots {
     admitting = true;
     try {
       while (running < limit && !waiting.isEmpty()) {
-        running++;
-        waiting.removeFirst().run();
+        Map.Entry<LongConsumer, Long> first = waiting.pollFirstEntry();
+        long since = take(first.getValue());
+        first.getKey().accept(since);
       }
     } finally {
       admitting = false;
     }
+  }
+
+  /** Slots that nobody has had yet go first. */
+  private long take(long arrived) {
+    boolean fresh = running + freed.size() < limit;
+    running++;
+    long free = fresh ? arrived : freed.remove();
+    return free - arrived > 0 ? free : arrived;
   }
 }

@@ -209,6 +209,9 @@ class ScheduleTest {
       var log = engine.log().stream().sorted((a, b) -> Long.compare(a.recv(), b.recv())).toList();
 
       assertThat(log).hasSize(9).extracting(ServedRequest::start).isSorted();
+      assertThat(log.subList(0, 2))
+          .as("who need not wait has the slot from the arrival on")
+          .allMatch(served -> served.start() == served.recv());
       assertThat(log.subList(2, 9))
           .allSatisfy(
               queued ->

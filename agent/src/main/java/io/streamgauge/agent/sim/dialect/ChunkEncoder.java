@@ -9,7 +9,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chunks of chat and completions as vLLM writes them. */
+/**
+ * The chunks of chat and completions as vLLM writes them, put together without a formatter: the
+ * tokens of other streams wait meanwhile.
+ */
 final class ChunkEncoder extends EventEncoder {
   private static final String CHAT_AFTER =
       "\"},\"logprobs\":null,\"finish_reason\":null,\"token_ids\":null}]";
@@ -34,8 +37,15 @@ final class ChunkEncoder extends EventEncoder {
       InferenceRequest request, String id, String model, long created, boolean crlf) {
     Api api = request.api();
     String envelope =
-        "data: {\"id\":\"%s\",\"object\":\"%s\",\"created\":%d,\"model\":\"%s\",\"choices\":["
-            .formatted(quote(api.idPrefix() + id), api.object(true), created, quote(model));
+        "data: {\"id\":\""
+            + quote(api.idPrefix() + id)
+            + "\",\"object\":\""
+            + api.object(true)
+            + "\",\"created\":"
+            + created
+            + ",\"model\":\""
+            + quote(model)
+            + "\",\"choices\":[";
     return new ChunkEncoder(request, envelope, api == Api.CHAT, crlf);
   }
 
@@ -69,12 +79,16 @@ final class ChunkEncoder extends EventEncoder {
   private Buffer finish(String reason, int tokens) {
     String empty = chat ? "\"delta\":{}" : "\"text\":\"\"";
     return event(
-        "{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\",\"stop_reason\":null,\"token_ids\":null}]%s"
-            .formatted(empty, reason, usageSoFar(tokens)));
+        "{\"index\":0,"
+            + empty
+            + ",\"logprobs\":null,\"finish_reason\":\""
+            + reason
+            + "\",\"stop_reason\":null,\"token_ids\":null}]"
+            + usageSoFar(tokens));
   }
 
   private Buffer usage(int tokens) {
-    return event("],\"usage\":{%s},\"system_fingerprint\":\"simulated\"".formatted(counts(tokens)));
+    return event("],\"usage\":{" + counts(tokens) + "},\"system_fingerprint\":\"simulated\"");
   }
 
   @Override
@@ -102,13 +116,17 @@ final class ChunkEncoder extends EventEncoder {
 
   private String usageSoFar(int tokens) {
     return request.continuousUsage()
-        ? ",\"usage\":{%s,\"completion_tokens_details\":null}".formatted(counts(tokens))
+        ? ",\"usage\":{" + counts(tokens) + ",\"completion_tokens_details\":null}"
         : "";
   }
 
   private String counts(int tokens) {
     int prompt = request.prompt().tokens();
-    return "\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d"
-        .formatted(prompt, prompt + tokens, tokens);
+    return "\"prompt_tokens\":"
+        + prompt
+        + ",\"total_tokens\":"
+        + (prompt + tokens)
+        + ",\"completion_tokens\":"
+        + tokens;
   }
 }

@@ -25,6 +25,10 @@ public final class Trace {
     return id;
   }
 
+  public long received() {
+    return received;
+  }
+
   public void started(long now) {
     start = now;
   }
