@@ -20,6 +20,8 @@ import io.streamgauge.common.plan.load.OpenLoop;
  * @param lateShare of its events, those whose stamp may be late, where that is known (0 to 1)
  * @param first of the stamps of first events
  * @param event of the stamps of all events
+ * @param end of the stamps of answers' ends: nothing of an answer comes behind its end, so where
+ *     the kernel stamped every read they are exact
  * @param gap of the times between two events: a late stamp spoils the gap before and that behind
  * @param handing of the stamps of sendings, which may be early
  * @param behind of sendings, which may be behind their due time
@@ -30,6 +32,7 @@ public record AgentError(
     double lateShare,
     Tail first,
     Tail event,
+    Tail end,
     Tail gap,
     Tail handing,
     Tail behind) {
@@ -49,12 +52,14 @@ public record AgentError(
     StampStats stamps = client.stamps();
     boolean bounded = bounded(client);
     Tail lag = Tail.of(client.loopLag());
+    Tail event = bounded ? Tail.among(stamps.late(), events, 1) : lag;
     return new AgentError(
         agent,
         bounded,
         events == 0 ? 0 : Math.min(1, (double) stamps.late().count() / events),
         bounded ? Tail.among(stamps.firstLate(), answers, 1) : lag,
-        bounded ? Tail.among(stamps.late(), events, 1) : lag,
+        event,
+        bounded && stamps.user() == 0 ? Tail.NONE : event,
         bounded ? Tail.among(stamps.late(), events - answers, 2) : lag,
         Tail.among(stamps.handing(), client.sent(), 1),
         behind(client, load));
@@ -77,11 +82,12 @@ public record AgentError(
     return switch (metric) {
       case TTFT -> first.plus(handing);
       case TTFT_DUE -> first.plus(handing).plus(behind);
-      case TTFO, E2E -> event.plus(handing);
-      case E2E_DUE -> event.plus(handing).plus(behind);
+      case TTFO -> event.plus(handing);
+      case E2E -> end.plus(handing);
+      case E2E_DUE -> end.plus(handing).plus(behind);
       case ITL, ICL -> gap;
-      case TPOT, TPOT_AFTER_FIRST -> event.less(first).over(Math.max(1, tokens - 1));
-      case NTPOT -> event.plus(handing).over(Math.max(1, tokens));
+      case TPOT, TPOT_AFTER_FIRST -> end.less(first).over(Math.max(1, tokens - 1));
+      case NTPOT -> end.plus(handing).over(Math.max(1, tokens));
     };
   }
 
@@ -105,9 +111,10 @@ public record AgentError(
   public Tail stamps(Metric metric) {
     return switch (metric) {
       case TTFT, TTFT_DUE -> first;
-      case TTFO, E2E, E2E_DUE, NTPOT -> event;
+      case TTFO -> event;
+      case E2E, E2E_DUE, NTPOT -> end;
       case ITL, ICL -> gap;
-      case TPOT, TPOT_AFTER_FIRST -> event.less(first);
+      case TPOT, TPOT_AFTER_FIRST -> end.less(first);
     };
   }
 }

@@ -120,6 +120,18 @@ class ClientErrorsTest {
   }
 
   @Test
+  void theEndOfAnAnswerIsExactWhereTheKernelStampedEveryRead() {
+    StampStats stamps = kernel(late(500), Distribution.ZERO, QUICK);
+    StampStats alsoUser =
+        new StampStats(9_900, 100, 400, 0, 0, late(500), Distribution.ZERO, QUICK);
+
+    assertThat(errors(level(lagging(stamps)).result()).get("e2e")).isEqualTo(0.02, DIGITS);
+    assertThat(errors(level(lagging(stamps)).result()).get("tpot")).isZero();
+    assertThat(errors(level(lagging(stamps)).result()).get("ttfo")).isGreaterThan(29);
+    assertThat(errors(level(lagging(alsoUser)).result()).get("e2e")).isGreaterThan(29);
+  }
+
+  @Test
   void firstEventsThatSharedAReadSpoilTtftThoughTheyAreFewAmongAllEvents() {
     LevelResult few = level(lagging(kernel(late(10), late(10), QUICK))).result();
     LevelResult many = level(lagging(kernel(late(11), late(11), QUICK))).result();
