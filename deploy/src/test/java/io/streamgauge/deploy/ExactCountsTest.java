@@ -171,8 +171,7 @@ class ExactCountsTest {
   private void stampedAsOn(Way way) {
     JsonNode stamps = new ResultFiles(directory).json().at("/levels/0/client/merged/stamps");
     boolean kernel = way == Way.NATIVE && System.getProperty("os.name").equals("Linux");
-    assertThat(stamps.get(kernel ? "kernel" : "user").longValue()).isPositive();
-    assertThat(stamps.get(kernel ? "user" : "kernel").longValue()).isZero();
+    assertThat(stamps.get("kernel").longValue() > 0).isEqualTo(kernel);
   }
 
   /** A server may hear of a closed connection, and log its request, after the run. */
