@@ -109,9 +109,7 @@ public final class PromptRow {
     JsonNode value = row.get(given.getFirst());
     return switch (given.getFirst()) {
       case "messages" -> new PromptContent.Messages(array("messages", value), tools(row));
-      case "body" ->
-          new PromptContent.Body(
-              value instanceof ObjectNode body ? body : expected("body", value, "an object"));
+      case "body" -> new PromptContent.Body(object("body", value));
       case "token_ids" -> new PromptContent.Tokens(ids(array("token_ids", value)));
       default -> new PromptContent.Text(text(value));
     };
@@ -125,7 +123,7 @@ public final class PromptRow {
     List<Integer> ids = new ArrayList<>();
     for (JsonNode id : array) {
       if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
-        expected("token_ids", id, "whole numbers of 0 or more");
+        throw expected("token_ids", id, "whole numbers of 0 or more");
       }
       ids.add(id.intValue());
     }
@@ -133,11 +131,21 @@ public final class PromptRow {
   }
 
   private static ArrayNode array(String name, JsonNode value) {
-    return value instanceof ArrayNode array ? array : expected(name, value, "an array");
+    if (value instanceof ArrayNode array) {
+      return array;
+    }
+    throw expected(name, value, "an array");
   }
 
-  private static <T> T expected(String name, JsonNode value, String what) {
-    throw new PlanException(name, Shown.value(value), what);
+  private static ObjectNode object(String name, JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw expected(name, value, "an object");
+  }
+
+  private static PlanException expected(String name, JsonNode value, String what) {
+    return new PlanException(name, Shown.value(value), what);
   }
 
   private static String text(JsonNode value) {

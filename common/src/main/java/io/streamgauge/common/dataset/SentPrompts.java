@@ -37,6 +37,20 @@ final class SentPrompts {
           "%s: no prompt, expected one or more (%s)"
               .formatted(file, String.join("; ", report.notes())));
     }
-    return new Dataset(name, prompts);
+    return new Dataset(name, prompts, notes(name, report));
+  }
+
+  /** Our own rows, of which each field is known, are not worth a word. */
+  private List<String> notes(String name, ReadReport report) {
+    List<String> more = report.notes();
+    if (more.isEmpty() && report.format().equals("prompts")) {
+      return List.of();
+    }
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "dataset %s: %s (%s), %d prompts"
+            .formatted(name, report.format(), report.layout(), prompts.size()));
+    parts.addAll(more);
+    return List.of(String.join("; ", parts));
   }
 }

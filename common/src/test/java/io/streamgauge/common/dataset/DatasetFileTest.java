@@ -98,6 +98,24 @@ class DatasetFileTest {
   }
 
   @Test
+  void whatIsNotOurOwnIsNamed() throws IOException {
+    Path own = write("own.json", "[\"one\"]");
+    Path other =
+        write(
+            "other.jsonl",
+            """
+            {"conversations": [{"from": "human", "value": "a"}], "score": 3}
+            {"conversations": []}
+            """);
+
+    assertThat(DatasetFile.read(own).notes()).isEmpty();
+    assertThat(DatasetFile.read(other).notes())
+        .containsExactly(
+            "dataset other.jsonl: sharegpt (JSON, a row a line), 1 prompts; skipped: 1 (an empty"
+                + " conversation); ignored: field score, in 1 rows");
+  }
+
+  @Test
   void idsOfOtherPeoplesFilesAreToldApart() throws IOException {
     String row =
         "{'id': 'x', 'conversations': [{'from': 'human', 'value': 'a'}]}".replace("'", "\"");

@@ -102,6 +102,7 @@ public final class Coordinator implements RunJob {
       Dataset dataset =
           EndpointFit.require(
               plan.workload().request().endpoint(), plan.workload().dataset().load());
+      dataset.notes().forEach(this::note);
       List<AgentInfo> agents = muster();
       RunProgress progress = new RunProgress(plan, dataset.prompts().size());
       BackendRun.Setup setup = setup(dataset, progress);

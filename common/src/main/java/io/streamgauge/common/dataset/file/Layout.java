@@ -85,7 +85,7 @@ enum Layout {
 
   private static boolean isHeader(String line, Map<String, String> names) {
     ObjectNode row = Json.MAPPER.createObjectNode();
-    for (String name : line.split(",")) {
+    for (String name : line.split(",", -1)) {
       row.put(name.strip().replace("\"", ""), "");
     }
     return Formats.of(new Fields(1, row, names, true, new HashSet<>())).isPresent();

@@ -6,11 +6,7 @@ import java.util.Optional;
 
 /** The rows of a file, one after another; holds one of them. */
 interface RowSource {
-  /**
-   * What a file has in one of its rows.
-   *
-   * @param place where it is, for messages
-   */
+  /** What a file has in one of its rows, and where that is, for messages. */
   sealed interface Found {
     String place();
 

@@ -19,7 +19,7 @@ public record Window(long fromNanos, long toNanos) {
   @JsonCreator
   public static Window parse(String text) {
     String[] ends = text.strip().split("\\.\\.", -1);
-    if (ends.length != 2 || ends[0].isBlank() && ends[1].isBlank()) {
+    if (ends.length != 2 || (ends[0].isBlank() && ends[1].isBlank())) {
       throw new PlanException("window", text, EXPECTED);
     }
     return new Window(nanos(ends[0], 0), nanos(ends[1], Long.MAX_VALUE));

@@ -29,7 +29,7 @@ final class Mooncake implements RowFormat {
   @Override
   public boolean fits(Fields first) {
     return first.has("hash_ids")
-        || first.has("input_length") && first.has("output_length") && !first.has("prompt");
+        || (first.has("input_length") && first.has("output_length") && !first.has("prompt"));
   }
 
   @Override

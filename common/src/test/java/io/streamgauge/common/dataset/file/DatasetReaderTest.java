@@ -83,7 +83,7 @@ class DatasetReaderTest {
 
     assertThat(inputs())
         .containsExactlyElementsOf(
-            List.of(inside.split(" ")).stream().map(Integer::parseInt).toList());
+            List.of(inside.split(" ", -1)).stream().map(Integer::parseInt).toList());
     assertThat(report.tally().outside()).isEqualTo(outside);
   }
 
