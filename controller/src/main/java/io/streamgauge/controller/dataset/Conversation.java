@@ -33,7 +33,7 @@ final class Conversation {
     ObjectNode body = asked.deepCopy();
     ArrayNode messages = body.withArray("messages");
     rejected
-        .answer()
+        .answer
         .filter(said -> !said.isBlank())
         .ifPresent(said -> say(messages, "assistant", Text.cut(said, QUOTED)));
     say(

@@ -40,7 +40,7 @@ public record DatasetGeneration(
   public GenerationResult run(
       GenerationRequest request, OpenRouterKey key, Consumer<GenerationEvent> progress) {
     PromptStore store = PromptStore.open(request.output());
-    try (OpenRouter api = new OpenRouter(request.api(), key, timeout, clock)) {
+    try (OpenRouter api = new OpenRouter(request.api(), key, this)) {
       return new Generator(this, request, store, api, progress, new AtomicInteger()).run();
     }
   }

@@ -45,7 +45,7 @@ record Generator(
         progress.accept(new GenerationEvent.Added(store.size(), request.count(), prompt, took));
         return;
       } catch (Setback setback) {
-        asked = setback.answer().map(_ -> Conversation.correct(first, setback)).orElse(asked);
+        asked = setback.answer.map(_ -> Conversation.correct(first, setback)).orElse(asked);
         again(category, attempt, setback);
       }
     }
@@ -56,13 +56,13 @@ record Generator(
     String place = "prompt %d (%s)".formatted(store.size() + 1, category.label());
     String reason = setback.reason();
     Duration least =
-        setback.pause().orElseThrow(() -> Setback.refused("%s: %s".formatted(place, reason)));
+        setback.pause.orElseThrow(() -> Setback.last("%s: %s".formatted(place, reason)));
     if (attempt == ATTEMPTS) {
-      throw Setback.refused(
+      throw Setback.last(
           "%s failed %d times, the last time for: %s".formatted(place, ATTEMPTS, reason));
     }
     if (least.compareTo(LONGEST_WAIT) > 0) {
-      throw Setback.refused(
+      throw Setback.last(
           "%s: %s, and the API asks for a pause of %d minutes"
               .formatted(place, reason, least.toMinutes()));
     }

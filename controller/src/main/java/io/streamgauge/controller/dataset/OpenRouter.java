@@ -17,7 +17,6 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeoutException;
@@ -30,21 +29,14 @@ final class OpenRouter implements AutoCloseable {
   private final WebClient client;
   private final String url;
   private final OpenRouterKey key;
-  private final Duration timeout;
-  private final InstantSource clock;
+  private final DatasetGeneration how;
 
-  OpenRouter(URI base, OpenRouterKey key, Duration timeout, InstantSource clock) {
+  OpenRouter(URI base, OpenRouterKey key, DatasetGeneration how) {
     // A redirect would carry the key to another host.
-    this.client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setFollowRedirects(false)
-                .setConnectTimeout(Math.toIntExact(timeout.toMillis())));
+    this.client = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
     this.url = base + "/api/v1/chat/completions";
     this.key = key;
-    this.timeout = timeout;
-    this.clock = clock;
+    this.how = how;
   }
 
   /**
@@ -58,9 +50,9 @@ final class OpenRouter implements AutoCloseable {
             .postAbs(url)
             .putHeader("Authorization", key.header())
             .putHeader("Content-Type", "application/json")
-            .timeout(timeout.toMillis())
+            .timeout(how.timeout().toMillis())
             .sendBuffer(Buffer.buffer(body.toString()))
-            .timeout(timeout.toMillis(), MILLISECONDS)
+            .timeout(how.timeout().toMillis(), MILLISECONDS)
             .recover(cause -> Future.failedFuture(lost(cause)))
             .await());
   }
@@ -73,7 +65,7 @@ final class OpenRouter implements AutoCloseable {
   private Setback lost(Throwable cause) {
     String reason =
         cause instanceof TimeoutException
-            ? "no answer within " + Durations.format(timeout)
+            ? "no answer within " + Durations.format(how.timeout())
             : "connection failed: " + cause.getMessage();
     return Setback.passing(Text.line(key.redact(reason), SHOWN), Duration.ZERO);
   }
@@ -91,7 +83,7 @@ final class OpenRouter implements AutoCloseable {
       String shown = said.isBlank() ? response.statusMessage() : said;
       String reason = Text.line("status %d: %s".formatted(status, shown), SHOWN);
       boolean passes = status == 408 || status == 425 || status == 429 || status >= 500;
-      throw passes ? Setback.passing(reason, wish(response)) : Setback.refused(reason);
+      throw passes ? Setback.passing(reason, wish(response)) : Setback.last(reason);
     }
     JsonNode content = choice.path("message").path("content");
     if (!content.isTextual() || content.textValue().isBlank()) {
@@ -117,7 +109,7 @@ final class OpenRouter implements AutoCloseable {
     }
     try {
       ZonedDateTime then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration wait = Duration.between(clock.instant(), then);
+      Duration wait = Duration.between(how.clock().instant(), then);
       return wait.isNegative() ? Duration.ZERO : wait;
     } catch (DateTimeException _) {
       return Duration.ZERO;

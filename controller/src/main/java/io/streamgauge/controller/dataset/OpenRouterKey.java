@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,11 +17,11 @@ public final class OpenRouterKey {
   private static final int SHORTEST_SECRET = 8;
 
   private static final Pattern ASSIGNMENT =
-      Pattern.compile("\\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*)");
+      Pattern.compile("(?m)^\\uFEFF?\\h*(?:export\\h+)?" + VARIABLE + "\\h*=\\h*(.*)$");
 
-  /** A value in quotes, or up to a comment. */
+  /** What is in quotes, or all up to a comment. */
   private static final Pattern VALUE =
-      Pattern.compile("(?:\"([^\"]*)\".*|'([^']*)'.*|(?![\"'])(.*?))(?:(?:^|\\s)#.*)?");
+      Pattern.compile("([\"'])(?<quoted>.*?)\\1.*|(?![\"'])(?<bare>.*?)(?:(?:^|\\s)#.*)?");
 
   private final String value;
 
@@ -54,15 +53,12 @@ public final class OpenRouterKey {
   /** Of {@code KEY=VALUE} lines the last one for the key counts, as in a shell. */
   private static Optional<String> inFile(Path file) {
     try {
-      List<String> lines = Files.readAllLines(file).reversed();
-      for (int i = 0; i < lines.size(); i++) {
-        Matcher line = ASSIGNMENT.matcher(lines.get(i));
-        if (line.matches()) {
-          return Optional.of(unquoted(line.group(1), lines.size() - i))
-              .filter(value -> !value.isEmpty());
-        }
-      }
-      return Optional.empty();
+      return ASSIGNMENT
+          .matcher(Files.readString(file))
+          .results()
+          .reduce((_, last) -> last)
+          .map(line -> unquoted(line.group(1)))
+          .filter(value -> !value.isEmpty());
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
@@ -72,16 +68,14 @@ public final class OpenRouterKey {
     }
   }
 
-  private static String unquoted(String text, int number) {
+  private static String unquoted(String text) {
     Matcher value = VALUE.matcher(text);
     if (!value.matches()) {
       throw new PlanException(
-          "%s line %d, %s: a quote without its end, expected KEY=VALUE"
-              .formatted(FILE, number, VARIABLE));
+          "%s, %s: a quote without its end, expected KEY=VALUE".formatted(FILE, VARIABLE));
     }
-    return Optional.ofNullable(value.group(1))
-        .or(() -> Optional.ofNullable(value.group(2)))
-        .orElseGet(() -> value.group(3).strip());
+    String quoted = value.group("quoted");
+    return quoted == null ? value.group("bare").strip() : quoted;
   }
 
   String header() {

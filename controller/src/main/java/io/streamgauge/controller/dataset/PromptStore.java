@@ -87,7 +87,7 @@ final class PromptStore {
         entry.force(true);
       }
     } catch (IOException e) {
-      throw Setback.refused(file + ": cannot be saved (" + e.getMessage() + ")");
+      throw Setback.last(file + ": cannot be saved (" + e.getMessage() + ")");
     }
     prompts = more;
     text = longer;

@@ -54,6 +54,6 @@ class DraftTest {
     assertThatExceptionOfType(Setback.class)
         .isThrownBy(() -> Draft.read(answer, List.of()))
         .withMessage(reason)
-        .satisfies(setback -> assertThat(setback.answer()).hasValue(answer));
+        .satisfies(setback -> assertThat(setback.answer).hasValue(answer));
   }
 }

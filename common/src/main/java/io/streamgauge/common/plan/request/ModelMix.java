@@ -54,13 +54,20 @@ public record ModelMix(List<String> names, List<Double> upTo) {
     }
     Set<String> distinct = new HashSet<>(names);
     boolean even = shares.isEmpty();
+    BigDecimal all = shares.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     boolean whole =
         shares.size() == names.size()
             && shares.stream().allMatch(share -> share.signum() > 0)
-            && shares.stream().reduce(BigDecimal.ZERO, BigDecimal::add).compareTo(BigDecimal.ONE)
-                == 0;
+            && all.compareTo(BigDecimal.ONE) == 0;
     if (distinct.size() < names.size() || distinct.contains("") || !(even || whole)) {
-      throw new PlanException("model", text, EXPECTED);
+      throw new PlanException(
+          "model",
+          text,
+          EXPECTED
+              + (even
+                  ? ""
+                  : "; these are shares of %d of %d models".formatted(shares.size(), names.size())
+                      + ", %s in all".formatted(all.toPlainString())));
     }
     List<Double> upTo = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.common.PlanException;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +59,12 @@ class ModelMixTest {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> ModelMix.of(text))
         .withMessageStartingWith("model: " + text + " is not valid, expected names of models");
+  }
+
+  @Test
+  void sharesThatDoNotAddUpAreToldWithWhatTheyAddUpTo() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> ModelMix.of("A@0.5,B@0.4"))
+        .withMessageEndingWith("; these are shares of 2 of 2 models, 0.9 in all");
   }
 }
