@@ -1,5 +1,6 @@
 package io.streamgauge.agent;
 
+import io.streamgauge.agent.client.count.PromptCounter;
 import io.streamgauge.agent.engine.EngineHost;
 import io.streamgauge.agent.level.LevelHost;
 import io.streamgauge.agent.link.Delivery;
@@ -119,6 +120,8 @@ final class Agent implements Heartbeat.Listener {
   private Future<Optional<String>> forbidden(AgentCommand command) {
     return switch (command) {
       case AgentCommand.Prepare order -> vertx.executeBlocking(() -> parts.guard().refusal(order));
+      case AgentCommand.CountTokens order ->
+          vertx.executeBlocking(() -> parts.guard().refusal(order));
       case AgentCommand.WatchEngine order -> {
         boolean ours =
             engines
@@ -136,6 +139,7 @@ final class Agent implements Heartbeat.Listener {
     return switch (command) {
       case AgentCommand.LoadPrompts order -> levels.load(order);
       case AgentCommand.Prepare order -> levels.prepare(order);
+      case AgentCommand.CountTokens order -> count(order);
       case AgentCommand.Start order -> levels.start(order);
       case AgentCommand.Stop order -> levels.stop(order);
       case AgentCommand.StartEngine order -> engines.start(order);
@@ -147,6 +151,13 @@ final class Agent implements Heartbeat.Listener {
       case AgentCommand.ReadEngine order -> watches.readEngine(order);
       case AgentCommand.UnwatchEngine order -> watches.unwatchEngine(order.runId());
     };
+  }
+
+  private AgentReply count(AgentCommand.CountTokens order) {
+    PromptCounter.count(vertx, parts.id(), order)
+        .onSuccess(
+            counted -> new Delivery(vertx).deliver(counted, () -> order.runId().equals(run)));
+    return new AgentReply.Accepted();
   }
 
   @Override

@@ -125,6 +125,7 @@ class ScriptedAgent implements Deployable {
     return switch (command) {
       case AgentCommand.LoadPrompts part -> load(part);
       case AgentCommand.Prepare prepare -> prepare(prepare);
+      case AgentCommand.CountTokens count -> count(count);
       case AgentCommand.Start start -> start(start);
       case AgentCommand.Stop stop -> stop(stop);
       case AgentCommand.StartEngine start -> startEngine(start);
@@ -150,6 +151,15 @@ class ScriptedAgent implements Deployable {
 
   AgentReply prepare(AgentCommand.Prepare order) {
     prepared(order, "m");
+    return ACCEPTED;
+  }
+
+  /** Of a server whose template has ten tokens, and a token a word. */
+  AgentReply count(AgentCommand.CountTokens order) {
+    List<Integer> counts = order.texts().stream().map(text -> 10 + text.split(" ").length).toList();
+    report(
+        new AgentEvent.TokensCounted(
+            order.runId(), id, order.number(), counts, "by word", Optional.empty()));
     return ACCEPTED;
   }
 

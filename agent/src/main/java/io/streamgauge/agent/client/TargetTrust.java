@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Has the clients of a target believe whom the plan tells them to. */
 public final class TargetTrust {
-  static void apply(ClientOptionsBase options, Trust trust) {
+  public static void apply(ClientOptionsBase options, Trust trust) {
     options.setTrustAll(trust.insecure());
     trust
         .ca()

@@ -3,6 +3,7 @@ package io.streamgauge.agent.guard;
 import io.streamgauge.agent.guard.audit.AuditEntry;
 import io.streamgauge.agent.guard.audit.AuditLog;
 import io.streamgauge.common.message.AgentCommand;
+import io.streamgauge.common.message.AgentCommand.CountTokens;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.WatchEngine;
 import io.streamgauge.common.message.AgentReply;
@@ -37,6 +38,11 @@ public record Guard(
   /** Why a level is not permitted; empty when it is. Looks its target's name up: blocks. */
   public Optional<String> refusal(Prepare order) {
     return excess(order).or(() -> refusal(order.target()));
+  }
+
+  /** Why prompts may not be counted by that target; empty when they may. Blocks likewise. */
+  public Optional<String> refusal(CountTokens order) {
+    return refusal(order.target());
   }
 
   /**

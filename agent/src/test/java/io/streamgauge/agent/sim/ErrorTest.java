@@ -116,7 +116,7 @@ class ErrorTest {
             """);
 
     assertThat(parts.json().path("usage").path("completion_tokens").asInt()).isEqualTo(9);
-    assertThat(parts.json().path("usage").path("prompt_tokens").asInt()).isEqualTo(4);
+    assertThat(parts.json().path("usage").path("prompt_tokens").asInt()).isEqualTo(3);
     assertThat(ids.json().path("usage").path("prompt_tokens").asInt()).isEqualTo(5);
   }
 

@@ -125,6 +125,7 @@ final class CrowdAgent extends VerticleBase {
       case AgentCommand.Start begin -> begin(begin);
       case AgentCommand.Stop _ -> giveUp();
       case AgentCommand.LoadPrompts _,
+          AgentCommand.CountTokens _,
           AgentCommand.StartEngine _,
           AgentCommand.StopEngine _,
           AgentCommand.WatchGpus _,

@@ -49,6 +49,18 @@ public sealed interface AgentCommand extends Message {
       implements AgentCommand {}
 
   /**
+   * Tell how many tokens prompts of these texts are for the target; answered by {@link
+   * AgentEvent.TokensCounted} of the same number.
+   */
+  record CountTokens(
+      String runId, long number, Target target, RequestShape request, List<String> texts)
+      implements AgentCommand {
+    public CountTokens {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /**
    * Start the prepared level at {@code at}; {@code model} is what the requests name. {@code
    * ownEngine} tells that the tool started the target, so that its death will be told.
    */

@@ -105,6 +105,23 @@ public sealed interface AgentEvent extends Message {
   /** The agent cannot go on with the run. */
   record Failed(String runId, String agent, String reason) implements AgentEvent {}
 
+  /**
+   * The answer to the order to count with that number: as many counts as texts, and how they were
+   * got; or why there are none. Not repeated.
+   */
+  record TokensCounted(
+      String runId,
+      String agent,
+      long number,
+      List<Integer> counts,
+      String way,
+      Optional<String> problem)
+      implements AgentEvent {
+    public TokensCounted {
+      counts = List.copyOf(counts);
+    }
+  }
+
   /** What is told of a run's engine. */
   sealed interface EngineEvent extends AgentEvent {}
 

@@ -12,6 +12,7 @@ import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetOptions;
 import io.streamgauge.common.plan.request.Trust;
 import io.streamgauge.common.secret.Redaction;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,18 @@ public sealed interface Backend {
   /** Whether it is our own simulated engine, in a process with the client where there is one. */
   default boolean simulated() {
     return this instanceof Managed managed && managed.engine == EngineKind.SIM;
+  }
+
+  /** Whether its server is known, by its name, to answer as long as it is asked to. */
+  default boolean ignoresEos() {
+    return Arrays.stream(EngineKind.values()).anyMatch(kind -> kind.label().equals(kind(this)));
+  }
+
+  private static String kind(Backend backend) {
+    return switch (backend) {
+      case Served(String name, Target _) -> name;
+      case Managed managed -> managed.engine.label();
+    };
   }
 
   /** A server that already runs. */

@@ -3,7 +3,8 @@ package io.streamgauge.common.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.load.Seeds;
+import io.streamgauge.common.Seeds;
+import io.streamgauge.common.dataset.synthetic.Synthetic;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.Name;
 import io.streamgauge.common.plan.request.RequestShape;
@@ -144,14 +145,24 @@ public record Plan(
     return new Plan(name, backends, workload, levels, limits, answers, more, queue);
   }
 
-  /** The seed of a level's own, so that no two levels send the same sequence. */
+  /**
+   * The seed of a level's own, so that no two levels send the same sequence, unless they are to.
+   */
   public long seedOf(Level level) {
-    return Seeds.derive(workload.seed(), "level " + level.name(), 0);
+    String purpose =
+        workload.dataset().samePrompts().isPresent() ? "every level" : "level " + level.name();
+    return Seeds.derive(workload.seed(), purpose, 0);
   }
 
   /** What a backend's requests look like. */
   public RequestShape requestOf(Backend backend) {
-    return workload.request().at(backend.options());
+    RequestShape request = workload.request().at(backend.options());
+    return asksLengths() && backend.ignoresEos() ? request.ignoringEos() : request;
+  }
+
+  private boolean asksLengths() {
+    return workload.request().maxTokens().isEmpty()
+        && workload.dataset().synthetic().filter(Synthetic::asksOutput).isPresent();
   }
 
   /** What agents are to note of each answer. */

@@ -251,6 +251,7 @@ final class MessageSamples {
             "run", EngineKind.VLLM, Map.of(), Optional.of("org/llama3"), 42),
         new AgentCommand.StopEngine("run"),
         new AgentCommand.WatchGpus("run"),
+        new AgentCommand.CountTokens("run", 2, TARGET, RequestShape.DEFAULT, List.of("The of")),
         new AgentCommand.UnwatchGpus("run"),
         new AgentCommand.WatchEngine("run", TARGET),
         new AgentCommand.ReadEngine("run", 3, true),
@@ -314,6 +315,8 @@ final class MessageSamples {
             ClockReading.SAME,
             Optional.empty()),
         new AgentEvent.Failed("run", "agent-1", "out of files"),
+        new AgentEvent.TokensCounted(
+            "run", "agent-1", 2, List.of(14), "by its /tokenize", Optional.empty()),
         new AgentEvent.EngineProgress(
             "run", "agent-1", "health", "Loading weights 40 %", Duration.ofMillis(12_500)),
         new AgentEvent.EngineReady(

@@ -26,6 +26,7 @@ final class LevelPreparation {
   private final Map<String, Share> shares;
   private final LevelMembers members;
   private final Reports reports;
+  private final PromptDelivery delivery;
   private final Map<String, TargetProbe> probes = new HashMap<>();
 
   LevelPreparation(
@@ -33,12 +34,14 @@ final class LevelPreparation {
       Level level,
       Map<String, Share> shares,
       LevelMembers members,
-      Reports reports) {
+      Reports reports,
+      PromptDelivery delivery) {
     this.run = run;
     this.level = level;
     this.shares = shares;
     this.members = members;
     this.reports = reports;
+    this.delivery = delivery;
   }
 
   /**
@@ -50,8 +53,7 @@ final class LevelPreparation {
     long asked = System.nanoTime();
     Map<String, String> unanswered =
         run.client()
-            .demandAll(
-                shares.keySet(), agent -> run.delivery().prepare(agent, order(agent, attempt)));
+            .demandAll(shares.keySet(), agent -> delivery.prepare(agent, order(agent, attempt)));
     if (run.stopRequest().isPresent()) {
       return new Preparation.Stopped();
     }
@@ -81,7 +83,7 @@ final class LevelPreparation {
         run.target(),
         run.plan().requestOf(run.backend()),
         run.plan().answerOptions(),
-        run.delivery().id(),
+        delivery.id(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level));
   }

@@ -77,10 +77,14 @@ public final class LevelRun {
     this.reports = new Reports(run, inbox, intake, deliveries, members);
   }
 
-  /** Has every agent prepare its share; {@code attempt} tells apart who was asked before. */
-  public Preparation prepare(int attempt) {
+  /**
+   * Has every agent prepare its share; {@code attempt} tells apart who was asked before.
+   *
+   * @param prompts brings the level's
+   */
+  public Preparation prepare(int attempt, PromptDelivery prompts) {
     Preparation preparation =
-        new LevelPreparation(run, level, shares, members, reports).run(attempt);
+        new LevelPreparation(run, level, shares, members, reports, prompts).run(attempt);
     if (preparation instanceof Preparation.Ready ready) {
       startAhead = ready.startAhead();
     }
@@ -265,7 +269,8 @@ public final class LevelRun {
       case AgentEvent.LevelEvent _,
           AgentEvent.EngineEvent _,
           AgentEvent.GpuEvent _,
-          AgentEvent.MetricsEvent _ -> {}
+          AgentEvent.MetricsEvent _,
+          AgentEvent.TokensCounted _ -> {}
     }
   }
 

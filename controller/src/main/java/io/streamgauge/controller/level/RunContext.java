@@ -1,6 +1,5 @@
 package io.streamgauge.controller.level;
 
-import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
@@ -12,14 +11,12 @@ import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.EngineSession;
 import io.streamgauge.controller.observe.GpuObserver;
 import io.streamgauge.controller.wait.RunLimits;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What the levels of a run of one backend have in common.
  *
- * @param delivery hands the prompts to its agents
  * @param limits how long it waits for its agents
  * @param client commands its agents
  * @param fleet who is there
@@ -34,8 +31,6 @@ public record RunContext(
     Plan plan,
     Backend backend,
     Target target,
-    List<Prompt> prompts,
-    PromptDelivery delivery,
     RunLimits limits,
     AgentClient client,
     Fleet fleet,

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.level;
 
+import io.streamgauge.common.Seeds;
 import io.streamgauge.common.TextDigest;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.Level;
@@ -8,7 +9,6 @@ import io.streamgauge.common.plan.load.ArrivalSchedule;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.PromptOrder;
-import io.streamgauge.common.plan.load.Seeds;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.plan.request.RequestShape;
 import java.util.List;

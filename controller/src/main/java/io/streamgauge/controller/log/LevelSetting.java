@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param warmupFault what went wrong in the warm-up before it
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
  * @param releases of agents that are of another one than the controller, by agent
+ * @param made how prompts were made to length, where they were
  */
 public record LevelSetting(
     Optional<String> sharedHost,
@@ -25,7 +26,8 @@ public record LevelSetting(
     boolean unverified,
     Optional<String> warmupFault,
     Optional<String> ignoredProxy,
-    Map<String, String> releases) {
+    Map<String, String> releases,
+    Optional<String> made) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
 
@@ -46,7 +48,8 @@ public record LevelSetting(
         false,
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** The same, of a server whose context is known. */
@@ -59,6 +62,7 @@ public record LevelSetting(
         unverified,
         warmupFault,
         ignoredProxy,
-        releases);
+        releases,
+        made);
   }
 }

@@ -108,7 +108,7 @@ public final class Analysis {
       case AgentEvent.GpuEvent gpu -> gpus.take(gpu);
       case AgentEvent.MetricsEvent page -> pages.take(page);
       case EngineReady ready -> engine = Optional.of(ready);
-      case AgentEvent.EngineEvent _, AgentEvent.Failed _ -> {}
+      case AgentEvent.EngineEvent _, AgentEvent.Failed _, AgentEvent.TokensCounted _ -> {}
     }
   }
 

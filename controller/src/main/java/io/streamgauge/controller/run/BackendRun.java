@@ -2,8 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
-import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.message.RunEvent;
@@ -13,7 +11,6 @@ import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
-import io.streamgauge.controller.level.PromptDelivery;
 import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.level.RunProgress;
 import io.streamgauge.controller.log.LogEntry;
@@ -21,7 +18,6 @@ import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.observe.EngineObserver;
 import io.streamgauge.controller.observe.EngineSession;
 import io.streamgauge.controller.observe.GpuObserver;
-import io.streamgauge.controller.result.tally.PromptLength;
 import io.streamgauge.controller.store.EngineLogFile;
 import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
@@ -29,6 +25,8 @@ import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.wait.RunLimits;
+import io.streamgauge.controller.workload.LevelPrompts;
+import io.streamgauge.controller.workload.PromptSupply;
 import io.vertx.core.Vertx;
 import java.time.ZoneId;
 import java.util.List;
@@ -56,7 +54,7 @@ final class BackendRun {
       Vertx vertx,
       String id,
       Plan plan,
-      Dataset dataset,
+      LevelPrompts prompts,
       Site site,
       RunLimits limits,
       Fleet fleet,
@@ -128,7 +126,7 @@ final class BackendRun {
         setup.plan(),
         backend,
         backend instanceof Backend.Served(var _, Target target) ? target.address().shown() : "",
-        PromptLength.asked(setup.dataset().prompts()),
+        setup.prompts().asked(),
         SteadyClock.PROCESS.instant(),
         ZoneId.systemDefault().getId(),
         RunFacts.Tool.here(setup.site().insecureNetwork()));
@@ -212,6 +210,7 @@ final class BackendRun {
         new LevelSequence(
                 setup.vertx(),
                 context(target, engine.map(Started::session)),
+                new PromptSupply(setup.prompts(), setup.inbox(), setup.notes()),
                 engine.map(Started::ready),
                 setup.inbox(),
                 setup.muster(),
@@ -234,15 +233,11 @@ final class BackendRun {
   }
 
   private RunContext context(Target target, Optional<EngineSession> engine) {
-    List<Prompt> prompts = setup.dataset().prompts();
     return new RunContext(
         setup.id(),
         setup.plan(),
         backend,
         target,
-        prompts,
-        new PromptDelivery(
-            setup.client(), setup.id(), prompts, () -> setup.stop().get().isPresent()),
         setup.limits(),
         setup.client(),
         setup.fleet(),

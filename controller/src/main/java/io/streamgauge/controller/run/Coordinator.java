@@ -2,7 +2,6 @@ package io.streamgauge.controller.run;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.agent.AgentInfo;
-import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent;
@@ -10,7 +9,6 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
-import io.streamgauge.common.plan.request.EndpointFit;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.level.RunProgress;
@@ -23,6 +21,7 @@ import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.wait.RunLimits;
+import io.streamgauge.controller.workload.LevelPrompts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -99,13 +98,11 @@ public final class Coordinator implements RunJob {
   public void run() {
     var consumer = Endpoints.run(id).serve(vertx, this::take);
     try {
-      Dataset dataset =
-          EndpointFit.require(
-              plan.workload().request().endpoint(), plan.workload().dataset().load());
-      dataset.notes().forEach(this::note);
+      LevelPrompts prompts = LevelPrompts.of(plan);
+      prompts.notes().forEach(this::note);
       List<AgentInfo> agents = muster();
-      RunProgress progress = new RunProgress(plan, dataset.prompts().size());
-      BackendRun.Setup setup = setup(dataset, progress);
+      RunProgress progress = new RunProgress(plan, prompts.eachOnce());
+      BackendRun.Setup setup = setup(prompts, progress);
       for (Backend backend : plan.backends()) {
         if (stop == null) {
           progress.nextBackend();
@@ -132,12 +129,12 @@ public final class Coordinator implements RunJob {
     }
   }
 
-  private BackendRun.Setup setup(Dataset dataset, RunProgress progress) {
+  private BackendRun.Setup setup(LevelPrompts prompts, RunProgress progress) {
     return new BackendRun.Setup(
         vertx,
         id,
         plan,
-        dataset,
+        prompts,
         site,
         limits,
         fleet,

@@ -3,6 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
@@ -17,6 +18,7 @@ import io.streamgauge.controller.level.Deliveries;
 import io.streamgauge.controller.level.Intake;
 import io.streamgauge.controller.level.LevelRun;
 import io.streamgauge.controller.level.Preparation;
+import io.streamgauge.controller.level.PromptDelivery;
 import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.level.Splitter;
 import io.streamgauge.controller.level.WorkloadHash;
@@ -28,6 +30,7 @@ import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.ModelChoice;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.workload.PromptSupply;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,11 +46,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The levels of a backend, one after the other. On the controller's virtual thread. */
 final class LevelSequence {
   private final Vertx vertx;
   private final RunContext run;
+  private final PromptSupply supply;
   private final Optional<AgentEvent.EngineReady> engine;
   private final Inbox inbox;
   private final Supplier<List<AgentInfo>> muster;
@@ -59,17 +64,21 @@ final class LevelSequence {
   private Optional<ContextFit> context = Optional.empty();
   private Optional<String> warmupFault = Optional.empty();
   private Optional<String> ignoredProxy = Optional.empty();
+  private List<Prompt> delivered = List.of();
+  private @Nullable PromptDelivery delivery;
 
   /** {@code muster} waits for agents enough and tells who is there, before each level anew. */
   LevelSequence(
       Vertx vertx,
       RunContext run,
+      PromptSupply supply,
       Optional<AgentEvent.EngineReady> engine,
       Inbox inbox,
       Supplier<List<AgentInfo>> muster,
       FoldedLog log) {
     this.vertx = vertx;
     this.run = run;
+    this.supply = supply;
     this.engine = engine;
     this.inbox = inbox;
     this.muster = muster;
@@ -86,7 +95,7 @@ final class LevelSequence {
       for (Level level : run.plan().levels()) {
         if (run.stopRequest().isEmpty()) {
           run.progress().nextLevel();
-          runLevel(level.withExtent(level.extent().orEachPromptOnce(run.prompts().size())));
+          runLevel(level.withExtent(level.extent().orEachPromptOnce(supply.eachOnce())));
         }
       }
     } catch (RunFailure e) {
@@ -106,12 +115,38 @@ final class LevelSequence {
 
   /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
   private void runLevel(Level level) {
+    List<AgentInfo> present = muster.get();
+    if (run.stopRequest().isEmpty()) {
+      deliver(level, present.getFirst()).ifPresent(prompts -> runLevel(level, prompts));
+    }
+  }
+
+  /** The level's prompts; nothing where the user ends the run while they are made. */
+  private Optional<List<Prompt>> deliver(Level level, AgentInfo asking) {
+    try {
+      List<Prompt> prompts = supply.of(level, run, asking.id());
+      if (!prompts.equals(delivered)) {
+        delivered = prompts;
+        delivery =
+            new PromptDelivery(
+                run.client(), run.id(), prompts, () -> run.stopRequest().isPresent());
+      }
+      return Optional.of(prompts);
+    } catch (RunFailure e) {
+      if (run.stopRequest().isPresent()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void runLevel(Level level, List<Prompt> prompts) {
     String workload =
         WorkloadHash.of(
             level,
             run.plan().requestOf(run.backend()),
             run.target().mix(),
-            run.prompts(),
+            prompts,
             run.seedOf(level));
     List<LostAgent> lost = new ArrayList<>();
     if (!level.warmup()) {
@@ -130,7 +165,7 @@ final class LevelSequence {
       kept.append(new LogEntry.Prepares(level, workload, participants, lost));
       LevelRun running = new LevelRun(run, inbox, intake, deliveries, shares, kept, this::note);
       try {
-        switch (running.prepare(attempt)) {
+        switch (running.prepare(attempt, Objects.requireNonNull(delivery))) {
           case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
             look(probes.values());
             String model = new ModelChoice(run.target(), this::note).among(probes.values());
@@ -180,12 +215,12 @@ final class LevelSequence {
 
   /** Holds what the server takes against what is to be asked of it, and tells once. */
   private void hold(ContextLimit limit) {
-    ContextFit.refusal(run.prompts(), limit)
+    ContextFit.refusal(delivered, limit)
         .ifPresent(
             why -> {
               throw RunFailure.wrongPlan(why);
             });
-    ContextFit fit = ContextFit.of(run.prompts(), run.plan().requestOf(run.backend()), limit);
+    ContextFit fit = ContextFit.of(delivered, run.plan().requestOf(run.backend()), limit);
     if (!context.equals(Optional.of(fit))) {
       context = Optional.of(fit);
       fit.trouble().ifPresent(this::note);
@@ -266,7 +301,8 @@ final class LevelSequence {
         ignoredProxy,
         agents.values().stream()
             .filter(agent -> !agent.version().equals(Version.TOOL))
-            .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)));
+            .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)),
+        supply.way());
   }
 
   private void note(String text) {

@@ -63,6 +63,7 @@ final class OpenRun {
           case AgentEvent.EngineEvent _,
               AgentEvent.GpuEvent _,
               AgentEvent.MetricsEvent _,
+              AgentEvent.TokensCounted _,
               AgentEvent.Failed _ -> {}
         }
       }

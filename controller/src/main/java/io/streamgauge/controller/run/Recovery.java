@@ -185,7 +185,7 @@ public final class Recovery implements RunJob {
               case LevelEvent event -> run.receive(event);
               case AgentEvent.GpuEvent _, AgentEvent.MetricsEvent _ ->
                   directory.log().append(new LogEntry.Told(SteadyClock.PROCESS.instant(), any));
-              case AgentEvent.EngineEvent _, AgentEvent.Failed _ -> {}
+              case AgentEvent.EngineEvent _, AgentEvent.Failed _, AgentEvent.TokensCounted _ -> {}
             }
           });
     } catch (RunFailure e) {

@@ -5,6 +5,7 @@ import static io.streamgauge.controller.SampleLevel.openLevel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.streamgauge.common.Seeds;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
@@ -14,7 +15,6 @@ import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Lane;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.PromptOrder;
-import io.streamgauge.common.plan.load.Seeds;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.RequestShape;
 import java.time.Duration;

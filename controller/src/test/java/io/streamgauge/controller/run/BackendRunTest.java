@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.common.agent.AgentInfo;
-import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.SampleResult;
 import io.streamgauge.controller.fleet.AgentClient.Answer;
@@ -20,6 +20,7 @@ import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.wait.RunLimits;
+import io.streamgauge.controller.workload.LevelPrompts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,13 +55,13 @@ class BackendRunTest {
     Fleet fleet = new Fleet(Optional.empty());
     ScriptedAgents client = new ScriptedAgents((_, _) -> new Answer.Taken());
     Watched watched = new Watched(vertx, fleet, client, "run", () -> false, _ -> {});
-    Dataset dataset = Dataset.builtIn();
+    LevelPrompts prompts = LevelPrompts.of(plan.withDataset(DatasetRef.BUILT_IN));
     BackendRun.Setup setup =
         new BackendRun.Setup(
             vertx,
             "run",
             plan,
-            dataset,
+            prompts,
             Site.embedded(output),
             RunLimits.DEFAULT,
             fleet,
@@ -68,7 +69,7 @@ class BackendRunTest {
             new Inbox(vertx),
             new GpuObserver(watched),
             new EngineObserver(watched),
-            new RunProgress(plan, dataset.prompts().size()),
+            new RunProgress(plan, prompts.eachOnce()),
             Optional::empty,
             muster,
             _ -> {});

@@ -28,6 +28,8 @@ final class WorkloadOptions {
 
   @Mixin DatasetFileOptions file = new DatasetFileOptions();
 
+  @Mixin private SyntheticOptions synthetic = new SyntheticOptions();
+
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
@@ -66,16 +68,20 @@ final class WorkloadOptions {
   }
 
   private DatasetRef dataset(DatasetRef base) {
-    return named(base).readBy(file.over(base.read().orElse(ReadOptions.DEFAULT)));
+    DatasetRef named = named(base);
+    return named.synthetic().isPresent()
+        ? named
+        : named.readBy(file.over(base.read().orElse(ReadOptions.DEFAULT)));
   }
 
   private DatasetRef named(DatasetRef base) {
     if (dataset != null) {
-      return DatasetRef.of(dataset.toString());
+      return synthetic.over(DatasetRef.of(dataset.toString()), base);
     }
-    return base.equals(DatasetRef.BUILT_IN) && Files.exists(Path.of(DEFAULT_DATASET))
-        ? DatasetRef.of(DEFAULT_DATASET)
-        : base;
+    DatasetRef given = synthetic.over(base, base);
+    return given.namesNothing() && Files.exists(Path.of(DEFAULT_DATASET))
+        ? synthetic.over(DatasetRef.of(DEFAULT_DATASET), base)
+        : given;
   }
 
   private RequestShape request(

@@ -31,6 +31,8 @@ final class CommandSummary {
                   prepare.share().lanes(),
                   prepare.prompts().count(),
                   target(prepare.target()));
+      case AgentCommand.CountTokens count ->
+          "%d texts, target %s".formatted(count.texts().size(), target(count.target()));
       case AgentCommand.Start start ->
           "level %s, model %s, at %s".formatted(start.level(), start.model(), start.at());
       case AgentCommand.Stop stop -> stop.reason();

@@ -6,21 +6,20 @@ import java.util.StringJoiner;
 /**
  * A prompt as the simulation sees it: a hash that its reply is drawn from, and a count of tokens.
  *
- * <p>The count is {@code ⌈words × 4 / 3⌉}, at least 1, words being what white space separates; a
- * prompt of token ids counts its ids.
+ * <p>A word, which white space ends, is a token for every six letters that it begins, so that words
+ * add up; a prompt is one at least, and one of token ids counts its ids.
  */
 public record PromptText(long hash, int tokens) {
+  private static final int LETTERS = 6;
+
   public static PromptText of(String text) {
-    int words = 0;
-    boolean inside = false;
+    int tokens = 0;
+    int letters = 0;
     for (int i = 0; i < text.length(); i++) {
-      boolean letter = !Character.isWhitespace(text.charAt(i));
-      if (letter && !inside) {
-        words++;
-      }
-      inside = letter;
+      letters = Character.isWhitespace(text.charAt(i)) ? 0 : letters + 1;
+      tokens += letters % LETTERS == 1 ? 1 : 0;
     }
-    return new PromptText(AnswerSeeds.hash(text), (int) Math.max(1, Math.ceilDiv(words * 4L, 3L)));
+    return new PromptText(AnswerSeeds.hash(text), Math.max(1, tokens));
   }
 
   public static PromptText ofMessages(JsonNode messages) {

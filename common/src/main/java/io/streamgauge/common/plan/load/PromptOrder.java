@@ -1,5 +1,6 @@
 package io.streamgauge.common.plan.load;
 
+import io.streamgauge.common.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

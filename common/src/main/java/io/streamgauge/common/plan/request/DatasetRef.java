@@ -9,19 +9,28 @@ import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadOptions;
+import io.streamgauge.common.dataset.synthetic.Synthetic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a plan's prompts come from: the plan itself, else a file, else the built-in ones. Beside
- * prompts the file only tells where they are from.
+ * Where a plan's prompts come from: the plan itself, else a file, else they are made to length,
+ * else the built-in ones. Beside prompts the file only tells where they are from.
  *
  * @param read how the file is read, where not as usual
+ * @param synthetic the lengths to which prompts are made
+ * @param samePrompts whether each level sends the very same requests
+ * @param uniquePrefix whether a short mark makes each request's beginning its own
  */
 public record DatasetRef(
-    Optional<String> file, Optional<List<Prompt>> prompts, Optional<ReadOptions> read) {
+    Optional<String> file,
+    Optional<List<Prompt>> prompts,
+    Optional<ReadOptions> read,
+    Optional<Synthetic> synthetic,
+    Optional<Boolean> samePrompts,
+    Optional<Boolean> uniquePrefix) {
   public static final DatasetRef BUILT_IN =
       new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -38,6 +47,8 @@ public record DatasetRef(
     if (read.isPresent() && file.isEmpty()) {
       throw new PlanException("dataset.read", "without a file", "a dataset.file beside it");
     }
+    samePrompts = samePrompts.filter(wanted -> wanted);
+    uniquePrefix = uniquePrefix.filter(wanted -> wanted);
     prompts = prompts.map(List::copyOf);
     prompts.ifPresent(
         list -> {
@@ -45,6 +56,24 @@ public record DatasetRef(
             throw new PlanException("dataset.prompts", "[]", "one prompt or more");
           }
         });
+    if (synthetic.isPresent()
+        && (file.isPresent() || prompts.isPresent() || uniquePrefix.isPresent())) {
+      throw new PlanException(
+          "dataset.synthetic",
+          synthetic.get().inputTokens().text(),
+          "no file, prompts or unique_prefix beside it");
+    }
+  }
+
+  /** Prompts as they are. */
+  public DatasetRef(
+      Optional<String> file, Optional<List<Prompt>> prompts, Optional<ReadOptions> read) {
+    this(file, prompts, read, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Whether it is the built-in prompts, in whatever way they are sent. */
+  public boolean namesNothing() {
+    return file.isEmpty() && prompts.isEmpty() && synthetic.isEmpty();
   }
 
   public static DatasetRef of(String file) {
@@ -56,11 +85,17 @@ public record DatasetRef(
   static DatasetRef read(
       @JsonProperty("file") Optional<String> file,
       @JsonProperty("prompts") Optional<JsonNode> prompts,
-      @JsonProperty("read") Optional<ReadOptions> read) {
+      @JsonProperty("read") Optional<ReadOptions> read,
+      @JsonProperty("synthetic") Optional<Synthetic> synthetic,
+      @JsonProperty("same_prompts") Optional<Boolean> samePrompts,
+      @JsonProperty("unique_prefix") Optional<Boolean> uniquePrefix) {
     return new DatasetRef(
         file,
         prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)),
-        read);
+        read,
+        synthetic,
+        samePrompts,
+        uniquePrefix);
   }
 
   @JsonProperty("prompts")
@@ -74,6 +109,9 @@ public record DatasetRef(
    * @throws PlanException naming what is wrong with the file
    */
   public Dataset load() {
+    if (synthetic.isPresent()) {
+      throw new IllegalStateException("prompts that are made to length lie nowhere");
+    }
     return prompts
         .map(list -> new Dataset(shownName(), list))
         .or(() -> file.map(name -> DatasetFile.read(Path.of(name), options())))
@@ -85,13 +123,21 @@ public record DatasetRef(
     return new DatasetRef(
         file.or(() -> Optional.of(Objects.toString(path.getFileName(), path.toString()))),
         Optional.of(DatasetFile.read(path, options()).prompts()),
-        Optional.empty());
+        Optional.empty(),
+        synthetic,
+        samePrompts,
+        uniquePrefix);
   }
 
   /** The same file, read in another way. */
   public DatasetRef readBy(ReadOptions other) {
     return new DatasetRef(
-        file, prompts, Optional.of(other).filter(options -> !options.equals(ReadOptions.DEFAULT)));
+        file,
+        prompts,
+        Optional.of(other).filter(options -> !options.equals(ReadOptions.DEFAULT)),
+        synthetic,
+        samePrompts,
+        uniquePrefix);
   }
 
   private ReadOptions options() {
@@ -100,7 +146,15 @@ public record DatasetRef(
 
   /** Without the prompts, which are not kept in results. */
   public DatasetRef redacted() {
-    return prompts.isEmpty() ? this : DatasetRef.of(shownName());
+    return prompts.isEmpty()
+        ? this
+        : new DatasetRef(
+            Optional.of(shownName()),
+            Optional.empty(),
+            Optional.empty(),
+            synthetic,
+            samePrompts,
+            uniquePrefix);
   }
 
   private String shownName() {

@@ -1,7 +1,7 @@
 package io.streamgauge.common.plan.request;
 
 import io.streamgauge.common.PlanException;
-import io.streamgauge.common.plan.load.Seeds;
+import io.streamgauge.common.Seeds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -97,6 +97,11 @@ public record RequestShape(
         server.maxTokensField().or(() -> maxTokensField));
   }
 
+  /** The same for answers that are as long as their limit. */
+  public RequestShape ignoringEos() {
+    return new RequestShape(endpoint, maxTokens, true, timeout, body, maxTokensField);
+  }
+
   /** What requests say of how tokens are drawn. */
   public String sampling() {
     ObjectNode sent = body.orElse(BodyFields.NONE).sampling();

@@ -118,6 +118,9 @@ public enum FindingCode {
           + " (`input_tokens`): chat template, special tokens or another tokenizer",
       "compare runs by the server's count (`input_tokens`), or use the model's own tokenizer to"
           + " make the prompts"),
+  PROMPTS_MADE(
+      "the prompts were made to length for this server, and how the tokens of words were counted",
+      "nothing to do; see `prompt_length` in the metrics for the lengths that the server counted"),
   TEXT_KEPT(
       "the texts of the answers were kept (`--keep-text`), which costs the client time",
       "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"

@@ -37,7 +37,8 @@ final class SettingFindings {
             engineCap(evidence, metrics),
             fixedOrder(evidence),
             outlier(evidence),
-            releases(evidence))
+            releases(evidence),
+            made(evidence))
         .flatMap(Optional::stream);
   }
 
@@ -66,6 +67,13 @@ final class SettingFindings {
             shared,
             waited * 100,
             starved ? ": the server may be faster where it has them to itself" : ""));
+  }
+
+  private static Optional<Finding> made(LevelEvidence evidence) {
+    return evidence
+        .setting()
+        .made()
+        .map(way -> new Finding(FindingCode.PROMPTS_MADE, INFO, "prompts made to length: " + way));
   }
 
   private static Optional<Finding> warmupFault(LevelEvidence evidence) {

@@ -698,7 +698,8 @@ class FindingsTest {
                     false,
                     Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
                     Optional.empty(),
-                    Map.of())),
+                    Map.of(),
+                    Optional.empty())),
         "warmup_failed",
         WARNING,
         "3 of 4 requests were not answered");

@@ -1,4 +1,4 @@
-package io.streamgauge.common.plan.load;
+package io.streamgauge.common;
 
 /** Independent seeds from one: each use of randomness names its purpose. */
 public final class Seeds {

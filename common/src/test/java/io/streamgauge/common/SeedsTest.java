@@ -1,4 +1,4 @@
-package io.streamgauge.common.plan.load;
+package io.streamgauge.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,86 @@
+package io.streamgauge.controller.workload;
+
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.load.PromptOrder;
+import io.streamgauge.controller.result.tally.PromptLength;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The prompts of a dataset, which repeat where a level sends more requests. */
+public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts {
+  private static final int LETTERS = 26;
+  private static final int MARK = 4;
+
+  @Override
+  public int eachOnce() {
+    return dataset.prompts().size();
+  }
+
+  @Override
+  public Map<String, Integer> asked() {
+    return PromptLength.asked(dataset.prompts());
+  }
+
+  @Override
+  public List<String> notes() {
+    return dataset.notes();
+  }
+
+  /** The level's: as they are, or one a request with a mark of its own. */
+  public List<Prompt> of(Level level) {
+    if (plan.workload().dataset().uniquePrefix().isEmpty()) {
+      return dataset.prompts();
+    }
+    int wanted = Pool.size(level, eachOnce());
+    int first = Pool.place(plan, level) * Pool.MOST;
+    PromptOrder rows = new PromptOrder(eachOnce(), plan.seedOf(level));
+    PromptOrder places = new PromptOrder(wanted, plan.seedOf(level));
+    Prompt[] marked = new Prompt[wanted];
+    for (int i = 0; i < wanted; i++) {
+      Prompt row = dataset.prompts().get(rows.promptOf(i)).beginningWith(mark(first + i));
+      marked[places.promptOf(i)] = i < eachOnce() ? row : again(row, i / eachOnce() + 1);
+    }
+    return Arrays.asList(marked);
+  }
+
+  private static Prompt again(Prompt row, int time) {
+    return new Prompt(
+        row.id() + "#" + time, row.category(), row.content(), row.maxTokens(), row.inputTokens());
+  }
+
+  /** Letters that stand alone, since each of them is one token whatever the tokenizer. */
+  private static String mark(int number) {
+    StringBuilder mark = new StringBuilder();
+    int left = number;
+    for (int digit = 0; digit < MARK; digit++) {
+      mark.append((char) ('a' + left % LETTERS)).append(digit == MARK - 1 ? '\n' : ' ');
+      left /= LETTERS;
+    }
+    return mark.toString();
+  }
+
+  /** What the user should know before the level of how often it sends each prompt. */
+  public Optional<String> repetition(Level level) {
+    long requests = level.extent().requests().orElse(0L);
+    return Optional.of(requests)
+        .filter(
+            count ->
+                count > eachOnce()
+                    && !level.warmup()
+                    && plan.workload().dataset().uniquePrefix().isEmpty())
+        .map(
+            count ->
+                "level %s sends each of %d prompts %s times: from the second time on a prefix cache helps; --unique-prefix keeps it cold, --input-tokens makes as many prompts as requests"
+                    .formatted(
+                        level.name(),
+                        eachOnce(),
+                        count % eachOnce() == 0
+                            ? String.valueOf(count / eachOnce())
+                            : "%d or %d".formatted(count / eachOnce(), count / eachOnce() + 1)));
+  }
+}

@@ -1,0 +1,41 @@
+package io.streamgauge.controller.workload;
+
+import io.streamgauge.common.dataset.synthetic.PromptMaker;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.load.OpenLoop;
+
+/** How many prompts are made for a level, before it. */
+final class Pool {
+  /** Whatever the level. */
+  static final int MOST = PromptMaker.MOST;
+
+  /** Of a level that only its duration ends. */
+  private static final int BY_DURATION = 2_000;
+
+  /** One for each request, as far as their number is known and there is room. */
+  static int size(Level level, int unsaid) {
+    long wanted =
+        level
+            .extent()
+            .orEachPromptOnce(unsaid)
+            .requests()
+            .orElseGet(() -> Math.max(BY_DURATION, due(level)));
+    return (int) Math.min(MOST, wanted);
+  }
+
+  private static long due(Level level) {
+    double seconds = level.extent().duration().map(d -> d.toNanos() / 1e9).orElse(0.0);
+    return level.load() instanceof OpenLoop open ? Math.round(2 * open.rate() * seconds) : 0;
+  }
+
+  /** The level's place in the plan, the same for all where all send the same prompts. */
+  static int place(Plan plan, Level level) {
+    if (plan.workload().dataset().samePrompts().isPresent()) {
+      return 0;
+    }
+    return plan.levels().stream().map(Level::name).toList().indexOf(level.name());
+  }
+
+  private Pool() {}
+}

@@ -1,0 +1,114 @@
+package io.streamgauge.controller.workload;
+
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.synthetic.CostSearch;
+import io.streamgauge.common.dataset.synthetic.PromptMaker;
+import io.streamgauge.common.dataset.synthetic.TokenCosts;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.controller.level.RunContext;
+import io.streamgauge.controller.wait.Inbox;
+import io.streamgauge.controller.wait.RunFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prompts of the levels of a run of one backend. What words cost is found once, before the
+ * first level, by its target. On the controller's virtual thread.
+ */
+public final class PromptSupply {
+  private static final int MOST_COUNTED = 250;
+
+  private final LevelPrompts prompts;
+  private final Inbox inbox;
+  private final Consumer<String> notes;
+  private @Nullable TokenCosts costs;
+  private Optional<String> way = Optional.empty();
+
+  public PromptSupply(LevelPrompts prompts, Inbox inbox, Consumer<String> notes) {
+    this.prompts = prompts;
+    this.inbox = inbox;
+    this.notes = notes;
+  }
+
+  public int eachOnce() {
+    return prompts.eachOnce();
+  }
+
+  /** How prompts were made to length, where they were. */
+  public Optional<String> way() {
+    return way;
+  }
+
+  /**
+   * Those that the level may come to send.
+   *
+   * @param agent that may ask the target
+   * @throws RunFailure when they cannot be made
+   */
+  public List<Prompt> of(Level level, RunContext run, String agent) {
+    return switch (prompts) {
+      case DatasetPrompts dataset -> {
+        dataset.repetition(level).ifPresent(notes);
+        yield dataset.of(level);
+      }
+      case MadePrompts made -> made(made, level, run, agent);
+    };
+  }
+
+  private List<Prompt> made(MadePrompts made, Level level, RunContext run, String agent) {
+    TokenCosts known = costs;
+    if (known == null) {
+      known = find(run, agent);
+      costs = known;
+    }
+    List<Prompt> all = made.of(level, known);
+    PromptMaker maker = made.maker(level, known);
+    long shorter =
+        all.stream()
+            .filter(prompt -> prompt.inputTokens().orElseThrow() < maker.shortest())
+            .count();
+    if (shorter == all.size()) {
+      throw RunFailure.wrongPlan(
+          "input_tokens: %s, expected %d or more: chat template, prefix and a beginning of its own take that many"
+              .formatted(made.lengths().inputTokens().text(), maker.shortest()));
+    }
+    if (shorter > 0) {
+      notes.accept(
+          "level %s: %d of %d prompts are to be shorter than %d tokens, which chat template, prefix and a beginning of its own take; they have that many"
+              .formatted(level.name(), shorter, all.size(), maker.shortest()));
+    }
+    level
+        .extent()
+        .requests()
+        .filter(requests -> requests > all.size())
+        .ifPresent(
+            requests ->
+                notes.accept(
+                    "level %s sends %d requests of %d prompts: they repeat, and from then on a prefix cache helps"
+                        .formatted(level.name(), requests, all.size())));
+    return all;
+  }
+
+  private TokenCosts find(RunContext run, String agent) {
+    notes.accept("counting tokens, to make prompts to length");
+    TargetCounter counter = new TargetCounter(run, inbox, agent);
+    try {
+      TokenCosts found = CostSearch.find(counter, MOST_COUNTED);
+      way =
+          Optional.of(
+              "the server counted %d texts %s: %d words and phrases, %d tokens of template and opener"
+                  .formatted(
+                      found.asked(),
+                      counter.way(),
+                      found.pieces().stream().mapToInt(List::size).sum(),
+                      found.head()));
+      return found;
+    } catch (IllegalArgumentException e) {
+      throw RunFailure.failed(
+          "prompts cannot be made to length, since the server's counts do not add up: "
+              + e.getMessage());
+    }
+  }
+}
