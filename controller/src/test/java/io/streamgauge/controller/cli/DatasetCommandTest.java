@@ -10,7 +10,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.file.DatasetReader;
+import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.format.Formats;
+import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.RetryDelay;
 import io.streamgauge.controller.dataset.ScriptedApi;
@@ -273,6 +276,61 @@ class DatasetCommandTest {
   }
 
   @Test
+  void convertWritesATraceThatIsReadBackAsTheSame() throws IOException {
+    Path csv =
+        Files.writeString(
+            directory.resolve("trace.csv"),
+            """
+            Timestamp,Session ID,Request tokens,Response tokens
+            100,a,7,3
+            100.25,b,9,0
+            """);
+    Path json = directory.resolve("trace.json");
+
+    assertThat(convert(csv.toString(), "--output=" + json)).isZero();
+
+    assertThat(out.toString()).isEqualTo("2 requests of burstgpt in " + json + "\n");
+    assertThat(json)
+        .hasContent(
+            """
+            [
+              {"input_length":7,"output_length":3,"timestamp":0,"session_id":"a"},
+              {"input_length":9,"output_length":0,"timestamp":250,"session_id":"b"}
+            ]
+            """);
+    List<FileRow> before = new ArrayList<>();
+    List<FileRow> after = new ArrayList<>();
+    DatasetReader.read(csv, ReadOptions.DEFAULT, before::add);
+    DatasetReader.read(json, ReadOptions.DEFAULT, after::add);
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void convertWritesPromptsThatARunReadsAsBefore() throws IOException {
+    String row = "{\"id\": \"x\", \"conversations\": [{\"from\": \"human\", \"value\": \"a\"}]}\n";
+    Path other = Files.writeString(directory.resolve("other.jsonl"), row + row);
+    Path own = directory.resolve("own.jsonl");
+
+    assertThat(convert(other.toString(), "--output=" + own)).isZero();
+
+    assertThat(DatasetFile.read(own).prompts()).isEqualTo(DatasetFile.read(other).prompts());
+    assertThat(DatasetFile.read(own).notes()).isEmpty();
+  }
+
+  @Test
+  void convertOfAWrongFileLeavesNothing() throws IOException {
+    Path wrong = Files.writeString(directory.resolve("wrong.jsonl"), "\"one\"\n2\n");
+    Path output = Files.writeString(directory.resolve("own.json"), "precious");
+
+    assertThat(convert(wrong.toString(), "--output=" + output)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("dataset convert: " + wrong + " line 2, value: 2 is not valid");
+    assertThat(output).hasContent("precious");
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("wrong.jsonl", "own.json");
+  }
+
+  @Test
   void showOfAMissingFileIsWrongUsage() {
     assertThat(show("none.json")).isEqualTo(2);
     assertThat(err.toString().lines())
@@ -312,6 +370,10 @@ class DatasetCommandTest {
 
   private int show(String... arguments) {
     return execute(command(new DatasetShowCommand(directory)), arguments);
+  }
+
+  private int convert(String... arguments) {
+    return execute(command(new DatasetConvertCommand()), arguments);
   }
 
   private int execute(CommandLine command, String... arguments) {
