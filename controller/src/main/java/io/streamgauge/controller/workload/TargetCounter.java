@@ -32,7 +32,7 @@ final class TargetCounter implements TokenCounter {
     this.agent = agent;
   }
 
-  /** How the target counted last. */
+  /** How the target counted most: the first time, because later texts are few. */
   String way() {
     return way;
   }
@@ -77,7 +77,7 @@ final class TargetCounter implements TokenCounter {
     if (counted.counts().size() != expected) {
       throw fail("%d counts, expected %d".formatted(counted.counts().size(), expected));
     }
-    way = counted.way();
+    way = way.isEmpty() ? counted.way() : way;
     return counted.counts();
   }
 
