@@ -156,7 +156,8 @@ class ScriptedAgent implements Deployable {
 
   /** Of a server whose template has ten tokens, and a token a word. */
   AgentReply count(AgentCommand.CountTokens order) {
-    List<Integer> counts = order.texts().stream().map(text -> 10 + text.split(" ").length).toList();
+    List<Integer> counts =
+        order.texts().stream().map(text -> 10 + text.split(" ", -1).length).toList();
     report(
         new AgentEvent.TokensCounted(
             order.runId(), id, order.number(), counts, "by word", Optional.empty()));

@@ -95,7 +95,7 @@ final class PromptCounterTest {
   }
 
   private static int words(String text) {
-    return text.split(" ").length;
+    return text.split(" ", -1).length;
   }
 
   private static JsonNode json(byte[] body) {

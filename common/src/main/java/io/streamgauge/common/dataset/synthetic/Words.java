@@ -23,7 +23,7 @@ final class Words {
       Set<String> known = new HashSet<>();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .map(line -> List.of(line.split(" ")).stream().filter(known::add).toList())
+          .map(line -> List.of(line.split(" ", -1)).stream().filter(known::add).toList())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ final class PromptMakerTest {
   private static int tokens(String text) {
     int tokens = TEMPLATE;
     boolean kana = false;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       boolean japanese = word.codePoints().anyMatch(c -> c >= 0x3040 && c < 0x3100);
       int latin = 1 + (word.length() - 1) / 7;
       tokens += word.codePointAt(0) < 0x250 ? latin : japanese && kana ? 0 : word.length() + 1;
@@ -42,7 +42,7 @@ final class PromptMakerTest {
   }
 
   private static String beginning(String text, int words) {
-    return String.join(" ", List.of(text.split(" ")).subList(0, words));
+    return String.join(" ", List.of(text.split(" ", -1)).subList(0, words));
   }
 
   @Test
@@ -123,7 +123,7 @@ final class PromptMakerTest {
   @Test
   void aTextIsOfManyWordsInSeveralScripts() {
     String text = new PromptMaker(COSTS, lengths("2000"), 42, 0).prompt(0).text();
-    assertThat(new HashSet<>(List.of(text.split(" ")))).hasSizeGreaterThan(200);
+    assertThat(new HashSet<>(List.of(text.split(" ", -1)))).hasSizeGreaterThan(200);
     assertThat(text.codePoints().mapToObj(Character.UnicodeScript::of).distinct().toList())
         .contains(Character.UnicodeScript.LATIN, Character.UnicodeScript.CYRILLIC);
   }
