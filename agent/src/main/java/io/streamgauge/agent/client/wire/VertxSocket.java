@@ -1,5 +1,6 @@
 package io.streamgauge.agent.client.wire;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -54,6 +55,6 @@ final class VertxSocket implements WireSocket {
   /** Below Vert.x, which waits until the server has taken all that was sent: maybe for ever. */
   @Override
   public void close() {
-    ((NetSocketInternal) socket).channelHandlerContext().close();
+    ChannelFuture _ = ((NetSocketInternal) socket).channelHandlerContext().close();
   }
 }
