@@ -7,6 +7,7 @@ import io.streamgauge.agent.gpu.GpuSampling;
 import io.streamgauge.agent.gpu.GpuSettings;
 import io.streamgauge.agent.level.WarmUp;
 import io.streamgauge.common.cli.OnSignal;
+import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
@@ -54,6 +55,18 @@ public final class LocalRun {
     this.engines = engines;
     this.gpus = gpus;
     this.console = console;
+  }
+
+  /** Has a core of its own load what every run needs, while options are read. */
+  static void loadAhead() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("load-ahead")
+        .start(
+            () -> {
+              Node.load();
+              Json.MAPPER.getFactory();
+            });
   }
 
   /** Runs the plan and returns the exit code. Ctrl-C ends it with what it has. */

@@ -48,6 +48,9 @@ public final class Streamgauge implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String... args) {
+    if (args.length > 0 && args[0].equals("run")) {
+      LocalRun.loadAhead();
+    }
     System.exit(commandLine(args).execute(args));
   }
 

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits until the JVM's compilers, which take cores from the lanes, have little left to do. */
 public final class CompilerRest {
-  private static final long LOOK_EVERY_MILLIS = 20;
-  private static final long BUSY_MILLIS = 4;
-  private static final int MOST_LOOKS = 50;
+  private static final long LOOK_EVERY_MILLIS = 10;
+  private static final long BUSY_MILLIS = 2;
+  private static final int MOST_LOOKS = 100;
 
-  /** Completes after a look of 20 ms with less than 4 ms of compilation, or after 1 s. */
+  /** Completes after a look of 10 ms with less than 2 ms of compilation, or after 1 s. */
   public static Future<Void> after(Vertx vertx) {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     return compiler == null || !compiler.isCompilationTimeMonitoringSupported()

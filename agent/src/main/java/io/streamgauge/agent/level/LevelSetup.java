@@ -73,7 +73,7 @@ final class LevelSetup {
         .compose(probe -> warm.map(probe))
         .compose(probe -> calibrated().map(host -> events.prepared(probe, host)))
         .compose(prepared -> CompilerRest.after(vertx).map(prepared))
-        .compose(prepared -> Garbage.collect(vertx).map(prepared))
+        .compose(prepared -> Garbage.collectIfMuch(vertx).map(prepared))
         .compose(prepared -> lanes.connect().map(prepared))
         .compose(prepared -> heartbeat.sample().map(prepared));
   }

@@ -18,7 +18,11 @@ import java.util.Optional;
  */
 public final class WireCodec implements MessageCodec<Message, Message> {
   private static final String NAME = "gauge";
-  private static final ObjectMapper MAPPER = SealedTypes.register(Json.MAPPER, Message.class);
+
+  /** Made where messages leave the process or enter it. */
+  private static final class Wire {
+    static final ObjectMapper MAPPER = SealedTypes.register(Json.MAPPER, Message.class);
+  }
 
   /** Teaches the event bus our messages; once for each {@link Vertx}. */
   public static void register(Vertx vertx) {
@@ -58,7 +62,7 @@ public final class WireCodec implements MessageCodec<Message, Message> {
 
   static byte[] encode(Message message) {
     try {
-      return MAPPER.writerFor(Message.class).writeValueAsBytes(message);
+      return Wire.MAPPER.writerFor(Message.class).writeValueAsBytes(message);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode " + message.getClass().getSimpleName(), e);
     }
@@ -66,7 +70,7 @@ public final class WireCodec implements MessageCodec<Message, Message> {
 
   static Message decode(byte[] json) {
     try {
-      Message message = MAPPER.readValue(json, Message.class);
+      Message message = Wire.MAPPER.readValue(json, Message.class);
       if (message == null) {
         throw new IOException("null");
       }
@@ -86,7 +90,7 @@ public final class WireCodec implements MessageCodec<Message, Message> {
    */
   private static Optional<Message> stranger(byte[] json) {
     try {
-      JsonNode tree = MAPPER.readTree(json);
+      JsonNode tree = Wire.MAPPER.readTree(json);
       int protocol = tree.path("protocol").asInt(Message.PROTOCOL);
       return tree.path("type").asText().equals(Register.class.getSimpleName())
               && protocol != Message.PROTOCOL

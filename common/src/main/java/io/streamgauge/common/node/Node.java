@@ -69,6 +69,11 @@ public final class Node {
     }
   }
 
+  /** Loads what a node is opened on; for a thread that has nothing else to do. */
+  public static void load() {
+    Transport.nativeTransport();
+  }
+
   private static Transport transport() {
     return transport(System.getenv().getOrDefault(TRANSPORT, "native"));
   }

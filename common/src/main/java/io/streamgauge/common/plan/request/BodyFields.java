@@ -50,6 +50,9 @@ public record BodyFields(String json) {
    * @throws PlanException when one of them has another form
    */
   public static BodyFields parse(List<String> texts) {
+    if (texts.isEmpty()) {
+      return NONE;
+    }
     ObjectNode fields = Json.MAPPER.createObjectNode();
     for (String text : texts) {
       int equals = text.indexOf('=');
@@ -94,11 +97,14 @@ public record BodyFields(String json) {
   }
 
   public boolean isEmpty() {
-    return fields().isEmpty();
+    return json.equals(NONE.json);
   }
 
   /** These, and the {@code others} over them. */
   public BodyFields with(BodyFields others) {
+    if (others.isEmpty()) {
+      return this;
+    }
     ObjectNode all = fields();
     merge(all, others.fields(), true);
     return new BodyFields(all.toString());
