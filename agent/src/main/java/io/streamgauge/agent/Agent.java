@@ -76,7 +76,7 @@ final class Agent implements Heartbeat.Listener {
 
   private static Future<Void> on(Context context, Future<Void> future) {
     Promise<Void> there = Promise.promise();
-    future.onComplete((value, error) -> context.runOnContext(_ -> there.complete(value, error)));
+    future.onComplete(ended -> context.runOnContext(_ -> there.handle(ended)));
     return there.future();
   }
 

@@ -24,9 +24,6 @@ final class RecordedServer extends VerticleBase {
   private static final String END_OF_HEAD = "\r\n\r\n";
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-  private static final String EVENT =
-      "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-          + "\"model\":\"warm-up\",\"choices\":[%s],\"usage\":%s}";
   private static final List<Buffer> ANSWER = answer();
 
   private @Nullable NetServer server;
@@ -39,15 +36,24 @@ final class RecordedServer extends VerticleBase {
       answer.add(choice("{\"content\":\" word\"}", "null"));
     }
     answer.add(choice("{}", "\"length\""));
-    String usage = "{\"prompt_tokens\":1,\"total_tokens\":%d,\"completion_tokens\":%d}";
-    answer.add(chunk(EVENT.formatted("", usage.formatted(TOKENS + 1, TOKENS))));
+    answer.add(
+        event(
+            "",
+            "{\"prompt_tokens\":1,\"total_tokens\":%d,\"completion_tokens\":%d}"
+                .formatted(TOKENS + 1, TOKENS)));
     answer.add(chunk("[DONE]").appendString("0\r\n\r\n"));
     return answer;
   }
 
   private static Buffer choice(String delta, String finish) {
     String choice = "{\"index\":0,\"delta\":%s,\"finish_reason\":%s}".formatted(delta, finish);
-    return chunk(EVENT.formatted(choice, "null"));
+    return event(choice, "null");
+  }
+
+  private static Buffer event(String choices, String usage) {
+    return chunk(
+        "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"warm-up\","
+            + "\"choices\":[%s],\"usage\":%s}".formatted(choices, usage));
   }
 
   private static Buffer chunk(String data) {

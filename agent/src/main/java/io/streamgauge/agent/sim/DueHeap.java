@@ -40,6 +40,7 @@ final class DueHeap<T> {
   }
 
   /** Takes out a task wherever it is. */
+  @SuppressWarnings("ReferenceEquality") // that very task
   void remove(T task) {
     for (int at = 0; at < size; at++) {
       if (tasks[at] == task) {

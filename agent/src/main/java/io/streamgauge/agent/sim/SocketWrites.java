@@ -2,6 +2,7 @@ package io.streamgauge.agent.sim;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -89,7 +90,7 @@ final class SocketWrites extends ChannelInboundHandlerAdapter {
   /** Closes the connection at once: one that does not linger ends with RST instead of FIN. */
   void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    ChannelFuture _ = channel.close(channel.voidPromise());
   }
 
   /** What the response itself has queued goes first. */

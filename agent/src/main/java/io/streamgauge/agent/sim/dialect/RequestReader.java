@@ -140,9 +140,9 @@ public final class RequestReader {
     if (prompt.tokens() > context - least) {
       throw ApiException.outOfRange(
           "input_tokens",
-          "This model's maximum context length is %d tokens. However, your prompt contains %d input"
-              + " tokens. Please reduce the length of the input prompt."
-                  .formatted(context, prompt.tokens()),
+          ("This model's maximum context length is %d tokens. However, your prompt contains %d"
+                  + " input tokens. Please reduce the length of the input prompt.")
+              .formatted(context, prompt.tokens()),
           prompt.tokens());
     }
     return context - prompt.tokens();

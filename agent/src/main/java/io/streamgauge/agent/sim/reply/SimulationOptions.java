@@ -129,7 +129,7 @@ public record SimulationOptions(
   /** Without the key, which must not reach a log. */
   @Override
   public String toString() {
-    return "SimulationOptions[%s:%d, %s, seed=%d, slots=%d, %s, %s, %s]"
+    return "SimulationOptions[%s:%d, %s, seed=%d, slots=%d, context=%d, %s, %s, %s]"
         .formatted(host, port, model, seed, slots, context, latency, faults, framing);
   }
 }

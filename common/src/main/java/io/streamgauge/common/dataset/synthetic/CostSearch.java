@@ -42,7 +42,7 @@ public final class CostSearch {
     boolean whole() {
       return words.size() == 1
           || tokens > UNKNOWN * words.size()
-          || words.size() <= PHRASE && tokens > 2 * words.size();
+          || (words.size() <= PHRASE && tokens > 2 * words.size());
     }
   }
 
