@@ -97,7 +97,8 @@ class WrongPlanTest {
         argumentSet(
             "in the dataset",
             GOOD + "dataset: {path: x.json}",
-            "dataset.path: unknown field, expected one of file, prompts"),
+            "dataset.path: unknown field, expected one of file, prompts, read, same_prompts,"
+                + " synthetic, unique_prefix"),
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
@@ -164,7 +165,8 @@ class WrongPlanTest {
         argumentSet(
             "a text for a dataset",
             GOOD + "dataset: x.json",
-            "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts"),
+            "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts,"
+                + " read, synthetic, same_prompts, unique_prefix"),
         argumentSet(
             "a list for objectives",
             GOOD + "slo: [ttft_p99=1s]",
