@@ -90,7 +90,7 @@ final class SocketWrites extends ChannelInboundHandlerAdapter {
   /** Closes the connection at once: one that does not linger ends with RST instead of FIN. */
   void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    ChannelFuture _ = channel.close(channel.voidPromise());
+    ChannelFuture _ = channel.close();
   }
 
   /** What the response itself has queued goes first. */

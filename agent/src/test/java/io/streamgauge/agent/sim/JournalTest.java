@@ -51,7 +51,7 @@ class JournalTest {
                 .count();
         assertThat(served.tokens()).isEqualTo(1 + 3 * i).isEqualTo((int) received);
         assertThat(served.events()).isEqualTo(served.times().count()).isEqualTo(served.tokens());
-        assertThat(served.promptTokens()).isEqualTo(7);
+        assertThat(served.promptTokens()).isEqualTo(5);
         assertThat(served.fault()).isNull();
         assertThat(served.cancelled()).isFalse();
       }
@@ -60,7 +60,7 @@ class JournalTest {
           .returns(12L, SimulationStats::finished)
           .returns(0L, SimulationStats::running)
           .returns(210L, SimulationStats::tokens)
-          .returns(84L, SimulationStats::promptTokens);
+          .returns(60L, SimulationStats::promptTokens);
     }
   }
 

@@ -15,6 +15,9 @@ final class KernelClock {
   private static final long STEP_NANOS = 20_000;
 
   /** A packet waits so long at most between its stamp and its socket, on a starved processor. */
+  private static final long LONGEST_DELIVERY_NANOS = 2_000_000_000;
+
+  /** And so long usually, by which stamps from before and after a step are told apart. */
   private static final long DELIVERY_NANOS = 50_000_000;
 
   private static final int TRIES = 3;
@@ -90,19 +93,19 @@ final class KernelClock {
    */
   long monotonic(long stamp, long since, long now) {
     long time = wall.stamp(stamp) - offset;
-    boolean fits = fits(time, since, now);
     if (steppedAt == NONE || since > steppedAt + DELIVERY_NANOS) {
-      return fits ? Math.min(time, now) : NONE;
+      return fits(time, since - LONGEST_DELIVERY_NANOS, now) ? Math.min(time, now) : NONE;
     }
+    boolean fits = fits(time, since - DELIVERY_NANOS, now);
     long other = wall.stamp(stamp) - offsetBefore;
-    boolean otherFits = fits(other, since, now);
+    boolean otherFits = fits(other, since - DELIVERY_NANOS, now);
     if (fits == otherFits) {
       return NONE;
     }
     return Math.min(fits ? time : other, now);
   }
 
-  private static boolean fits(long time, long since, long now) {
-    return time - since >= -DELIVERY_NANOS && now - time >= -STEP_NANOS;
+  private static boolean fits(long time, long earliest, long now) {
+    return time - earliest >= 0 && now - time >= -STEP_NANOS;
   }
 }

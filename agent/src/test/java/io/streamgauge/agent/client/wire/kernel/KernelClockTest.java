@@ -34,7 +34,16 @@ class KernelClockTest {
     long now = System.nanoTime();
 
     assertThat(clock.monotonic(EPOCH + now + SECOND, now - MILLI, now)).isEqualTo(KernelClock.NONE);
-    assertThat(clock.monotonic(EPOCH + now - SECOND, now - MILLI, now)).isEqualTo(KernelClock.NONE);
+    assertThat(clock.monotonic(EPOCH + now - 3 * SECOND, now - MILLI, now))
+        .isEqualTo(KernelClock.NONE);
+  }
+
+  @Test
+  void aPacketThatWaitedForAStarvedProcessorKeepsItsStamp() {
+    long now = System.nanoTime();
+
+    assertThat(clock.monotonic(EPOCH + now - 400 * MILLI, now - MILLI, now))
+        .isCloseTo(now - 400 * MILLI, within(WIDTH));
   }
 
   @ParameterizedTest
