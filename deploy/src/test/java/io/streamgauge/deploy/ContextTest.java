@@ -72,7 +72,7 @@ class ContextTest {
                 text.startsWith("1 of 2 answers came to an end for their length")
                     && text.contains("filled the context of 256 tokens")
                     && text.endsWith(
-                        "40 tokens of a prompt and 216 of its answer, of at most 240"));
+                        "30 tokens of a prompt and 226 of its answer, of at most 240"));
   }
 
   @Test
