@@ -25,6 +25,12 @@ import java.util.concurrent.TimeUnit;
  * fifty reads.
  */
 public final class KernelWire implements Wire {
+  /**
+   * A lane's loop before all else that wants its processor, this process's own upkeep too: a lane
+   * that is away for longer than a gap finds two events in one read.
+   */
+  private static final int LANE_NICE = -10;
+
   private final Vertx vertx;
   private final ContextInternal context;
   private final String host;
@@ -65,6 +71,7 @@ public final class KernelWire implements Wire {
     this.host = host;
     this.port = port;
     this.connectTimeout = connectTimeout;
+    Libc.nice(LANE_NICE); // it does without where it may not
     this.reads = new Reads(new Receiver(libc), new KernelClock(wall, tally), tally);
     try {
       this.looks = new Looks(context, slots, reads, libc, this::closeAll);

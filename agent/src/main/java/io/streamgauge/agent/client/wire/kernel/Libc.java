@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * The few calls of Linux's libc that sockets need, of 64-bit systems. None of them can block, so
+ * The few calls of Linux's libc that a lane needs, of 64-bit systems. None of them can block, so
  * they run without a state transition of the JVM ({@code critical}), and those that take a segment
  * take a Java array's without a copy. Numbers are those of x86-64 and AArch64, which are the same.
  */
@@ -40,6 +40,8 @@ final class Libc {
   private static final int EPOLL_CLOEXEC = 0x80000;
   private static final int SO_ERROR = 4;
   private static final int MSG_DONTWAIT = 0x40;
+  private static final int PRIO_PROCESS = 0;
+  private static final int THIS_THREAD = 0;
   private static final int MSG_NOSIGNAL = 0x4000;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -91,6 +93,8 @@ final class Libc {
           HEAP);
   private static final MethodHandle CLOCK_GETTIME =
       call("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), HEAP);
+  private static final MethodHandle SETPRIORITY =
+      call("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), PLAIN);
   private static final MethodHandle STRERROR =
       call("strerror", FunctionDescriptor.of(TEXT, JAVA_INT));
 
@@ -240,6 +244,15 @@ final class Libc {
   static int ready(int epoll, MemorySegment events, int most) {
     try {
       return (int) EPOLL_WAIT.invokeExact(epoll, events, most, 0);
+    } catch (Throwable t) {
+      throw fault(t);
+    }
+  }
+
+  /** Sets the calling thread's nice value, which on Linux each has; false where it may not. */
+  static boolean nice(int value) {
+    try {
+      return (int) SETPRIORITY.invokeExact(PRIO_PROCESS, THIS_THREAD, value) == 0;
     } catch (Throwable t) {
       throw fault(t);
     }

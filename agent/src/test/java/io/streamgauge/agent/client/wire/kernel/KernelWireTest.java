@@ -11,10 +11,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,5 +154,37 @@ class KernelWireTest {
     assertThat(stats.kernel() + stats.user()).isEqualTo(reads.size());
     assertThat(stats.steps()).isEqualTo(1);
     assertThat(Math.round(stats.greatestStepNanos() / 1e6)).isEqualTo(millis);
+  }
+
+  /** The nice value of the calling thread: the 19th field, of which the second is in brackets. */
+  private static int nice() throws IOException {
+    String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+  }
+
+  @Test
+  void aLaneGoesBeforeAllElseWhereItMay() throws Exception {
+    CompletableFuture<Boolean> may = new CompletableFuture<>();
+    Thread.ofPlatform().start(() -> may.complete(Libc.nice(-10)));
+    Promise<Integer> ofTheLane = Promise.promise();
+    int outside = nice();
+
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            _ -> {
+              KernelWire wire =
+                  new KernelWire(vertx, "127.0.0.1", 1, Duration.ofSeconds(10), tally);
+              try {
+                ofTheLane.complete(nice());
+              } catch (IOException e) {
+                ofTheLane.fail(e);
+              }
+              wire.close();
+            });
+
+    assertThat(ofTheLane.future().timeout(60, TimeUnit.SECONDS).await())
+        .isEqualTo(may.get(60, TimeUnit.SECONDS) ? -10 : outside);
+    assertThat(nice()).as("of any other thread").isEqualTo(outside);
   }
 }
