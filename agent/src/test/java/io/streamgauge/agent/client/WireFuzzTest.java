@@ -91,9 +91,17 @@ class WireFuzzTest extends OverEachWire {
     }
     assertThat(thrown).as("thrown in seed " + seed).isEmpty();
     assertThat(logged.list)
-        .filteredOn(event -> !event.getLoggerName().endsWith("BlockedThreadChecker")) // a busy host
+        .filteredOn(event -> !told(event))
         .as("logged in seed " + seed)
         .isEmpty();
+  }
+
+  /** What is no fault: a busy host, and Netty's word on a reset before Vert.x has its handler in. */
+  private static boolean told(ILoggingEvent event) {
+    return event.getLoggerName().endsWith("BlockedThreadChecker")
+        || (event.getLoggerName().endsWith("DefaultChannelPipeline")
+            && event.getThrowableProxy() != null
+            && event.getThrowableProxy().getClassName().endsWith("NotYetConnectedException"));
   }
 
   private static void serve(Socket socket, SplittableRandom seeds)

@@ -39,16 +39,16 @@ class LookPeriodTest {
   void theSocketsWakeTheLaneUntilManyComeAndAgainWhenFewDo() {
     assertThat(period.atOnce()).isTrue();
 
-    lookFor(5);
+    lookFor(2);
     assertThat(period.atOnce()).isTrue();
 
     lookFor(50);
     assertThat(period.atOnce()).isFalse();
 
-    lookFor(17); // in between it stays as it is
+    lookFor(2); // in between it stays as it is
     assertThat(period.atOnce()).isFalse();
 
-    lookFor(5);
+    lookFor(1);
     assertThat(period.atOnce()).isTrue();
   }
 }
