@@ -9,6 +9,7 @@ import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.measure.RequestRecord.Delivery;
 import io.streamgauge.common.measure.RequestRecord.Gaps;
+import io.streamgauge.common.measure.SessionTurn;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class SampleRequest {
   private String error = "";
   private boolean reused;
   private @Nullable AnswerText text;
+  private @Nullable SessionTurn turn;
 
   private SampleRequest(long index) {
     this.index = index;
@@ -165,6 +167,12 @@ public final class SampleRequest {
     return this;
   }
 
+  /** The turn of that number of the session that has the request's index. */
+  public SampleRequest turn(int number, int of) {
+    turn = new SessionTurn(number, of);
+    return this;
+  }
+
   public SampleRequest reused() {
     reused = true;
     return this;
@@ -203,7 +211,8 @@ public final class SampleRequest {
         0,
         error,
         Remarks.NONE,
-        Optional.empty());
+        Optional.empty(),
+        Optional.ofNullable(turn));
   }
 
   public RequestRecord build() {
@@ -241,7 +250,8 @@ public final class SampleRequest {
         status,
         error,
         remarks,
-        Optional.ofNullable(text));
+        Optional.ofNullable(text),
+        Optional.ofNullable(turn));
   }
 
   private static long nanos(double millis) {

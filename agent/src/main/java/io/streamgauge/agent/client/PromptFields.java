@@ -20,6 +20,14 @@ final class PromptFields {
     }
   }
 
+  /** The field with the messages of a conversation; only of an endpoint that takes them. */
+  static String messages(ApiEndpoint endpoint) {
+    return switch (endpoint) {
+      case RESPONSES -> "input";
+      case CHAT, MESSAGES, COMPLETIONS, EMBEDDINGS -> "messages";
+    };
+  }
+
   private static void text(ObjectNode body, ApiEndpoint endpoint, String text) {
     switch (endpoint) {
       case CHAT, MESSAGES ->

@@ -141,9 +141,12 @@ public final class ClosedPacer implements Pacer {
 
   @Override
   public boolean exhausted() {
-    return stopped
-        || extent.requests().map(all -> next >= all).orElse(false)
-        || (deadline != Long.MAX_VALUE && clock.getAsLong() - deadline >= 0);
+    return closed() || extent.requests().map(all -> next >= all).orElse(false);
+  }
+
+  @Override
+  public boolean closed() {
+    return stopped || (deadline != Long.MAX_VALUE && clock.getAsLong() - deadline >= 0);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prompts of a level and the bodies of their requests in the bytes that are sent. Encoded once
@@ -25,12 +26,19 @@ public final class EncodedPrompts {
   /** Those of the first model, then those of the next. */
   private final byte[][][] bodies;
 
-  private final long[] limits;
+  /** The later turns of those that have some, in the same order. */
+  private final @Nullable EncodedTurns[][] turns;
 
-  private EncodedPrompts(List<Prompt> prompts, byte[][][] bodies, long[] limits) {
+  private final long[] limits;
+  private final boolean inTurns;
+
+  private EncodedPrompts(
+      List<Prompt> prompts, byte[][][] bodies, @Nullable EncodedTurns[][] turns, long[] limits) {
     this.prompts = prompts;
     this.bodies = bodies;
+    this.turns = turns;
     this.limits = limits;
+    this.inTurns = prompts.stream().anyMatch(prompt -> prompt.turns().isPresent());
   }
 
   /**
@@ -49,16 +57,23 @@ public final class EncodedPrompts {
     List<Prompt> sent = WarmupPrompts.of(level, prompts);
     List<String> models = target.mix().map(ModelMix::names).orElse(List.of(model));
     byte[][][] bodies = new byte[models.size()][sent.size()][];
+    @Nullable EncodedTurns[][] turns = new EncodedTurns[models.size()][sent.size()];
     long[] limits = new long[sent.size()];
     reached(level, sent.size(), seed)
         .forEach(
             i -> {
               limits[i] = limit(shape, sent.get(i));
               for (int m = 0; m < bodies.length; m++) {
-                bodies[m][i] = RequestBodies.encode(shape, models.get(m), sent.get(i));
+                if (sent.get(i).turns().isPresent()) {
+                  EncodedTurns encoded = EncodedTurns.of(shape, models.get(m), sent.get(i));
+                  turns[m][i] = encoded;
+                  bodies[m][i] = encoded.first().bytes();
+                } else {
+                  bodies[m][i] = RequestBodies.encode(shape, models.get(m), sent.get(i));
+                }
               }
             });
-    return new EncodedPrompts(sent, bodies, limits);
+    return new EncodedPrompts(sent, bodies, turns, limits);
   }
 
   /** A body that is sent as it is brings its own limit. */
@@ -77,6 +92,19 @@ public final class EncodedPrompts {
     return requests < prompts
         ? LongStream.range(0, requests).mapToInt(order::promptOf)
         : IntStream.range(0, prompts);
+  }
+
+  /** Whether conversations are sent in turns. */
+  boolean inTurns() {
+    return inTurns;
+  }
+
+  /** What begins with that prompt, for the model of that place in the mix. */
+  Session session(long index, int model, int prompt) {
+    EncodedTurns later = turns[model][prompt];
+    return later == null
+        ? Session.ofOne(index, prompt(prompt), body(model, prompt), limit(prompt))
+        : Session.of(index, prompt(prompt), limit(prompt), later);
   }
 
   int count() {

@@ -7,7 +7,6 @@ import io.streamgauge.agent.client.answer.TextRoom;
 import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.Seeds;
 import io.streamgauge.common.agent.ClientStats;
-import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Outcome;
@@ -48,12 +47,18 @@ public final class LaneRun {
   private final LoopLag loopLag;
   private final @Nullable TextRoom texts;
   private final Doubts doubts;
+  private final Thinking thinking;
   private final boolean ownEngine;
   private final KnownSecrets secrets;
   private Records.Origin origin;
   private @Nullable LoopCpu cpu;
   private OptionalLong startedAt = OptionalLong.empty();
   private long sent;
+  private long laterTurns;
+
+  /** Sessions whose last turn is still to come. */
+  private int goingOn;
+
   private boolean over;
 
   /**
@@ -86,6 +91,7 @@ public final class LaneRun {
     this.loopLag = new LoopLag(clock, timers);
     this.texts = task.keepsText() ? TextRoom.ofLane(task.lane().of()) : null;
     this.doubts = new Doubts(timers);
+    this.thinking = new Thinking(clock, timers);
     this.secrets =
         KnownSecrets.of(
             task.target().url(), task.apiKey().stream().toList(), task.target().headers());
@@ -147,40 +153,78 @@ public final class LaneRun {
   /** Ends the load now; what is in flight ends with that outcome. */
   public void stop(Outcome inFlight) {
     pacer.stop();
+    thinking.end();
     client.cancelAll(inFlight);
     doubts.end(inFlight);
     finishWhenDone();
   }
 
   private void send(long index, long due) {
-    sent++;
-    int prompt = order.promptOf(index);
-    Timeline timeline =
-        new Timeline(index, requestIds + index, due, clock.getAsLong(), prompts.limit(prompt));
     int model = mix == null ? 0 : mix.modelOf(task.seed(), index);
+    Session session = prompts.session(index, model, order.promptOf(index));
+    goingOn += session.last() ? 0 : 1;
+    sendTurn(session, due);
+  }
+
+  private void sendTurn(Session session, long due) {
+    sent++;
+    Timeline timeline =
+        new Timeline(session.index(), idOf(session), due, clock.getAsLong(), session.limit());
+    if (prompts.inTurns()) {
+      timeline.ofSession(session.place());
+    }
+    if (session.needsAnswer()) {
+      timeline.keepHistory();
+    }
     if (texts != null) {
       timeline.keepText(texts);
     }
-    client.send(
-        timeline, prompts.body(model, prompt), finished -> ended(finished, prompts.prompt(prompt)));
+    client.send(timeline, session.body(), finished -> ended(finished, session));
   }
 
-  private void ended(Timeline timeline, Prompt prompt) {
+  private String idOf(Session session) {
+    String id = requestIds + session.index();
+    return prompts.inTurns() ? id + "." + session.place().number() : id;
+  }
+
+  private void ended(Timeline timeline, Session session) {
     if (ownEngine && timeline.brokenOff()) {
-      doubts.hold(timeline, () -> record(timeline, prompt));
+      doubts.hold(timeline, () -> record(timeline, session));
     } else {
-      record(timeline, prompt);
+      record(timeline, session);
     }
   }
 
-  private void record(Timeline timeline, Prompt prompt) {
+  private void record(Timeline timeline, Session session) {
     finished.accept(timeline);
-    log.add(timeline, Records.of(timeline, prompt, origin), origin.start());
-    pacer.ended(timeline.index(), timeline.answered(), timeline.ended);
-    if (pacer.exhausted()) {
+    log.add(timeline, Records.of(timeline, session.prompt(), origin), origin.start());
+    if (timeline.answered() && !session.last() && !pacer.closed()) {
+      goOn(timeline, session);
+    } else {
+      goingOn -= session.last() ? 0 : 1;
+      pacer.ended(timeline.index(), timeline.answered(), timeline.ended);
+    }
+    if (pacer.exhausted() && (pacer.closed() || goingOn + thinking.size() == 0)) {
       client.keepNoMore();
     }
     finishWhenDone();
+  }
+
+  /** The body is made ready now, because nothing is due in the time in which the user thinks. */
+  private void goOn(Timeline timeline, Session session) {
+    long think = session.next(timeline.said());
+    long due = timeline.ended + think;
+    goingOn -= session.last() ? 1 : 0;
+    thinking.until(
+        due,
+        () -> {
+          if (!pacer.closed()) {
+            laterTurns++;
+            (think == 0 ? turnaround : scheduleLag).record(clock.getAsLong() - due);
+            sendTurn(session, due);
+          }
+          finishWhenDone();
+        });
   }
 
   private void report() {
@@ -194,8 +238,9 @@ public final class LaneRun {
   }
 
   private void finishWhenDone() {
-    if (!over && pacer.exhausted() && inFlight() == 0) {
+    if (!over && pacer.exhausted() && inFlight() == 0 && (pacer.closed() || thinking.size() == 0)) {
       over = true;
+      thinking.end();
       loopLag.stop();
       hand(Optional.of(stats()));
     }
@@ -231,7 +276,7 @@ public final class LaneRun {
         connections.openedCount(),
         connections.reusedCount(),
         connections.resentCount(),
-        pacer.asked(),
+        pacer.asked() + laterTurns,
         sent,
         pacer.dropped(),
         pacer.heldNanos(),

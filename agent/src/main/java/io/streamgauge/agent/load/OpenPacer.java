@@ -38,6 +38,7 @@ public final class OpenPacer implements Pacer {
   private long heldSince;
   private long held;
   private boolean over;
+  private boolean closed;
 
   public OpenPacer(
       OpenLoop load,
@@ -132,6 +133,7 @@ public final class OpenPacer implements Pacer {
 
   @Override
   public void stop() {
+    closed = true;
     over = true;
     if (!waiting.isEmpty()) {
       dropped += waiting.size();
@@ -143,6 +145,11 @@ public final class OpenPacer implements Pacer {
   @Override
   public boolean exhausted() {
     return over && waiting.isEmpty();
+  }
+
+  @Override
+  public boolean closed() {
+    return closed;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.streamgauge.agent.load;
 
-/** Decides when the requests of a lane start. All calls come from the lane's event loop. */
+/**
+ * Decides when the requests of a lane start, or its sessions, of which each is one request to it,
+ * from its first turn to its last. All calls come from the lane's event loop.
+ */
 public interface Pacer {
   /** Begins; {@code origin} is the level's start on the lane's clock, in ns. */
   void start(long origin);
@@ -19,7 +22,10 @@ public interface Pacer {
   /** Whether nothing more will be started. */
   boolean exhausted();
 
-  /** Requests that the schedule wanted sent so far. */
+  /** Whether nothing goes any more, be it the next turn of a session that goes on. */
+  boolean closed();
+
+  /** Requests that the schedule wanted sent so far, or sessions that it wanted begun. */
   long asked();
 
   /** Requests that were due but will never be sent. */

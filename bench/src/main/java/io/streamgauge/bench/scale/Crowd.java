@@ -87,6 +87,7 @@ record Crowd(int agents, int perSecond, int seconds) {
         200,
         "",
         Remarks.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import io.streamgauge.common.dataset.file.DatasetReader;
 import io.streamgauge.common.dataset.file.Mistakes;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.ReadReport;
+import io.streamgauge.common.dataset.session.SessionRows;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,15 @@ public final class DatasetFile {
   public static Dataset read(Path file, ReadOptions options) {
     SentPrompts prompts = new SentPrompts(file.toString());
     ReadReport report = DatasetReader.read(file, options, prompts::add);
+    return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
+  }
+
+  /** The same with each session of the file as one prompt, which has the turns that follow it. */
+  public static Dataset readSessions(Path file, ReadOptions options) {
+    SentPrompts prompts = new SentPrompts(file.toString());
+    SessionRows sessions = new SessionRows(prompts::add);
+    ReadReport report = DatasetReader.read(file, options, sessions::add);
+    sessions.end();
     return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
   }
 

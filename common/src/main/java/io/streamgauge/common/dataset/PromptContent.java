@@ -40,14 +40,7 @@ public sealed interface PromptContent {
   /** A conversation as OpenAI's chat API has it, with what it may call. */
   record Messages(ArrayNode messages, Optional<ArrayNode> tools) implements PromptContent {
     public Messages {
-      if (messages.isEmpty()) {
-        throw new PlanException("messages", "[]", "one message or more");
-      }
-      for (JsonNode message : messages) {
-        if (!message.path("role").isTextual()) {
-          throw new PlanException("messages", Shown.value(message), "objects with a role");
-        }
-      }
+      checkMessages("messages", messages);
       messages = messages.deepCopy();
       tools = tools.map(ArrayNode::deepCopy);
     }
@@ -148,6 +141,21 @@ public sealed interface PromptContent {
 
   @JsonValue
   JsonNode json();
+
+  static void checkMessages(String field, ArrayNode messages) {
+    if (messages.isEmpty()) {
+      throw new PlanException(field, "[]", "one message or more");
+    }
+    checkRoles(field, messages);
+  }
+
+  static void checkRoles(String field, ArrayNode messages) {
+    for (JsonNode message : messages) {
+      if (!message.path("role").isTextual()) {
+        throw new PlanException(field, Shown.value(message), "objects with a role");
+      }
+    }
+  }
 
   /** What the hash of a workload is taken over. */
   default String hashed() {

@@ -1,5 +1,6 @@
 package io.streamgauge.common.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,11 +15,14 @@ import java.util.regex.Pattern;
  * A prompt as a row of a file: {@code {"id", "category", "prompt", "max_tokens", "input_tokens"}}
  * or the text alone. In place of the prompt there may be {@code messages} with {@code tools}, a
  * {@code body} or {@code token_ids}. All but one of these may be absent or null; traces call the
- * last one {@code input_length}.
+ * last one {@code input_length}. A conversation has {@code turns} beside its first one, each with
+ * {@code messages}, and perhaps what was {@code recorded} before it, {@code think} and {@code
+ * max_tokens}.
  */
 public final class PromptRow {
   private static final String INPUT_TOKENS = "input_tokens";
   private static final String INPUT_LENGTH = "input_length";
+  private static final String TURNS = "turns";
   private static final List<String> FIELDS =
       List.of(
           "id",
@@ -30,7 +34,8 @@ public final class PromptRow {
           "token_ids",
           "max_tokens",
           INPUT_TOKENS,
-          INPUT_LENGTH);
+          INPUT_LENGTH,
+          TURNS);
   private static final List<String> CONTENTS = List.of("prompt", "messages", "body", "token_ids");
   private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
 
@@ -48,7 +53,8 @@ public final class PromptRow {
         field(row, "category").map(PromptRow::category).orElse(Prompt.DEFAULT_CATEGORY),
         content(row),
         field(row, "max_tokens").map(value -> tokens("max_tokens", value)),
-        inputTokens(row));
+        inputTokens(row),
+        field(row, TURNS).map(PromptRow::turns));
   }
 
   public static ObjectNode write(Prompt prompt) {
@@ -67,7 +73,23 @@ public final class PromptRow {
     }
     prompt.maxTokens().ifPresent(tokens -> row.put("max_tokens", tokens));
     prompt.inputTokens().ifPresent(tokens -> row.put(INPUT_TOKENS, tokens));
+    prompt.turns().ifPresent(turns -> row.set(TURNS, Json.MAPPER.valueToTree(turns)));
     return row;
+  }
+
+  private static List<Turn> turns(JsonNode value) {
+    List<Turn> turns = new ArrayList<>();
+    for (JsonNode turn : array(TURNS, value)) {
+      try {
+        turns.add(Json.MAPPER.treeToValue(turn, Turn.class));
+      } catch (JsonProcessingException e) {
+        throw e.getCause() instanceof PlanException wrong
+            ? wrong
+            : expected(
+                TURNS, turn, "objects with messages, and perhaps recorded, think, max_tokens");
+      }
+    }
+    return turns;
   }
 
   private static void known(String name, JsonNode value) {

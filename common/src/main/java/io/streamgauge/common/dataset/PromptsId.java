@@ -29,5 +29,6 @@ public record PromptsId(String hash, int count) {
         .text(prompt.content().json().toString())
         .number(prompt.maxTokens().orElse(0))
         .number(prompt.inputTokens().orElse(0));
+    prompt.later().forEach(turn -> digest.text(turn.hashed()));
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * level; {@link #NONE} marks what never happened.
  *
  * @param requestId sent to the server as {@code X-Request-Id}
- * @param index the request's place in the level's workload, from 0
+ * @param index the place in the level's workload, from 0, of the request or of its session
  * @param due when the schedule wanted it sent
  * @param started when it left the client's queue
  * @param connected when it had its connection
@@ -32,6 +32,7 @@ import java.util.OptionalLong;
  * @param delivery how the tokens came; all zero unless the answer is whole
  * @param remarks what else is to be known about the answer
  * @param text what was answered, where it was asked to be kept
+ * @param turn which turn of its session it was, where conversations are sent in turns
  */
 public record RequestRecord(
     String requestId,
@@ -64,7 +65,8 @@ public record RequestRecord(
     int httpStatus,
     String error,
     Remarks remarks,
-    Optional<AnswerText> text) {
+    Optional<AnswerText> text,
+    Optional<SessionTurn> turn) {
   public static final long NONE = Long.MIN_VALUE;
 
   /** Inter-token gaps of one request in nanoseconds; {@code count} 0 means that there is none. */

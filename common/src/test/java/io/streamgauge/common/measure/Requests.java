@@ -55,7 +55,8 @@ public final class Requests {
         200,
         "",
         new Remarks(Map.of(Oddity.NO_DONE, "", Oddity.HIDDEN_REASONING, "40 of 44"), 40),
-        Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)));
+        Optional.of(new AnswerText("Grüße,\n\"世界\" 🎈", "hm", 3)),
+        Optional.of(new SessionTurn(2, 5)));
   }
 
   /** Tokens came, and then {@code outcome}. */
@@ -99,6 +100,7 @@ public final class Requests {
         0,
         "the connection broke",
         Remarks.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 

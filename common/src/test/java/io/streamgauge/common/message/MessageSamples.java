@@ -12,8 +12,11 @@ import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptsId;
+import io.streamgauge.common.dataset.Turn;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.Window;
+import io.streamgauge.common.dataset.row.Conversation;
+import io.streamgauge.common.dataset.session.Sessions;
 import io.streamgauge.common.engine.CacheReset;
 import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.engine.EngineInfo;
@@ -104,6 +107,12 @@ final class MessageSamples {
           new OpenLoop(0.5, new Arrival.Gamma(0.25), Optional.of(8)),
           Extent.EACH_PROMPT_ONCE,
           true);
+  private static final Turn TURN =
+      new Turn(
+          Optional.of(Conversation.messages("assistant", "4")),
+          Conversation.messages("user", "Sure? – ü 世界 🎈"),
+          Optional.of(Duration.ofSeconds(2)),
+          Optional.of(5));
   private static final Plan PLAN =
       new Plan(
           "nightly – ü 世界 🎈",
@@ -113,16 +122,22 @@ final class MessageSamples {
                   "vllm", EngineKind.VLLM, Map.of("dtype", "float16"), Optional.empty())),
           new Workload(
               new DatasetRef(
-                  Optional.of("prompts.json"),
-                  Optional.of(
-                      List.of(
-                          new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9)))),
-                  Optional.of(
-                      new ReadOptions(
-                          Optional.of("prompts"),
-                          Optional.of(Map.of("prompt", "question")),
-                          Optional.of(7L),
-                          Optional.of(Window.parse("1s..2m"))))),
+                      Optional.of("prompts.json"),
+                      Optional.of(
+                          List.of(
+                              new Prompt("7", "math", "1 + 1 = ?", Optional.of(3), Optional.of(9)),
+                              new Prompt("8", "math", "2 + 2 = ?", Optional.empty())
+                                  .withTurns(List.of(TURN)))),
+                      Optional.of(
+                          new ReadOptions(
+                              Optional.of("prompts"),
+                              Optional.of(Map.of("prompt", "question")),
+                              Optional.of(7L),
+                              Optional.of(Window.parse("1s..2m")))))
+                  .inSessions(
+                      Optional.of(
+                          new Sessions(
+                              Optional.of(Duration.ofMillis(1_500)), Sessions.History.RECORDED))),
               RequestShape.DEFAULT,
               Long.MIN_VALUE),
           List.of(OPEN, CLOSED),

@@ -98,7 +98,7 @@ class WrongPlanTest {
             "in the dataset",
             GOOD + "dataset: {path: x.json}",
             "dataset.path: unknown field, expected one of file, prompts, read, same_prompts,"
-                + " synthetic, unique_prefix"),
+                + " sessions, synthetic, unique_prefix"),
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
@@ -166,7 +166,7 @@ class WrongPlanTest {
             "a text for a dataset",
             GOOD + "dataset: x.json",
             "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts,"
-                + " read, synthetic, same_prompts, unique_prefix"),
+                + " read, synthetic, same_prompts, unique_prefix, sessions"),
         argumentSet(
             "a list for objectives",
             GOOD + "slo: [ttft_p99=1s]",
@@ -289,6 +289,20 @@ class WrongPlanTest {
             "no prompt",
             GOOD + "dataset: {prompts: []}",
             "dataset.prompts: [] is not valid, expected one prompt or more"),
+        argumentSet(
+            "a history of another kind",
+            GOOD + "dataset: {file: x.json, sessions: {history: none}}",
+            "dataset.sessions.history: none is not valid, expected live or recorded"),
+        argumentSet(
+            "a time to think without its unit",
+            GOOD + "dataset: {file: x.json, sessions: {think: 2}}",
+            "dataset.sessions.think: 2 is not valid, expected a duration with its unit such as"
+                + " 250ms, 30s or 5m"),
+        argumentSet(
+            "sessions of made prompts",
+            GOOD + "dataset: {synthetic: {input_tokens: 9}, sessions: {}}",
+            "dataset.sessions: beside synthetic is not valid, expected a file of conversations;"
+                + " made prompts have none"),
         argumentSet(
             "a blank prompt",
             GOOD + "dataset: {prompts: [one, {prompt: \" \"}]}",

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
+import io.streamgauge.common.dataset.Turn;
 import io.streamgauge.common.plan.request.RequestShape;
 import java.util.Optional;
 
 /**
- * How many tokens a request may need.
+ * How many tokens a request may need, or the last turn of a session.
  *
  * @param known whether the prompt's are known; else they are of the size of its texts, without what
  *     a chat template adds
@@ -20,10 +21,18 @@ record TokenNeed(long prompt, boolean known, long answer) {
 
   static TokenNeed of(Prompt prompt, RequestShape shape) {
     Optional<Long> known = known(prompt);
+    long answer = answer(prompt, shape);
     return new TokenNeed(
-        known.orElseGet(() -> Math.ceilDiv(bytes(prompt.content()), BYTES_A_TOKEN)),
+        known.orElseGet(() -> Math.ceilDiv(bytes(prompt.content()), BYTES_A_TOKEN))
+            + prompt.later().stream().mapToLong(turn -> more(turn, answer)).sum(),
         known.isPresent(),
-        answer(prompt, shape));
+        answer);
+  }
+
+  /** By which a turn makes the prompt longer: the answer before it is of any length. */
+  private static long more(Turn turn, long answer) {
+    long said = bytes(turn.messages()) + turn.recorded().map(TokenNeed::bytes).orElse(0L);
+    return Math.ceilDiv(said, BYTES_A_TOKEN) + (turn.live() ? answer : 0);
   }
 
   static Optional<Long> known(Prompt prompt) {

@@ -115,9 +115,7 @@ public final class LiveBoard {
     if (byTime.isPresent() || done == 0) {
       return byTime;
     }
-    return level
-        .extent()
-        .requests()
+    return run.requests(level)
         .map(all -> Duration.ofNanos((long) (elapsed.toNanos() * ((double) (all - done) / done))));
   }
 }

@@ -37,11 +37,16 @@ public final class PromptDelivery {
     for (int first = 0, end = 0; first < prompts.size(); first = end) {
       int size = 0;
       do {
-        size += prompts.get(end++).content().hashed().length();
-      } while (end < prompts.size() && size + prompts.get(end).content().hashed().length() <= PART);
+        size += size(prompts.get(end++));
+      } while (end < prompts.size() && size + size(prompts.get(end)) <= PART);
       parts.add(new AgentCommand.LoadPrompts(run, id, first, prompts.subList(first, end)));
     }
     return List.copyOf(parts);
+  }
+
+  private static int size(Prompt prompt) {
+    return prompt.content().hashed().length()
+        + prompt.later().stream().mapToInt(turn -> turn.hashed().length()).sum();
   }
 
   PromptsId id() {

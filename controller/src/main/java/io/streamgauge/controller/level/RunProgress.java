@@ -9,17 +9,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How far a run is with all its levels, warm-ups too, of all its backends. */
 public final class RunProgress {
   private final List<Level> levels;
+  private final Function<Level, Optional<Long>> requests;
   private int backendsAhead;
   private int begun;
   private long done;
   private long failed;
 
-  /** {@code prompts} are as many as the dataset has. */
+  /** {@code prompts} are as many as the dataset has, each of them one request. */
   public RunProgress(Plan plan, int prompts) {
+    this(plan, prompts, level -> level.extent().requests());
+  }
+
+  /** {@code requests} tells how many a level sends, where that is known. */
+  public RunProgress(Plan plan, int prompts, Function<Level, Optional<Long>> requests) {
+    this.requests = requests;
     this.levels =
         plan.levels().stream()
             .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
@@ -63,11 +71,16 @@ public final class RunProgress {
 
   /** All requests of the run, where those of {@code now} and of every level ahead are known. */
   Optional<Long> total(Level now) {
-    Optional<Long> sum = now.extent().requests().map(requests -> done + requests);
+    Optional<Long> sum = requests(now).map(here -> done + here);
     for (Level level : ahead()) {
-      sum = sum.flatMap(some -> level.extent().requests().map(more -> some + more));
+      sum = sum.flatMap(some -> requests(level).map(more -> some + more));
     }
     return sum;
+  }
+
+  /** Those of one level, where they are known. */
+  Optional<Long> requests(Level level) {
+    return requests.apply(level);
   }
 
   /**
@@ -82,28 +95,23 @@ public final class RunProgress {
     return sum;
   }
 
-  private static Optional<Duration> lasts(Level level, Optional<Duration> perRequestOfUser) {
+  private Optional<Duration> lasts(Level level, Optional<Duration> perRequestOfUser) {
     return level
         .extent()
         .duration()
         .or(
             () ->
-                level
-                    .extent()
-                    .requests()
-                    .flatMap(
-                        requests ->
-                            switch (level.load()) {
-                              case OpenLoop open -> Optional.of(seconds(requests / open.rate()));
-                              case ClosedLoop closed ->
-                                  perRequestOfUser.map(
-                                      each ->
-                                          seconds(
-                                              each.toNanos()
-                                                  / 1e9
-                                                  * Math.ceil(
-                                                      (double) requests / closed.concurrency())));
-                            }));
+                switch (level.load()) {
+                  case OpenLoop open ->
+                      level.extent().requests().map(due -> seconds(due / open.rate()));
+                  case ClosedLoop closed ->
+                      requests(level)
+                          .flatMap(all -> perRequestOfUser.map(each -> byUsers(all, each, closed)));
+                });
+  }
+
+  private static Duration byUsers(long requests, Duration each, ClosedLoop load) {
+    return seconds(each.toNanos() / 1e9 * Math.ceil((double) requests / load.concurrency()));
   }
 
   private static Duration seconds(double seconds) {

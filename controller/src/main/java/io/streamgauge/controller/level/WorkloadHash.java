@@ -16,9 +16,10 @@ import java.util.Optional;
 
 /**
  * The SHA-256 of a level's whole workload: the request shape, and for each request its due time and
- * prompt. It does not depend on the agents, so equal hashes mean equal work. A closed loop has no
- * due times; one that is bounded by time alone is hashed by its law (users, duration, one round of
- * prompts). Beyond {@link #MOST} requests the rest is hashed by its law too: what is left to do,
+ * prompt, or for each session its due time and all its turns, with their think times and what goes
+ * before them. It does not depend on the agents, so equal hashes mean equal work. A closed loop has
+ * no due times; one that is bounded by time alone is hashed by its law (users, duration, one round
+ * of prompts). Beyond {@link #MOST} requests the rest is hashed by its law too: what is left to do,
  * the arrivals, the seed and the prompts.
  */
 public final class WorkloadHash {
@@ -77,6 +78,7 @@ public final class WorkloadHash {
   private static void prompt(TextDigest digest, Prompt prompt, RequestShape shape) {
     digest.text(prompt.content().hashed());
     digest.text(Integer.toString(shape.maxTokens(prompt.maxTokens())));
+    prompt.later().forEach(turn -> digest.text(turn.hashed()));
   }
 
   private WorkloadHash() {}

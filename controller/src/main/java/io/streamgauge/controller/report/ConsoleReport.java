@@ -89,6 +89,9 @@ public final class ConsoleReport {
         .models()
         .orElse(Map.of())
         .forEach((name, numbers) -> line(text, "%s", model(name, numbers)));
+    level
+        .sessions()
+        .ifPresent(sessions -> SessionBlock.of(sessions).forEach(row -> line(text, "%s", row)));
     level.goodput().ifPresent(goodput -> goodput(text, goodput));
     ClientBlock.of(level).forEach(row -> line(text, "%s", row));
     EngineBlock.of(level.engine()).forEach(row -> line(text, "%s", row));

@@ -22,6 +22,7 @@ import io.streamgauge.controller.result.metrics.Goodput;
 import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.metrics.ModelMetrics;
 import io.streamgauge.controller.result.metrics.Quantiles;
+import io.streamgauge.controller.result.metrics.SessionReport;
 import io.streamgauge.controller.result.window.LevelCourse;
 import io.streamgauge.controller.result.window.LevelWindows;
 import io.streamgauge.controller.result.window.SteadyState;
@@ -34,13 +35,14 @@ import java.util.stream.Stream;
  * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
  * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
  * {@code engine} where nobody asked the server what it tells of itself, {@code models} where
- * requests asked for one model.
+ * requests asked for one model, {@code sessions} where nothing was sent in turns.
  */
 public record LevelResult(
     String name,
     Level load,
     Metrics metrics,
     Optional<Map<String, ModelMetrics>> models,
+    Optional<SessionReport> sessions,
     SteadyState steadyState,
     ClientReport client,
     List<SloCheck> slo,
@@ -79,6 +81,7 @@ public record LevelResult(
         evidence.level(),
         metrics,
         ModelMetrics.of(evidence, windows),
+        SessionReport.of(evidence.tally().sessions()),
         SteadyState.of(evidence, windows, course),
         client,
         slos.all().stream().map(slo -> SloCheck.of(slo, evidence, metrics.requests())).toList(),

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The prompts of a dataset, which repeat where a level sends more requests. */
 public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts {
@@ -19,6 +21,25 @@ public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts
   @Override
   public int eachOnce() {
     return dataset.prompts().size();
+  }
+
+  @Override
+  public Optional<Long> requests(Level level) {
+    return level.extent().requests().map(sessions -> turns(level, sessions));
+  }
+
+  private long turns(Level level, long sessions) {
+    long left = sessions % eachOnce();
+    PromptOrder order = new PromptOrder(eachOnce(), plan.seedOf(level));
+    return sessions
+        + sessions / eachOnce() * later(dataset.prompts().stream())
+        + later(
+            LongStream.range(sessions - left, sessions)
+                .mapToObj(i -> dataset.prompts().get(order.promptOf(i))));
+  }
+
+  private static long later(Stream<Prompt> prompts) {
+    return prompts.mapToLong(prompt -> prompt.later().size()).sum();
   }
 
   @Override
@@ -49,8 +70,7 @@ public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts
   }
 
   private static Prompt again(Prompt row, int time) {
-    return new Prompt(
-        row.id() + "#" + time, row.category(), row.content(), row.maxTokens(), row.inputTokens());
+    return row.withId(row.id() + "#" + time);
   }
 
   /** Letters that stand alone, since each of them is one token whatever the tokenizer. */

@@ -1,15 +1,22 @@
 package io.streamgauge.controller.workload;
 
+import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.EndpointFit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the levels of a plan send: prompts of a dataset, or such as are made to length. */
 public sealed interface LevelPrompts permits DatasetPrompts, MadePrompts {
-  /** How many requests a level has that says neither how many nor how long. */
+  /** How many requests, or sessions, a level has that says neither how many nor how long. */
   int eachOnce();
+
+  /** How many requests a level sends, where that is known; of sessions each turn is one. */
+  default Optional<Long> requests(Level level) {
+    return level.extent().requests();
+  }
 
   /** How many tokens prompts are meant to be, by their ids; without those that may be any. */
   Map<String, Integer> asked();

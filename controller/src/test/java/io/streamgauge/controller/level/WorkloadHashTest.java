@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.streamgauge.common.Seeds;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.Turn;
+import io.streamgauge.common.dataset.row.Conversation;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ArrivalSchedule;
@@ -24,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +58,33 @@ class WorkloadHashTest {
     assertThat(hash(CLOSED)).matches("sha256:[0-9a-f]{64}").isEqualTo(hash(closedLevel(2, 7)));
     assertThat(hash(OPEN)).isEqualTo(hash(openLevel(10, Optional.empty(), 7)));
     assertThat(hash(CLOSED)).isNotEqualTo(hash(OPEN));
+  }
+
+  @Test
+  void turnsThinkTimesAndTheHistoryBelongToTheWork() {
+    Turn turn =
+        new Turn(
+            Optional.empty(),
+            Conversation.messages("user", "more"),
+            Optional.empty(),
+            Optional.empty());
+    Turn later =
+        new Turn(
+            Optional.empty(), turn.messages(), Optional.of(Duration.ofMillis(1)), Optional.empty());
+    Turn recorded =
+        new Turn(
+            Optional.of(Conversation.messages("assistant", "said")),
+            turn.messages(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(
+            Stream.of(List.<Turn>of(), List.of(turn), List.of(later), List.of(recorded))
+                .map(
+                    turns ->
+                        WorkloadHash.of(
+                            CLOSED, SHAPE, List.of(PROMPTS.getFirst().withTurns(turns)), 1)))
+        .doesNotHaveDuplicates();
   }
 
   /** The hash is of the sequence that the lanes share; this is what makes it everybody's. */

@@ -212,6 +212,7 @@ class ConsoleReportTest {
             level.load(),
             level.metrics(),
             level.models(),
+            level.sessions(),
             level.steadyState(),
             level.client(),
             level.slo(),

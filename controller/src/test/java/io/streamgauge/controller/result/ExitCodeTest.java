@@ -35,6 +35,7 @@ class ExitCodeTest {
         level.load(),
         level.metrics(),
         level.models(),
+        level.sessions(),
         level.steadyState(),
         level.client(),
         level.slo(),

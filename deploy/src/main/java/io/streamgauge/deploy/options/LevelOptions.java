@@ -19,7 +19,9 @@ final class LevelOptions {
   @Option(
       names = "--requests",
       paramLabel = "N",
-      description = "Requests to send. Default: each prompt of the dataset once.")
+      description =
+          "Requests to send, or sessions with --sessions. Default: each prompt of the dataset"
+              + " once.")
   @Nullable Long requests;
 
   @Option(

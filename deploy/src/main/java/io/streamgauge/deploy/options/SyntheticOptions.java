@@ -62,7 +62,8 @@ final class SyntheticOptions {
         instead ? Optional.empty() : dataset.read(),
         dataset.equals(plan) || inputTokens != null ? lengths : Optional.empty(),
         Optional.of(samePrompts || plan.samePrompts().isPresent()),
-        Optional.of(uniquePrefix || plan.uniquePrefix().isPresent()));
+        Optional.of(uniquePrefix || plan.uniquePrefix().isPresent()),
+        plan.sessions());
   }
 
   private Optional<Synthetic> synthetic(Optional<Synthetic> plan) {

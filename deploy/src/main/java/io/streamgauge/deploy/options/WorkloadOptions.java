@@ -30,6 +30,8 @@ final class WorkloadOptions {
 
   @Mixin private SyntheticOptions synthetic = new SyntheticOptions();
 
+  @Mixin private SessionOptions sessions = new SessionOptions();
+
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
@@ -68,7 +70,7 @@ final class WorkloadOptions {
   }
 
   private DatasetRef dataset(DatasetRef base) {
-    DatasetRef named = named(base);
+    DatasetRef named = sessions.over(named(base));
     return named.synthetic().isPresent()
         ? named
         : named.readBy(file.over(base.read().orElse(ReadOptions.DEFAULT)));

@@ -68,7 +68,8 @@ public final class Records {
         masked(timeline.remarks(), origin.secrets()),
         Optional.ofNullable(timeline.text)
             .map(KeptText::whole)
-            .map(kept -> masked(kept, origin.secrets())));
+            .map(kept -> masked(kept, origin.secrets())),
+        timeline.turn);
   }
 
   private static AnswerText masked(AnswerText kept, KnownSecrets secrets) {

@@ -128,7 +128,9 @@ public final class StreamReader implements AnswerReader, EventSink {
       verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
       lastEvent = stamp;
-      keepText(data, offset, length);
+      if (!delta.message() || timeline.chunks() > before) {
+        keepText(data, offset, length);
+      }
       if (timeline.chunks() > MOST) {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
@@ -157,6 +159,9 @@ public final class StreamReader implements AnswerReader, EventSink {
   private void keepText(byte[] data, int offset, int length) {
     if (timeline.text != null) {
       timeline.text.add(data, offset, length);
+    }
+    if (timeline.history != null) {
+      timeline.history.add(data, offset, length);
     }
   }
 

@@ -8,6 +8,8 @@ public final class TextRoom {
   /** Characters of one answer, its reasoning included. */
   private static final int ANSWER = 1 << 16;
 
+  private static final int HISTORY = 16 << 20;
+
   private final int perAnswer;
   private long left;
 
@@ -19,6 +21,11 @@ public final class TextRoom {
   /** The part of one of {@code lanes}. */
   public static TextRoom ofLane(int lanes) {
     return new TextRoom(LEVEL / lanes, ANSWER);
+  }
+
+  /** Of an answer that becomes history: more than any model reads again. */
+  static TextRoom ofHistory() {
+    return new TextRoom(HISTORY, HISTORY);
   }
 
   /** Takes room for up to {@code wanted} more characters of an answer that has {@code kept}. */

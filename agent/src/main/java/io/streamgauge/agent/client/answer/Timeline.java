@@ -7,10 +7,12 @@ import io.streamgauge.agent.stream.delta.FinishReasons;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
+import io.streamgauge.common.measure.SessionTurn;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ public final class Timeline {
   public Outcome outcome = Outcome.CANCELLED;
   String error = "";
   @Nullable KeptText text;
+  @Nullable KeptText history;
+  Optional<SessionTurn> turn = Optional.empty();
 
   private long[] chunkTimes = new long[FIRST_CAPACITY];
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
@@ -138,6 +142,21 @@ public final class Timeline {
   /** Has the text of the answer kept, as far as {@code room} has room for it. */
   public void keepText(TextRoom room) {
     text = new KeptText(room);
+  }
+
+  /** It is a turn of a session. */
+  public void ofSession(SessionTurn place) {
+    turn = Optional.of(place);
+  }
+
+  /** Has what is answered kept for the session's next turn. */
+  public void keepHistory() {
+    history = new KeptText(TextRoom.ofHistory());
+  }
+
+  /** The answer as the session's next turn has it before it: without the thinking. */
+  public String said() {
+    return history == null ? "" : history.whole().text();
   }
 
   /** Token-bearing chunks seen so far. */

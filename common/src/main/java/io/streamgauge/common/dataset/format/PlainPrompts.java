@@ -24,7 +24,7 @@ final class PlainPrompts implements RowFormat {
       List.of("input_tokens", "prompt_tokens", "prompt_tokens_count");
   private static final String INPUT_LENGTH = "input_length";
   private static final List<String> AS_THEY_ARE =
-      List.of("id", "category", "messages", "tools", "body", "token_ids");
+      List.of("id", "category", "messages", "tools", "body", "token_ids", "turns");
 
   private final RowIds ids = new RowIds();
 

@@ -9,6 +9,7 @@ import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadOptions;
+import io.streamgauge.common.dataset.session.Sessions;
 import io.streamgauge.common.dataset.synthetic.Synthetic;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param synthetic the lengths to which prompts are made
  * @param samePrompts whether each level sends the very same requests
  * @param uniquePrefix whether a short mark makes each request's beginning its own
+ * @param sessions how conversations are sent in turns; without it their first turn alone is
  */
 public record DatasetRef(
     Optional<String> file,
@@ -30,7 +32,8 @@ public record DatasetRef(
     Optional<ReadOptions> read,
     Optional<Synthetic> synthetic,
     Optional<Boolean> samePrompts,
-    Optional<Boolean> uniquePrefix) {
+    Optional<Boolean> uniquePrefix,
+    Optional<Sessions> sessions) {
   public static final DatasetRef BUILT_IN =
       new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -63,12 +66,25 @@ public record DatasetRef(
           synthetic.get().inputTokens().text(),
           "no file, prompts or unique_prefix beside it");
     }
+    if (synthetic.isPresent() && sessions.isPresent()) {
+      throw new PlanException(
+          "dataset.sessions",
+          "beside synthetic",
+          "a file of conversations; made prompts have none");
+    }
   }
 
   /** Prompts as they are. */
   public DatasetRef(
       Optional<String> file, Optional<List<Prompt>> prompts, Optional<ReadOptions> read) {
-    this(file, prompts, read, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        file,
+        prompts,
+        read,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Whether it is the built-in prompts, in whatever way they are sent. */
@@ -88,14 +104,16 @@ public record DatasetRef(
       @JsonProperty("read") Optional<ReadOptions> read,
       @JsonProperty("synthetic") Optional<Synthetic> synthetic,
       @JsonProperty("same_prompts") Optional<Boolean> samePrompts,
-      @JsonProperty("unique_prefix") Optional<Boolean> uniquePrefix) {
+      @JsonProperty("unique_prefix") Optional<Boolean> uniquePrefix,
+      @JsonProperty("sessions") Optional<Sessions> sessions) {
     return new DatasetRef(
         file,
         prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)),
         read,
         synthetic,
         samePrompts,
-        uniquePrefix);
+        uniquePrefix,
+        sessions);
   }
 
   @JsonProperty("prompts")
@@ -112,21 +130,30 @@ public record DatasetRef(
     if (synthetic.isPresent()) {
       throw new IllegalStateException("prompts that are made to length lie nowhere");
     }
-    return prompts
-        .map(list -> new Dataset(shownName(), list))
-        .or(() -> file.map(name -> DatasetFile.read(Path.of(name), options())))
-        .orElseGet(Dataset::builtIn);
+    Dataset all =
+        prompts
+            .map(list -> new Dataset(shownName(), list))
+            .or(() -> file.map(name -> read(Path.of(name))))
+            .orElseGet(Dataset::builtIn);
+    return sessions.map(way -> way.over(all)).orElseGet(() -> Sessions.firstTurns(all));
+  }
+
+  private Dataset read(Path path) {
+    return sessions.isPresent()
+        ? DatasetFile.readSessions(path, options())
+        : DatasetFile.read(path, options());
   }
 
   /** The same with the prompts of its file, read from {@code path}, in it. */
   public DatasetRef inlined(Path path) {
     return new DatasetRef(
         file.or(() -> Optional.of(Objects.toString(path.getFileName(), path.toString()))),
-        Optional.of(DatasetFile.read(path, options()).prompts()),
+        Optional.of(read(path).prompts()),
         Optional.empty(),
         synthetic,
         samePrompts,
-        uniquePrefix);
+        uniquePrefix,
+        sessions);
   }
 
   /** The same file, read in another way. */
@@ -137,7 +164,13 @@ public record DatasetRef(
         Optional.of(other).filter(options -> !options.equals(ReadOptions.DEFAULT)),
         synthetic,
         samePrompts,
-        uniquePrefix);
+        uniquePrefix,
+        sessions);
+  }
+
+  /** The same, sent in such sessions. */
+  public DatasetRef inSessions(Optional<Sessions> other) {
+    return new DatasetRef(file, prompts, read, synthetic, samePrompts, uniquePrefix, other);
   }
 
   private ReadOptions options() {
@@ -154,7 +187,8 @@ public record DatasetRef(
             Optional.empty(),
             synthetic,
             samePrompts,
-            uniquePrefix);
+            uniquePrefix,
+            sessions);
   }
 
   private String shownName() {

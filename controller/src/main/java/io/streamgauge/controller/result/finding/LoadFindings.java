@@ -59,11 +59,11 @@ final class LoadFindings {
   private static Optional<Finding> arrivalLaw(LevelEvidence evidence, OpenLoop load) {
     LevelTimes times = evidence.tally().times();
     double ramp = rampSeconds(load, evidence.level().extent());
-    return ArrivalLaw.fault(load, ramp, times.sentTimes())
+    return ArrivalLaw.fault(load, ramp, times.sentArrivals())
         .map(why -> "what was sent does not follow " + load.arrival().text() + ": " + why)
         .or(
             () ->
-                ArrivalLaw.fault(load, ramp, times.dueTimes())
+                ArrivalLaw.fault(load, ramp, times.dueArrivals())
                     .map(why -> "the schedule is not " + load.arrival().text() + ": " + why))
         .map(text -> new Finding(FindingCode.ARRIVAL_LAW, WARNING, text));
   }

@@ -20,6 +20,10 @@ public final class CacheTally {
     cachedTokens += Math.max(0, answer.cachedTokens());
   }
 
+  public long inputTokens() {
+    return inputTokens;
+  }
+
   /** Absent where the server never told. */
   public Optional<Long> cachedTokens() {
     return told ? Optional.of(cachedTokens) : Optional.empty();

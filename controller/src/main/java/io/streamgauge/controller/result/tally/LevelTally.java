@@ -39,6 +39,7 @@ public final class LevelTally {
   private final FluidityTally fluidity;
   private final PromptLength.Tally promptLength;
   private final CacheTally cache = new CacheTally();
+  private final SessionTally sessions = new SessionTally();
   private final OddityTally oddities = new OddityTally();
   private final Map<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
   private Counts counts = Counts.ZERO;
@@ -67,6 +68,7 @@ public final class LevelTally {
     counts = counts.plus(Counts.of(request));
     window = window.plus(Window.of(request));
     request.text().ifPresent(text -> texts = texts.plus(text));
+    sessions.add(request);
     if (request.outcome() != Outcome.OK) {
       firstErrors.putIfAbsent(request.outcome(), request.error());
       return;
@@ -165,6 +167,10 @@ public final class LevelTally {
   /** What the server found in its prefix cache. */
   public CacheTally cache() {
     return cache;
+  }
+
+  public SessionTally sessions() {
+    return sessions;
   }
 
   public OddityTally oddities() {

@@ -21,6 +21,7 @@ public final class LevelTimes {
 
   private static final byte ANSWERED = 1;
   private static final byte GOOD = 2;
+  private static final byte LATER_TURN = 4;
 
   private long[] due = new long[FIRST_CAPACITY];
   private long[] sent = new long[FIRST_CAPACITY];
@@ -46,7 +47,8 @@ public final class LevelTimes {
     perToken[size] = request.value(Metric.TPOT).orElse(NONE);
     inputTokens[size] = Math.toIntExact(Math.max(0, request.inputTokens()));
     outputTokens[size] = (int) Math.clamp(request.outputTokens(), 0L, MOST_TOKENS);
-    flags[size] = (byte) ((answered ? ANSWERED : 0) | (good ? GOOD : 0));
+    boolean later = request.turn().filter(turn -> !turn.first()).isPresent();
+    flags[size] = (byte) ((answered ? ANSWERED : 0) | (good ? GOOD : 0) | (later ? LATER_TURN : 0));
     agents[size] = request.agent();
     size++;
   }
@@ -123,6 +125,26 @@ public final class LevelTimes {
 
   public String agent(int request) {
     return agents[request];
+  }
+
+  /** Whether it was no turn of a session that follows another: those go when users want. */
+  private boolean arrives(int request) {
+    return (flags[request] & LATER_TURN) == 0;
+  }
+
+  /** Requests that follow another one in their session. */
+  public long laterTurns() {
+    return all().filter(i -> !arrives(i)).count();
+  }
+
+  /** When requests were due that follow no other, sorted. */
+  public long[] dueArrivals() {
+    return all().filter(this::arrives).mapToLong(i -> due[i]).sorted().toArray();
+  }
+
+  /** When requests were sent that follow no other, sorted. */
+  public long[] sentArrivals() {
+    return wereSent().filter(this::arrives).mapToLong(i -> sent[i]).sorted().toArray();
   }
 
   /** The due times, sorted. */

@@ -26,8 +26,8 @@ public record LevelWindows(Window whole, Window sending, Window scheduled, boole
     LevelTimes times = evidence.tally().times();
     Window requests = evidence.tally().window();
     Level level = evidence.level();
-    boolean allSent =
-        level.extent().requests().map(all -> evidence.client().asked() >= all).orElse(false);
+    long begun = evidence.client().asked() - times.laterTurns();
+    boolean allSent = level.extent().requests().map(all -> begun >= all).orElse(false);
     if (level.extent().duration().isPresent() && !allSent) {
       long duration = level.extent().duration().get().toNanos();
       boolean toTheEnd = evidence.stopped().isEmpty() && idles(level.load());

@@ -1,0 +1,159 @@
+package io.streamgauge.common.dataset.session;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptContent;
+import io.streamgauge.common.dataset.Turn;
+import io.streamgauge.common.dataset.row.Conversation;
+import io.streamgauge.common.json.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How conversations are sent in turns.
+ *
+ * @param think the time between an answer and the next turn, in place of what the file says
+ * @param history what goes before a later turn
+ */
+public record Sessions(Optional<Duration> think, History history) {
+  public static final Sessions DEFAULT = new Sessions(Optional.empty(), History.LIVE);
+
+  /** What goes before a later turn: what the server answered, or what was recorded. */
+  public enum History {
+    LIVE,
+    RECORDED;
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static History parse(String text) {
+      return switch (text) {
+        case "live" -> LIVE;
+        case "recorded" -> RECORDED;
+        default -> throw new PlanException("history", text, "live or recorded");
+      };
+    }
+  }
+
+  public Sessions {
+    think.ifPresent(
+        time -> {
+          if (time.isNegative()) {
+            throw new PlanException("think", Durations.format(time), "0s or more");
+          }
+        });
+  }
+
+  @JsonCreator
+  static Sessions of(
+      @JsonProperty("think") Optional<Duration> think,
+      @JsonProperty("history") Optional<History> history) {
+    return new Sessions(think, history.orElse(DEFAULT.history));
+  }
+
+  /**
+   * The dataset's conversations as they are to be sent.
+   *
+   * @throws PlanException where there is none, or not what the history is to be of
+   */
+  public Dataset over(Dataset dataset) {
+    List<Prompt> prompts = dataset.prompts().stream().map(this::over).toList();
+    int most = prompts.stream().mapToInt(prompt -> 1 + prompt.later().size()).max().orElse(1);
+    if (most == 1) {
+      throw new PlanException(
+          "dataset.sessions",
+          dataset.name(),
+          "conversations of more than one turn; none of its %d prompts has a second one"
+              .formatted(prompts.size()));
+    }
+    List<String> notes = new ArrayList<>(dataset.notes());
+    notes.add(
+        "sessions: %d conversations, %d turns in all and at most %d in one; history %s; think %s"
+            .formatted(
+                prompts.size(),
+                prompts.stream().mapToInt(prompt -> 1 + prompt.later().size()).sum(),
+                most,
+                history.label(),
+                think
+                    .map(Durations::format)
+                    .orElse(
+                        thinks(prompts) ? "as the file says" : "0s, as the file does not say")));
+    return new Dataset(dataset.name(), prompts, notes);
+  }
+
+  private static boolean thinks(List<Prompt> prompts) {
+    return prompts.stream()
+        .flatMap(prompt -> prompt.later().stream())
+        .anyMatch(turn -> turn.think().isPresent());
+  }
+
+  /** Only their first turns, where sessions are not wanted. */
+  public static Dataset firstTurns(Dataset dataset) {
+    return new Dataset(
+        dataset.name(),
+        dataset.prompts().stream().map(prompt -> prompt.withTurns(List.of())).toList(),
+        dataset.notes());
+  }
+
+  private Prompt over(Prompt prompt) {
+    if (prompt.later().isEmpty()) {
+      return prompt;
+    }
+    List<Turn> turns = prompt.later().stream().map(turn -> over(prompt.id(), turn)).toList();
+    return prompt.withContent(asMessages(prompt)).withTurns(turns);
+  }
+
+  /** What follows must have a list to follow in. */
+  private static PromptContent asMessages(Prompt prompt) {
+    return switch (prompt.content()) {
+      case PromptContent.Messages messages -> messages;
+      case PromptContent.Text(String text) ->
+          new PromptContent.Messages(Conversation.messages("user", text), Optional.empty());
+      case PromptContent.Body _, PromptContent.Tokens _ ->
+          throw new PlanException(
+              "turns", "prompt " + prompt.id(), "a text or messages, which turns can follow");
+    };
+  }
+
+  private Turn over(String id, Turn turn) {
+    return new Turn(
+        switch (history) {
+          case LIVE -> live(id, turn);
+          case RECORDED -> Optional.of(turn.recorded().orElseThrow(() -> unrecorded(id)));
+        },
+        turn.messages(),
+        think.or(turn::think),
+        turn.maxTokens());
+  }
+
+  /** The result of a tool answers a call that stands in the recorded answer alone. */
+  private static Optional<ArrayNode> live(String id, Turn turn) {
+    String role = turn.messages().path(0).path("role").asText();
+    if (role.equals("tool") || role.equals("function")) {
+      throw new PlanException(
+          "history",
+          "live",
+          "recorded: a turn of session %s is a tool's result, and its call is in the recorded answer"
+              .formatted(id));
+    }
+    return Optional.empty();
+  }
+
+  private static PlanException unrecorded(String id) {
+    return new PlanException(
+        "history",
+        "recorded",
+        "live: the file does not tell what was answered in session %s".formatted(id));
+  }
+}

@@ -1,0 +1,183 @@
+package io.streamgauge.common.dataset.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptContent;
+import io.streamgauge.common.dataset.Turn;
+import io.streamgauge.common.dataset.session.Sessions.History;
+import io.streamgauge.common.plan.request.DatasetRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionsTest {
+  private static final Sessions RECORDED = new Sessions(Optional.empty(), History.RECORDED);
+  private static final String SHARED =
+      """
+      [{"id": "a", "conversations": [
+          {"from": "system", "value": "Be brief."},
+          {"from": "human", "value": "one"}, {"from": "gpt", "value": "1"},
+          {"from": "human", "value": "two"}, {"from": "human", "value": "or three"},
+          {"from": "gpt", "value": "2"}, {"from": "tool", "value": "3"}, {"from": "gpt", "value": "4"},
+          {"from": "human", "value": "five"}, {"from": "gpt", "value": "5"}]},
+       {"id": "b", "conversations": [{"from": "human", "value": "alone"}]}]
+      """;
+
+  @TempDir private Path folder;
+
+  private Dataset load(String rows, Sessions sessions) throws IOException {
+    return ref(rows).inSessions(Optional.of(sessions)).load();
+  }
+
+  private DatasetRef ref(String rows) throws IOException {
+    return DatasetRef.of(Files.writeString(folder.resolve("rows.json"), rows).toString());
+  }
+
+  private static String said(Prompt prompt) {
+    return prompt.content() instanceof PromptContent.Messages(ArrayNode messages, var _)
+        ? contents(messages)
+        : "text " + prompt.text();
+  }
+
+  private static String contents(ArrayNode messages) {
+    return String.join(
+        "|", messages.valueStream().map(one -> one.path("content").asText()).toList());
+  }
+
+  private static List<String> turns(Prompt prompt) {
+    return prompt.later().stream()
+        .map(
+            turn ->
+                turn.recorded().map(said -> contents(said) + " > ").orElse("")
+                    + contents(turn.messages()))
+        .toList();
+  }
+
+  @Test
+  void aTurnBeginsWhereAPersonSpeaksAfterTheModelAndTheRestIsTheAnswer() throws IOException {
+    List<Prompt> prompts = load(SHARED, RECORDED).prompts();
+
+    assertThat(said(prompts.getFirst())).isEqualTo("Be brief.|one");
+    assertThat(turns(prompts.getFirst())).containsExactly("1 > two|or three", "2|3|4 > five");
+    assertThat(said(prompts.getLast())).isEqualTo("text alone");
+    assertThat(prompts.getLast().later()).isEmpty();
+  }
+
+  @Test
+  void ofALiveHistoryNoRecordedAnswerIsLeft() throws IOException {
+    Dataset dataset = load(SHARED, Sessions.DEFAULT);
+
+    assertThat(turns(dataset.prompts().getFirst())).containsExactly("two|or three", "five");
+    assertThat(dataset.prompts().getFirst().later()).allMatch(Turn::live);
+    assertThat(dataset.notes().getLast())
+        .isEqualTo(
+            "sessions: 2 conversations, 4 turns in all and at most 3 in one; history live; think"
+                + " 0s, as the file does not say");
+  }
+
+  @Test
+  void withoutSessionsOnlyTheFirstTurnIsSent() throws IOException {
+    assertThat(ref(SHARED).load().prompts())
+        .allSatisfy(prompt -> assertThat(prompt.turns()).isEmpty());
+  }
+
+  @Test
+  void rowsOfOneSessionAreItsTurnsInTheOrderOfTheirTimesWithTheirDelays() throws IOException {
+    List<Prompt> prompts =
+        load(
+                """
+                [{"prompt": "late", "session_id": "s", "timestamp": 900, "delay": 250, "max_tokens": 7},
+                 {"prompt": "other", "session_id": "t", "timestamp": 100},
+                 {"prompt": "early", "session_id": "s", "timestamp": 500}]
+                """,
+                Sessions.DEFAULT)
+            .prompts();
+
+    assertThat(prompts).extracting(SessionsTest::said).containsExactly("early", "text other");
+    assertThat(prompts.getFirst().later())
+        .singleElement()
+        .satisfies(
+            turn -> {
+              assertThat(contents(turn.messages())).isEqualTo("late");
+              assertThat(turn.think()).contains(Duration.ofMillis(250));
+              assertThat(turn.maxTokens()).contains(7);
+            });
+  }
+
+  @Test
+  void aRowThatRepeatsTheOneBeforeItAddsWhatFollowsThere() throws IOException {
+    String rows =
+        """
+        {"session_id": "s", "messages": [{"role": "user", "content": "a"}]}
+        {"session_id": "s", "messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}]}
+        """;
+
+    assertThat(turns(load(rows, RECORDED).prompts().getFirst())).containsExactly("b > c");
+    assertThat(turns(load(rows, Sessions.DEFAULT).prompts().getFirst())).containsExactly("c");
+  }
+
+  @Test
+  void aThinkTimeTakesThePlaceOfTheFiles() throws IOException {
+    Dataset dataset = load(SHARED, new Sessions(Optional.of(Duration.ofSeconds(2)), History.LIVE));
+
+    assertThat(dataset.prompts().getFirst().later())
+        .extracting(Turn::think)
+        .containsOnly(Optional.of(Duration.ofSeconds(2)));
+    assertThat(dataset.notes().getLast()).endsWith("think 2s");
+  }
+
+  @Test
+  void conversationsGoAlongWithThePlanThatIsSentElsewhere() throws IOException {
+    DatasetRef ref = ref(SHARED).inSessions(Optional.of(RECORDED));
+
+    DatasetRef inlined = ref.inlined(folder.resolve("rows.json"));
+
+    assertThat(inlined.load().prompts()).isEqualTo(ref.load().prompts());
+    assertThat(inlined.inSessions(Optional.empty()).load().prompts())
+        .allMatch(prompt -> prompt.later().isEmpty());
+  }
+
+  @Test
+  void whatHasNoSecondTurnIsNoSession() {
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> load("[\"one\", \"two\"]", Sessions.DEFAULT))
+        .withMessage(
+            "dataset.sessions: rows.json is not valid, expected conversations of more than one"
+                + " turn; none of its 2 prompts has a second one");
+  }
+
+  @Test
+  void aHistoryThatTheFileDoesNotHaveIsRefused() {
+    String rows =
+        "[{\"prompt\": \"a\", \"session_id\": 1}, {\"prompt\": \"b\", \"session_id\": 1}]";
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> load(rows, RECORDED))
+        .withMessageStartingWith(
+            "history: recorded is not valid, expected live: the file does not");
+  }
+
+  @Test
+  void aToolsResultCannotFollowALiveAnswer() {
+    String rows =
+        """
+        {"session_id": "s", "messages": [{"role": "user", "content": "a"}]}
+        {"session_id": "s", "messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": ""}, {"role": "tool", "content": "7"}]}
+        """;
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> load(rows, Sessions.DEFAULT))
+        .withMessageStartingWith(
+            "history: live is not valid, expected recorded: a turn of session");
+  }
+}
