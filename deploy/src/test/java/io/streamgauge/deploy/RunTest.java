@@ -37,6 +37,10 @@ class RunTest {
         .withLatency(LatencyModel.of(Duration.ofMillis(10), Duration.ofMillis(2)));
   }
 
+  private static SimulationOptions twoSlots() {
+    return quick().withSlots(2);
+  }
+
   /** A busy machine delays the client too: that alone must not decide the exit code. */
   private Cli run(String... args) {
     List<String> all =
@@ -252,6 +256,38 @@ class RunTest {
       assertThat(files().requests())
           .noneSatisfy(row -> assertThat(row).containsEntry("level", "warm"));
     }
+  }
+
+  @Test
+  void aSweepEndsWithOneTableAndWhereMoreLoadBringsNoMoreTokens() {
+    try (Engine engine = new Engine(twoSlots())) {
+      Cli cli =
+          run(
+              "--url=" + engine.url(),
+              "--concurrency=1..64",
+              "--duration=1500ms",
+              "--max-tokens=20",
+              "--ignore-eos",
+              "--stop-when-saturated");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      assertThat(cli.err()).contains("brought longer waits but no more tokens");
+      assertThat(cli.out())
+          .containsOnlyOnce("=== LEVELS OF unknown")
+          .contains("\nc1 ", "\nc2 ", "Knee:           c", "Not run:        ")
+          .doesNotContain("=== RESULTS FOR");
+      assertThat(files().json().get("levels").size()).isBetween(2, 6);
+    }
+  }
+
+  @Test
+  void verboseShowsTheBlockOfEachLevelAndTheTable() {
+    Cli cli = run("--concurrency=1,2", "--requests=4", "--warmup=2", "--verbose");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.out().split("=== RESULTS FOR sim ===", -1)).hasSize(3);
+    assertThat(cli.out()).containsOnlyOnce("=== LEVELS OF sim");
+    assertThat(files().json().get("levels")).hasSize(2);
   }
 
   @Test

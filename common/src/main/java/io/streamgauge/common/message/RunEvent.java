@@ -108,7 +108,13 @@ public sealed interface RunEvent extends Message {
    * A backend's result files are written; {@code console} is the result as the console shows it,
    * {@code json} the path of its file.
    */
-  record Written(String runId, String backend, String status, String json, String console)
+  record Written(
+      String runId,
+      String backend,
+      String status,
+      String json,
+      String console,
+      Optional<String> table)
       implements RunEvent {}
 
   /** The run is over; {@code stopped} is the status under which somebody ended it, if so. */

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param limits what its results must keep to
  * @param answers what is noted of each
  * @param queue whether a controller that is busy keeps the plan until its turn comes
+ * @param stopWhenSaturated whether levels are left out once more load brings no more tokens
  */
 public record Plan(
     String name,
@@ -34,7 +35,8 @@ public record Plan(
     Limits limits,
     WantedAnswers answers,
     AgentsPolicy agents,
-    boolean queue) {
+    boolean queue,
+    boolean stopWhenSaturated) {
   static final String DEFAULT_NAME = "run";
 
   public Plan {
@@ -107,6 +109,7 @@ public record Plan(
         parts.limits(),
         parts.answers(),
         AgentsPolicy.DEFAULT,
+        false,
         false);
   }
 
@@ -120,7 +123,8 @@ public record Plan(
         parts.limits(),
         parts.answers(),
         agents,
-        queue);
+        queue,
+        stopWhenSaturated);
   }
 
   /** The same plan for other backends. */
@@ -142,7 +146,13 @@ public record Plan(
   /** The same plan, which begins with no fewer than {@code count} load agents. */
   public Plan withAtLeast(int count) {
     AgentsPolicy more = new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss());
-    return new Plan(name, backends, workload, levels, limits, answers, more, queue);
+    return new Plan(
+        name, backends, workload, levels, limits, answers, more, queue, stopWhenSaturated);
+  }
+
+  /** The same plan, which leaves levels out once more load brings no more tokens. */
+  public Plan stoppingWhenSaturated() {
+    return new Plan(name, backends, workload, levels, limits, answers, agents, queue, true);
   }
 
   /**

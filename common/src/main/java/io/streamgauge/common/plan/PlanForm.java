@@ -24,6 +24,7 @@ record PlanForm(
     Optional<ErrorLimit> maxClientError,
     Optional<Long> seed,
     Optional<Boolean> queue,
+    Optional<Boolean> stopWhenSaturated,
     Optional<Deadlines> fluidity,
     Optional<Boolean> keepText) {
   static PlanForm of(Plan plan) {
@@ -39,6 +40,7 @@ record PlanForm(
         Optional.of(plan.limits().maxClientError()),
         Optional.of(plan.workload().seed()),
         Optional.of(plan.queue()),
+        Optional.of(plan.stopWhenSaturated()).filter(stops -> stops),
         plan.answers().fluidity(),
         Optional.of(plan.answers().keepText()));
   }
@@ -52,7 +54,8 @@ record PlanForm(
         limits(Limits.DEFAULT),
         new WantedAnswers(fluidity, keepText.orElse(false)),
         agents.orElse(AgentsPolicy.DEFAULT),
-        queue.orElse(false));
+        queue.orElse(false),
+        stopWhenSaturated.orElse(false));
   }
 
   private Workload workload(Workload usual) {

@@ -147,6 +147,7 @@ final class MessageSamples {
               ErrorLimit.OFF),
           new WantedAnswers(Optional.of(Deadlines.DEFAULT), true),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
+          true,
           true);
   private static final HostCalibration CERTIFICATE =
       new HostCalibration(
@@ -164,7 +165,13 @@ final class MessageSamples {
   private static final GpuInfo GPU =
       new GpuInfo(0, "GPU-a", "NVIDIA RTX 4090", Optional.of(24_576L));
   private static final RunEvent.Written WRITTEN =
-      new RunEvent.Written("run", "vllm", "completed", "results/a.json", "=== RESULTS\n\tline");
+      new RunEvent.Written(
+          "run",
+          "vllm",
+          "completed",
+          "results/a.json",
+          "=== RESULTS\n\tline",
+          Optional.of("=== LEVELS"));
 
   static Stream<Message> all() {
     return Stream.of(fleet(), agentCommands(), agentEvents(), control(), runEvents())

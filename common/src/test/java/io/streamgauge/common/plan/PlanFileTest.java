@@ -67,6 +67,7 @@ class PlanFileTest {
               ErrorLimit.DEFAULT),
           new WantedAnswers(Optional.empty(), false),
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
+          false,
           false);
 
   @TempDir private Path directory;
@@ -128,6 +129,7 @@ class PlanFileTest {
                 new Limits(Slos.NONE, Percentage.ONE_PERCENT, ErrorLimit.DEFAULT),
                 new WantedAnswers(Optional.empty(), false),
                 AgentsPolicy.DEFAULT,
+                false,
                 false));
   }
 

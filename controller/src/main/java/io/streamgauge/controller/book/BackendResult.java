@@ -7,12 +7,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A backend's result: callers of the API see where they can fetch its files, and no path of the
  * controller's host.
  *
  * @param console as the console shows it
+ * @param table of its levels alone, where there are several
  * @param path of the JSON file
  */
 public record BackendResult(
@@ -20,6 +22,7 @@ public record BackendResult(
     String backend,
     String status,
     String console,
+    Optional<String> table,
     @JsonIgnore Path path) {
   public static BackendResult of(RunEvent.Written written) {
     return new BackendResult(
@@ -27,6 +30,7 @@ public record BackendResult(
         written.backend(),
         written.status(),
         written.console(),
+        written.table(),
         Path.of(written.json()));
   }
 

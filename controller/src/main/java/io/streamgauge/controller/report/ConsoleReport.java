@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The result as the console shows it. */
 public final class ConsoleReport {
-  /** One block a level; the first seven lines are fixed, more may follow them. */
+  /**
+   * One block a level; the first seven lines are fixed, more may follow them. Several levels end
+   * with their table.
+   */
   public static String of(RunResult result) {
     StringBuilder text = new StringBuilder();
     for (LevelResult level : result.levels()) {
       block(text, result, level);
     }
+    SweepTable.of(result).ifPresent(text::append);
     return text.toString();
   }
 

@@ -14,6 +14,7 @@ import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.finding.EngineFindings;
 import io.streamgauge.controller.result.finding.Finding;
+import io.streamgauge.controller.result.finding.Finding.Severity;
 import io.streamgauge.controller.result.finding.FindingCode;
 import io.streamgauge.controller.result.finding.Findings;
 import io.streamgauge.controller.result.finding.GpuFindings;
@@ -110,6 +111,12 @@ public record LevelResult(
   @JsonIgnore
   public boolean degraded() {
     return lostAgents.stream().anyMatch(agent -> !agent.beforeTheStart());
+  }
+
+  /** Whether its numbers are void because the client was the bottleneck. */
+  @JsonIgnore
+  public boolean clientBound() {
+    return finding(FindingCode.CLIENT_LAG).filter(f -> f.severity() == Severity.VOID).isPresent();
   }
 
   /** The first finding of that code. */

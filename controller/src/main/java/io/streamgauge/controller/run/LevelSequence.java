@@ -28,6 +28,7 @@ import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.LogEntry.Participant;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.ModelChoice;
+import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.workload.PromptSupply;
@@ -59,6 +60,7 @@ final class LevelSequence {
   private final FoldedLog log;
   private final Intake intake;
   private final LateDeliveries late;
+  private final Saturation saturation = new Saturation();
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private Optional<Integer> maxRunning = Optional.empty();
   private Optional<ContextFit> context = Optional.empty();
@@ -93,7 +95,7 @@ final class LevelSequence {
     try {
       mustered.forEach(this::join);
       for (Level level : run.plan().levels()) {
-        if (run.stopRequest().isEmpty()) {
+        if (run.stopRequest().isEmpty() && !leftOut()) {
           run.progress().nextLevel();
           runLevel(level.withExtent(level.extent().orEachPromptOnce(supply.eachOnce())));
         }
@@ -105,6 +107,10 @@ final class LevelSequence {
     }
     late.await();
     return failure;
+  }
+
+  private boolean leftOut() {
+    return run.plan().stopWhenSaturated() && saturation.reached().isPresent();
   }
 
   private void join(AgentInfo agent) {
@@ -279,15 +285,20 @@ final class LevelSequence {
       run.gpus().awaitSamples();
       kept.append(
           new LogEntry.Ends(level.level().name(), SteadyClock.PROCESS.instant(), stopped, reading));
-      log.lastLevel()
-          .await()
-          .ifPresent(
-              result -> Endpoints.publish(vertx, result.ended(run.id(), run.backend().name())));
+      log.lastLevel().await().ifPresent(this::ended);
     }
     if (failure.isPresent()) {
       throw failure.get();
     }
     warmupFault = warmup ? level.unanswered() : Optional.empty();
+  }
+
+  private void ended(LevelResult level) {
+    Endpoints.publish(vertx, level.ended(run.id(), run.backend().name()));
+    saturation.take(level);
+    if (run.plan().stopWhenSaturated()) {
+      saturation.reached().ifPresent(this::note);
+    }
   }
 
   private LevelSetting setting() {

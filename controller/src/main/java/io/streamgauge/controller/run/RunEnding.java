@@ -4,6 +4,7 @@ import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.SweepTable;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.RunDirectory;
@@ -78,7 +79,8 @@ final class RunEnding {
                 result.get().run().backend(),
                 result.get().run().status().label(),
                 json.toString(),
-                ConsoleReport.of(result.get()))),
+                ConsoleReport.of(result.get()),
+                SweepTable.of(result.get()))),
         code,
         failure);
   }

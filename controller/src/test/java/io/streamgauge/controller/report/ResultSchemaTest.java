@@ -184,6 +184,7 @@ class ResultSchemaTest {
             "/levels/*/metrics/cached_tokens",
             "/levels/*/metrics/prompt_length",
             "/levels/*/metrics/peak_output_tps",
+            "/levels/*/metrics/output_tps_error",
             "/levels/*/validity/metrics/ttft",
             "/levels/*/validity/metrics/ttft_due",
             "/levels/*/validity/metrics/e2e",

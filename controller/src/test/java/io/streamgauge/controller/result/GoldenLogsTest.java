@@ -53,6 +53,9 @@ class GoldenLogsTest {
       added(client.get("merged"));
       client.get("agents").forEach(GoldenLogsTest::added);
       ((ObjectNode) level.get("validity")).remove("metrics");
+      JsonNode error = ((ObjectNode) level.get("metrics")).remove("output_tps_error");
+      assertThat(error == null ? 0 : error.doubleValue())
+          .isBetween(0.0, level.at("/metrics/output_tps").doubleValue());
     }
     return wordless(result);
   }

@@ -1,12 +1,15 @@
 package io.streamgauge.deploy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.controller.report.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Results beside each other: one row a backend and level. */
 final class ComparisonTable {
+  private static final int NAMES = 3;
+
   private static final List<String> HEAD =
       List.of(
           "backend",
@@ -48,14 +51,7 @@ final class ComparisonTable {
                     "-"));
           }
         });
-    int[] widths = new int[HEAD.size()];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-          }
-        });
-    return rows.stream().map(row -> line(row, widths)).toList();
+    return Columns.of(rows, NAMES);
   }
 
   private static List<String> row(JsonNode run, JsonNode level) {
@@ -85,16 +81,6 @@ final class ComparisonTable {
 
   private static String number(JsonNode value) {
     return value.isNumber() ? String.format(Locale.ROOT, "%.2f", value.doubleValue()) : "n/a";
-  }
-
-  /** Names to the left, numbers to the right. */
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String pad = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i == 0 ? "" : "  ").append(i < 3 ? row.get(i) + pad : pad + row.get(i));
-    }
-    return line.toString().stripTrailing();
   }
 
   private ComparisonTable() {}

@@ -27,21 +27,19 @@ public final class Console {
   private final PrintWriter results;
   private final PrintWriter progress;
   private final PrintWriter errors;
-  private final boolean quiet;
-  private final boolean json;
+  private final ConsoleOptions shown;
   private final boolean terminal;
   private final List<Path> written = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private boolean lineOpen;
 
   /** {@code command} is whose messages these are, such as {@code run}. */
-  Console(String command, PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
+  Console(String command, PrintWriter out, PrintWriter err, ConsoleOptions shown) {
     this.command = command;
     this.results = out;
-    this.progress = json ? err : out;
+    this.progress = shown.json ? err : out;
     this.errors = err;
-    this.quiet = quiet;
-    this.json = json;
+    this.shown = shown;
     java.io.Console console = System.console();
     this.terminal = console != null && console.isTerminal();
   }
@@ -67,7 +65,7 @@ public final class Console {
   }
 
   private void live(String line) {
-    if (quiet) {
+    if (shown.quiet) {
       return;
     }
     if (terminal) {
@@ -93,7 +91,7 @@ public final class Console {
 
   /** Several results beside each other. */
   private void compare() {
-    if (json || written.size() + skipped.size() < 2 || written.isEmpty()) {
+    if (shown.json || written.size() + skipped.size() < 2 || written.isEmpty()) {
       return;
     }
     results.println();
@@ -124,10 +122,11 @@ public final class Console {
     endLine();
     Path file = Path.of(event.json());
     written.add(file);
-    if (json) {
+    if (shown.json) {
       results.println(read(file));
     } else {
-      results.print(Printable.block(event.console()));
+      results.print(
+          Printable.block(shown.verbose ? event.console() : event.table().orElse(event.console())));
       results.println("Results:        " + file + " (" + event.status() + ")");
     }
     results.flush();

@@ -3,6 +3,7 @@ package io.streamgauge.deploy.cli;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.SweepTable;
 import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
@@ -70,6 +71,11 @@ public final class ReportCommand implements Callable<Integer> {
           "console (the block on stdout) or files (JSON, CSV and summary). Default: both.")
   private List<Format> formats = List.of(Format.values());
 
+  @Option(
+      names = "--verbose",
+      description = "Of several levels each one's block, too, not their table alone.")
+  private boolean verbose;
+
   @Override
   public Integer call() {
     int code = ExitCode.DONE;
@@ -126,7 +132,8 @@ public final class ReportCommand implements Callable<Integer> {
         analysis.result().orElseThrow(() -> new IOException(log + ": nothing was measured"));
     PrintWriter out = spec.commandLine().getOut();
     if (formats.contains(Format.CONSOLE)) {
-      out.print(Printable.block(ConsoleReport.of(result)));
+      String whole = ConsoleReport.of(result);
+      out.print(Printable.block(verbose ? whole : SweepTable.of(result).orElse(whole)));
     }
     if (formats.contains(Format.FILES) && (output != null || !on)) {
       Path beside = Optional.ofNullable(log.getParent()).orElse(Path.of(""));

@@ -70,11 +70,7 @@ public final class RunCommand implements Callable<Integer> {
           "The files with the engines' settings. Default: deploy/engines of the installation.")
   private @Nullable Path engineFolder;
 
-  @Option(names = "--quiet", description = "No live line.")
-  private boolean quiet;
-
-  @Option(names = "--json", description = "The result JSON on stdout instead of the console block.")
-  private boolean json;
+  @Mixin private final ConsoleOptions shown = new ConsoleOptions();
 
   @Override
   public Integer call() {
@@ -88,8 +84,7 @@ public final class RunCommand implements Callable<Integer> {
     plan.backends().forEach(RunCommand::requireKey);
     requireRoom(plan);
     requireWritable(output);
-    Console console =
-        new Console("run", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
+    Console console = shown.of(spec);
     EngineFiles files =
         new EngineFiles(
             EngineFiles.folder(Optional.ofNullable(engineFolder)), EngineFiles.Origin.USER);

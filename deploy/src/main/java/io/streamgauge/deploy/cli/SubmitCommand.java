@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,11 +72,7 @@ public final class SubmitCommand implements Callable<Integer> {
       description = "Directory for the result files. Default: results.")
   private Path output = Path.of("results");
 
-  @Option(names = "--quiet", description = "No live line.")
-  private boolean quiet;
-
-  @Option(names = "--json", description = "The result JSON on stdout instead of the console block.")
-  private boolean json;
+  @Mixin private final ConsoleOptions shown = new ConsoleOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -85,9 +82,7 @@ public final class SubmitCommand implements Callable<Integer> {
             controller,
             Optional.ofNullable(tokenFile).map(TokenText::fromFile),
             Optional.ofNullable(authority));
-    Console console =
-        new Console(
-            "submit", spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, json);
+    Console console = shown.of(spec);
     try {
       return follow(client, client.submit(sent), console);
     } catch (IOException e) {
@@ -178,7 +173,8 @@ public final class SubmitCommand implements Callable<Integer> {
         result.path("backend").asText(),
         result.path("status").asText(),
         new FetchedResult(client, result).into(output).toString(),
-        result.path("console").asText());
+        result.path("console").asText(),
+        Optional.ofNullable(result.path("table").textValue()));
   }
 
   /** Called when the process is told to end: keeps it until what there is has been fetched. */

@@ -11,6 +11,7 @@ import io.streamgauge.common.plan.load.ReplayTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,14 +20,18 @@ final class LoadOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Requests in flight (closed loop). Default: 10 with --url, 20 without.")
-  @Nullable Integer concurrency;
+      description =
+          "Requests in flight (closed loop). A list, 1,2,4, or 1..64 (doubling) makes a level each."
+              + " Default: 10 with --url, 20 without.")
+  @Nullable String concurrency;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Open loop: requests per second, whatever the server does.")
-  @Nullable Double rate;
+      description =
+          "Open loop: requests per second, whatever the server does. A list, 1,2,4, or 1..64"
+              + " (doubling) makes a level each.")
+  @Nullable String rate;
 
   @Option(
       names = "--arrival",
@@ -62,7 +67,7 @@ final class LoadOptions {
     return arrival != null && arrival.startsWith(Arrival.REPLAY);
   }
 
-  /** The levels with another load for the one that is measured. */
+  /** The levels with other loads for the one that is measured, a level each. */
   List<Level> replaceIn(List<Level> planned, int users) {
     List<String> measured =
         planned.stream().filter(level -> !level.warmup()).map(Level::name).toList();
@@ -71,14 +76,20 @@ final class LoadOptions {
           "plan: --concurrency and --rate replace the load of one level, this plan measures %d: %s"
               .formatted(measured.size(), String.join(", ", measured)));
     }
+    List<Load> asked = loads(users);
     return planned.stream()
-        .map(level -> level.warmup() ? level : withLoad(over(level.load(), users), level))
+        .flatMap(
+            level ->
+                level.warmup()
+                    ? Stream.of(level)
+                    : asked.stream()
+                        .map(load -> withLoad(over(level.load(), load), level, asked.size() > 1)))
         .toList();
   }
 
-  /** The load that they ask for, with what it has in common with the planned one and they leave. */
-  private Load over(Load planned, int users) {
-    return switch (load(users)) {
+  /** A load that they ask for, with what it has in common with the planned one and they leave. */
+  private Load over(Load planned, Load asked) {
+    return switch (asked) {
       case ClosedLoop(int wanted, var opening) ->
           new ClosedLoop(
               wanted,
@@ -99,20 +110,24 @@ final class LoadOptions {
     };
   }
 
-  private static Level withLoad(Load load, Level level) {
+  private static Level withLoad(Load load, Level level, boolean several) {
     boolean namedByLoad = level.name().equals(Level.defaultName(level.load()));
+    String ofLoad = Level.defaultName(load);
     return new Level(
-        namedByLoad ? Level.defaultName(load) : level.name(), load, level.extent(), false);
+        namedByLoad ? ofLoad : several ? level.name() + "-" + ofLoad : level.name(),
+        load,
+        level.extent(),
+        false);
   }
 
   /**
-   * The load that they ask for; without any a closed loop of so many users.
+   * The loads that they ask for; without any a closed loop of so many users.
    *
    * @throws PlanException when two do not go together
    */
-  Load load(int users) {
+  List<Load> loads(int users) {
     if (arrival != null && replays()) {
-      return replay(arrival);
+      return List.of(replay(arrival));
     }
     if (concurrency != null && rate != null) {
       throw new PlanException(
@@ -130,18 +145,18 @@ final class LoadOptions {
         Optional.ofNullable(maxConcurrency));
   }
 
-  private Load open(double perSecond) {
+  private List<Load> open(String rates) {
     if (ramp != null) {
       throw new PlanException(
           "ramp", ramp, "none beside --rate; a rate that rises is --arrival ramp:TO");
     }
-    return new OpenLoop(
-        perSecond,
-        arrival == null ? new Arrival.Poisson() : Arrival.parse(arrival),
-        Optional.ofNullable(maxConcurrency));
+    Arrival law = arrival == null ? new Arrival.Poisson() : Arrival.parse(arrival);
+    return NumberList.parse("rate", rates, "requests per second").stream()
+        .<Load>map(perSecond -> new OpenLoop(perSecond, law, Optional.ofNullable(maxConcurrency)))
+        .toList();
   }
 
-  private Load closed(int users) {
+  private List<Load> closed(int users) {
     if (arrival != null) {
       throw new PlanException("arrival", arrival, "none without --rate");
     }
@@ -150,6 +165,18 @@ final class LoadOptions {
     }
     Optional<Duration> opening =
         Optional.ofNullable(ramp).map(text -> Durations.parse("ramp", text));
-    return new ClosedLoop(concurrency != null ? concurrency : users, opening);
+    return concurrency == null
+        ? List.of(new ClosedLoop(users, opening))
+        : NumberList.parse("concurrency", concurrency, "whole numbers").stream()
+            .<Load>map(number -> new ClosedLoop(whole(number), opening))
+            .toList();
+  }
+
+  private static int whole(double number) {
+    if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+      throw new PlanException(
+          "concurrency", number, "a whole number of at most " + Integer.MAX_VALUE);
+    }
+    return (int) number;
   }
 }

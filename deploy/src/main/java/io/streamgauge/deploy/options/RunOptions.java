@@ -43,15 +43,19 @@ public final class RunOptions {
     if (file.isPresent()) {
       levels.refuseWhatChangesNothing();
     }
+    Workload sent =
+        workload.over(
+            file.map(Plan::workload).orElse(Workload.DEFAULT), backends.endpoint(), target);
     PlanChanges changes =
         new PlanChanges(
             engines.over(backends.over(file.map(Plan::backends).orElse(List.of()), target)),
-            workload.over(
-                file.map(Plan::workload).orElse(Workload.DEFAULT), backends.endpoint(), target),
-            levels.over(file.map(Plan::levels).orElse(List.of()), backends.defaultUsers()),
+            sent,
+            levels.over(
+                file.map(Plan::levels).orElse(List.of()), backends.defaultUsers(), sent.seed()),
             limits.over(file.map(Plan::limits).orElse(Limits.DEFAULT)),
             answers.over(file.map(Plan::answers).orElse(WantedAnswers.DEFAULT)));
-    return file.map(planned -> planned.with(changes)).orElseGet(() -> Plan.of(changes));
+    Plan made = file.map(planned -> planned.with(changes)).orElseGet(() -> Plan.of(changes));
+    return levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made;
   }
 
   /** Whether engines that are missing on this host are to be passed over. */

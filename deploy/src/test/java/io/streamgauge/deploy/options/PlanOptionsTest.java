@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.OpenLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,50 @@ class PlanOptionsTest {
         .hasMessageContaining("r5, c8");
   }
 
+  private static List<String> names(String options) {
+    return read(options).toPlan().levels().stream().map(Level::name).toList();
+  }
+
+  static Stream<Arguments> lists() {
+    return Stream.of(
+        Arguments.of("--concurrency 1,2,4", List.of("c1", "c2", "c4")),
+        Arguments.of("--concurrency 1..64", List.of("c1", "c2", "c4", "c8", "c16", "c32", "c64")),
+        Arguments.of("--concurrency 3..10,20", List.of("c3", "c6", "c10", "c20")),
+        Arguments.of("--rate 0.5..2", List.of("r0.5", "r1", "r2")),
+        Arguments.of("--rate 1,2 --warmup 3", List.of("warmup-r1", "r1", "warmup-r2", "r2")),
+        Arguments.of("--rate 2 --warmup 3", List.of("warmup", "r2")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  void aListOfLoadsMakesALevelEachWithAWarmUpOfItsOwn(String options, List<String> levels) {
+    assertThat(names(options)).isEqualTo(levels);
+  }
+
+  @Test
+  void aListReplacesTheOneMeasuredLevelOfAPlan() throws IOException {
+    RunOptions options =
+        options("--rate 1,2", WARM, "{name: mine, rate: 5, requests: 9, max_concurrency: 3}");
+
+    assertThat(options.toPlan().levels())
+        .extracting(Level::name)
+        .containsExactly("warm", "mine-r1", "mine-r2");
+    assertThat(options.toPlan().levels().getLast().load())
+        .isEqualTo(new OpenLoop(2, new Arrival.Poisson(), Optional.of(3)));
+  }
+
+  @Test
+  void aShuffledOrderFollowsFromTheSeedAndKeepsWarmUpsInFront() {
+    String sweep = "--concurrency 1..64 --warmup 2 --order shuffled --seed ";
+
+    List<String> shuffled = names(sweep + 7);
+
+    assertThat(shuffled).isEqualTo(names(sweep + 7)).isNotEqualTo(names(sweep + 8)).hasSize(14);
+    for (int i = 0; i < shuffled.size(); i += 2) {
+      assertThat(shuffled.get(i)).isEqualTo("warmup-" + shuffled.get(i + 1));
+    }
+  }
+
   private static final String FULL =
       """
       name: full
@@ -113,6 +159,7 @@ class PlanOptionsTest {
         row(OPEN, "--slo e2e_p99=1s", "itl_p99: 50ms", "itl_p99: 50ms, e2e_p99: 1s"),
         row(OPEN, "--max-failed 2%", "max_failed: 5%", "max_failed: 2%"),
         row(OPEN, "--max-client-error 9%", "max_client_error: 3%", "max_client_error: 9%"),
+        row(OPEN, "--stop-when-saturated", "queue: true", "queue: true\nstop_when_saturated: true"),
         row(OPEN, "--seed 1", "seed: 7", "seed: 1"),
         row(OPEN, "--fluidity 1s,9ms", "500ms, token: 50ms", "1s, token: 9ms"),
         row(OPEN, "--dataset other.json", "file: prompts.json", "file: other.json"),

@@ -16,6 +16,7 @@ import io.streamgauge.controller.result.tally.PromptLength;
 import io.streamgauge.controller.result.window.LevelWindows;
 import io.streamgauge.controller.result.window.Offered;
 import io.streamgauge.controller.result.window.Rates;
+import io.streamgauge.controller.result.window.ThroughputError;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param inputTps input tokens of whole answers whose first token arrived in the window, per second
  * @param totalTps both together
  * @param rps whole answers that ended in the window, per second
+ * @param outputTpsError the standard error of {@code outputTps}, see {@link ThroughputError}
  * @param peakOutputTps the most output tokens that arrived within any one second; absent where the
  *     window is shorter than that
  * @param peakConcurrency the most requests in flight at any moment
@@ -48,6 +50,7 @@ public record Metrics(
     long outputTokens,
     long chunks,
     double outputTps,
+    Optional<Double> outputTpsError,
     double inputTps,
     double totalTps,
     double rps,
@@ -123,6 +126,7 @@ public record Metrics(
         counts.outputTokens(),
         counts.chunks(),
         Rates.of(output, seconds),
+        ThroughputError.of(evidence.tokens(), window),
         Rates.of(input, seconds),
         Rates.of(input + output, seconds),
         Rates.of(completed, seconds),

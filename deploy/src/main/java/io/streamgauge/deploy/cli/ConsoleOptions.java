@@ -1,0 +1,24 @@
+package io.streamgauge.deploy.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options that say what of a run is shown. */
+final class ConsoleOptions {
+  @Option(names = "--quiet", description = "No live line.")
+  boolean quiet;
+
+  @Option(names = "--json", description = "The result JSON on stdout instead of the console block.")
+  boolean json;
+
+  @Option(
+      names = "--verbose",
+      description = "Of several levels each one's block, too, not their table alone.")
+  boolean verbose;
+
+  /** Of that command. */
+  Console of(CommandSpec command) {
+    return new Console(
+        command.name(), command.commandLine().getOut(), command.commandLine().getErr(), this);
+  }
+}
