@@ -96,7 +96,9 @@ class WireFuzzTest extends OverEachWire {
         .isEmpty();
   }
 
-  /** What is no fault: a busy host, and Netty's word on a reset before Vert.x has its handler in. */
+  /**
+   * What is no fault: a busy host, and Netty's word on a reset before Vert.x has its handler in.
+   */
   private static boolean told(ILoggingEvent event) {
     return event.getLoggerName().endsWith("BlockedThreadChecker")
         || (event.getLoggerName().endsWith("DefaultChannelPipeline")

@@ -8,6 +8,7 @@ import io.streamgauge.common.dataset.file.Mistakes;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.ReadReport;
 import io.streamgauge.common.dataset.session.SessionRows;
+import io.streamgauge.common.dataset.trace.TraceFile;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,25 @@ public final class DatasetFile {
     ReadReport report = DatasetReader.read(file, options, sessions::add);
     sessions.end();
     return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
+  }
+
+  /**
+   * Reads what a file has for a run: prompts, or a trace where the requests are to go at the times
+   * of its rows, or where some of them are lengths and no prompts.
+   *
+   * @param replayed whether they go at those times
+   * @throws PlanException as {@link #read} does
+   */
+  public static DatasetRows rows(Path file, ReadOptions options, boolean replayed) {
+    String name = Objects.toString(file.getFileName(), file.toString());
+    TraceFile rows = new TraceFile(file.toString());
+    ReadReport report = DatasetReader.read(file, options, rows::add);
+    if (replayed || rows.hasLengths()) {
+      return new DatasetRows.Requests(rows.trace(report, replayed));
+    }
+    SentPrompts prompts = new SentPrompts(file.toString());
+    rows.all().forEach(prompts::add);
+    return new DatasetRows.Prompts(prompts.dataset(name, report));
   }
 
   /** The text that {@link #read} reads back as these prompts from a file of this name. */

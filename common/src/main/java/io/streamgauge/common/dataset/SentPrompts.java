@@ -30,7 +30,7 @@ final class SentPrompts {
       throw new PlanException(
           "%s: %d rows of %s have lengths and no prompts, expected rows with a text, messages or"
                   .formatted(file, lengths, report.format())
-              + " a body; a run cannot send such a trace");
+              + " a body");
     }
     if (prompts.isEmpty()) {
       throw new PlanException(

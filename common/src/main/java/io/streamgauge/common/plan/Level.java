@@ -47,6 +47,13 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
     return new Extent(Optional.of(requests), extent.duration(), extent.untilSteady());
   }
 
+  /** The same with the times of its dataset's rows, where they are its own. */
+  Level at(List<Long> stamps) {
+    return load instanceof OpenLoop(double _, Arrival.Trace trace, Optional<Integer> cap)
+        ? new Level(name, OpenLoop.replay(trace.over(stamps), cap), extent, warmup)
+        : this;
+  }
+
   public Level withExtent(Extent other) {
     return new Level(name, load, other, warmup);
   }
@@ -58,6 +65,8 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
       Optional<Duration> ramp,
       Optional<Double> rate,
       Optional<Arrival> arrival,
+      Optional<Double> speed,
+      Optional<Boolean> spreadTies,
       Optional<Integer> maxConcurrency,
       Optional<Long> requests,
       Optional<Duration> duration,
@@ -93,18 +102,27 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
   public static String defaultName(Load load) {
     return switch (load) {
       case ClosedLoop closed -> "c" + closed.concurrency();
-      case OpenLoop(double _, Arrival.Replay _, var _) -> "replay";
+      case OpenLoop open when open.arrival().timed() -> "replay";
       case OpenLoop open ->
           open.rate() == Math.rint(open.rate()) ? "r" + Math.round(open.rate()) : "r" + open.rate();
     };
   }
 
   private static Load load(Form form) {
-    if (form.arrival().isPresent() && form.arrival().get() instanceof Arrival.Replay replay) {
+    Optional<Arrival> arrival = form.arrival();
+    if (arrival.filter(Arrival.Trace.class::isInstance).isEmpty()) {
+      form.speed().ifPresent(speed -> misplaced("speed", speed, "arrival: trace"));
+      form.spreadTies().ifPresent(wanted -> misplaced("spread_ties", wanted, "arrival: trace"));
+    }
+    if (arrival.filter(Arrival::timed).isPresent()) {
       form.rate().ifPresent(rate -> misplacedBeside("rate", rate));
       form.concurrency().ifPresent(users -> misplacedBeside("concurrency", users));
       form.ramp().ifPresent(ramp -> misplacedBeside("ramp", Durations.format(ramp)));
-      return OpenLoop.replay(replay, form.maxConcurrency());
+      return arrival.get() instanceof Arrival.Replay replay
+          ? OpenLoop.replay(replay, form.maxConcurrency())
+          : OpenLoop.trace(
+              new Arrival.Trace(form.speed().orElse(1.0), form.spreadTies().orElse(false)),
+              form.maxConcurrency());
     }
     if (form.concurrency().isPresent() == form.rate().isPresent()) {
       throw new PlanException(
@@ -133,6 +151,13 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
     throw new PlanException(field, value, "none without " + partner);
   }
 
+  /** How it goes at the times of its dataset's rows, where these are not read yet. */
+  public Optional<Arrival.Trace> trace() {
+    return load instanceof OpenLoop(double _, Arrival.Trace trace, var _)
+        ? Optional.of(trace)
+        : Optional.empty();
+  }
+
   @JsonValue
   Form form() {
     Optional<ClosedLoop> closed =
@@ -142,8 +167,10 @@ public record Level(String name, Load load, Extent extent, boolean warmup) {
         Optional.of(name),
         closed.map(ClosedLoop::concurrency),
         closed.flatMap(ClosedLoop::ramp),
-        open.filter(rate -> !(rate.arrival() instanceof Arrival.Replay)).map(OpenLoop::rate),
+        open.filter(rate -> !rate.arrival().timed()).map(OpenLoop::rate),
         open.map(OpenLoop::arrival),
+        trace().map(Arrival.Trace::speed),
+        trace().map(Arrival.Trace::spreadTies).filter(wanted -> wanted),
         open.flatMap(OpenLoop::maxConcurrency),
         extent.requests(),
         extent.duration(),

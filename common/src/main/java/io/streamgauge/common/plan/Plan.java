@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.Seeds;
+import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.synthetic.Synthetic;
+import io.streamgauge.common.dataset.trace.Trace;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.Name;
 import io.streamgauge.common.plan.request.RequestShape;
@@ -137,6 +139,22 @@ public record Plan(
     return with(new PlanChanges(backends, workload.withDataset(other), levels, limits, answers));
   }
 
+  /** Whether a level goes at the times of the dataset's rows, which are not read yet. */
+  public boolean replays() {
+    return levels.stream().anyMatch(level -> level.trace().isPresent());
+  }
+
+  /** The same of which it is known what trace its dataset is, and so when its requests go. */
+  public Plan replaying(Trace trace) {
+    List<Level> timed = levels;
+    if (replays()) {
+      List<Long> stamps = trace.stamps();
+      timed = levels.stream().map(level -> level.at(stamps)).toList();
+    }
+    DatasetRef known = workload.dataset().holding(new DatasetRows.Requests(trace.withoutRows()));
+    return with(new PlanChanges(backends, workload.withDataset(known), timed, limits, answers));
+  }
+
   /** As it may be shown: without the values of headers and without prompts. */
   public Plan redacted() {
     List<Backend> shown = backends.stream().map(Backend::redacted).toList();
@@ -171,8 +189,10 @@ public record Plan(
   }
 
   private boolean asksLengths() {
+    DatasetRef dataset = workload.dataset();
     return workload.request().maxTokens().isEmpty()
-        && workload.dataset().synthetic().filter(Synthetic::asksOutput).isPresent();
+        && (dataset.synthetic().filter(Synthetic::asksOutput).isPresent()
+            || dataset.trace().filter(trace -> trace.made() > 0).isPresent());
   }
 
   /** What agents are to note of each answer. */

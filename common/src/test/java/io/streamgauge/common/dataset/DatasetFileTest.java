@@ -136,7 +136,7 @@ class DatasetFileTest {
         .withMessage(
             file
                 + ": 1 rows of azure have lengths and no prompts, expected rows with a text,"
-                + " messages or a body; a run cannot send such a trace");
+                + " messages or a body");
   }
 
   @ParameterizedTest

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.DatasetRows;
+import io.streamgauge.common.dataset.trace.Trace;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ArrivalSchedule;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.ReplayTimes;
+import io.streamgauge.common.plan.request.DatasetRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,10 @@ class ReplayTest {
     Path plan = directory.resolve("plan.yaml");
     Files.writeString(plan, "backends: [{engine: sim}]\nlevels: [%s]\n".formatted(level));
     return PlanFile.read(plan);
+  }
+
+  private static Trace trace(Plan plan) {
+    return ((DatasetRows.Requests) plan.workload().dataset().load(plan.replays())).trace();
   }
 
   @Test
@@ -106,11 +113,75 @@ class ReplayTest {
         .isEqualTo(Extent.of(2));
   }
 
+  @Test
+  void aLevelMayGoAtTheTimesOfItsDatasetsRows() throws IOException {
+    Level level = plan("{arrival: trace, speed: 2, spread_ties: true}").levels().getFirst();
+
+    assertThat(level.name()).isEqualTo("replay");
+    assertThat(level.trace()).contains(new Arrival.Trace(2, true));
+    String json = Json.MAPPER.writeValueAsString(level);
+    assertThat(json).doesNotContain("rate");
+    assertThat(Json.MAPPER.readValue(json, Level.class)).isEqualTo(level);
+    assertThat(plan("{arrival: trace}").levels().getFirst().trace())
+        .contains(Arrival.Trace.AS_IT_WAS);
+  }
+
+  @Test
+  void aPlanWhoseTraceIsKnownHasItsTimesAtEachLevelsSpeed() throws IOException {
+    Path trace =
+        Files.writeString(
+            directory.resolve("trace.csv"),
+            "Timestamp,Request tokens,Response tokens\n5,7,3\n8,9,2\n6,8,1\n");
+    Plan plan =
+        plan("{arrival: trace, requests: 2}, {name: fast, arrival: trace, speed: 10}, {rate: 5}")
+            .withDataset(DatasetRef.of(trace.toString()));
+    assertThat(plan.replays()).isTrue();
+
+    Plan known = plan.replaying(trace(plan));
+
+    assertThat(known.replays()).isFalse();
+    assertThat(known.levels())
+        .extracting(Level::load)
+        .startsWith(
+            OpenLoop.replay(
+                new Arrival.Replay(List.of(0L, 1_000_000_000L, 3_000_000_000L)), Optional.empty()),
+            OpenLoop.replay(
+                new Arrival.Replay(List.of(0L, 100_000_000L, 300_000_000L)), Optional.empty()));
+    assertThat(known.levels())
+        .extracting(level -> level.extent().requests().orElse(0L))
+        .containsExactly(2L, 3L, 0L);
+    assertThat(known.requestOf(known.backends().getFirst()).ignoreEos()).isTrue();
+  }
+
+  @Test
+  void aTraceTravelsWithItsPlan() throws IOException {
+    Path trace =
+        Files.writeString(
+            directory.resolve("trace.csv"),
+            "Timestamp,Request tokens,Response tokens\n5,7,3\n8,9,2\n");
+    Plan plan = plan("{arrival: trace}").withDataset(DatasetRef.of(trace.toString()));
+    DatasetRef inlined = plan.workload().dataset().inlined(trace, true);
+    Files.delete(trace);
+
+    Plan arrived =
+        PlanFile.parse("sent", Json.MAPPER.writeValueAsString(plan.withDataset(inlined)));
+
+    assertThat(trace(arrived).stamps()).containsExactly(0L, 3_000_000_000L);
+    assertThat(inlined.redacted().trace().orElseThrow().rows()).isEmpty();
+    assertThatThrownBy(() -> inlined.redacted().load(true))
+        .hasMessageContaining("dataset.trace.rows: []");
+  }
+
   static Stream<Arguments> wrongLevels() {
     return Stream.of(
         arguments("{arrival: [0ms], rate: 5}", "levels[0].rate: 5"),
         arguments("{arrival: [0ms], concurrency: 5}", "levels[0].concurrency: 5"),
         arguments("{arrival: [0ms], requests: 2}", "at most the 1 times"),
+        arguments("{arrival: trace, rate: 5}", "levels[0].rate: 5"),
+        arguments("{arrival: trace, speed: 0}", "levels[0].speed: 0"),
+        arguments("{arrival: poisson, rate: 1, speed: 2}", "levels[0].speed: 2"),
+        arguments("{arrival: [0ms], spread_ties: true}", "levels[0].spread_ties: true"),
+        arguments("{arrival: \"trace:2\"}", "levels[0].arrival: trace:2"),
         arguments("{arrival: [5ms, 0ms]}", "[1]: 0ms"),
         arguments("{arrival: [5]}", "5 is not valid, expected a duration with its unit"),
         arguments("{arrival: []}", "no due time"));

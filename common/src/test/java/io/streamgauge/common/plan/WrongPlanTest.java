@@ -93,12 +93,12 @@ class WrongPlanTest {
             "in a level",
             SIM + "levels: [{rate: 1, users: 3}]",
             "levels[0].users: unknown field, expected one of arrival, concurrency, duration,"
-                + " max_concurrency, name, ramp, rate, requests, warmup"),
+                + " max_concurrency, name, ramp, rate, requests, speed, spread_ties, warmup"),
         argumentSet(
             "in the dataset",
             GOOD + "dataset: {path: x.json}",
             "dataset.path: unknown field, expected one of file, prompts, read, same_prompts,"
-                + " sessions, synthetic, unique_prefix"),
+                + " sessions, synthetic, trace, unique_prefix"),
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
@@ -161,12 +161,13 @@ class WrongPlanTest {
             "a number for a level",
             SIM + "levels: [5]",
             "levels[0]: 5 is not valid, expected a mapping with some of name, concurrency, ramp,"
-                + " rate, arrival, max_concurrency, requests, duration, warmup"),
+                + " rate, arrival, speed, spread_ties, max_concurrency, requests, duration,"
+                + " warmup"),
         argumentSet(
             "a text for a dataset",
             GOOD + "dataset: x.json",
             "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts,"
-                + " read, synthetic, same_prompts, unique_prefix, sessions"),
+                + " read, synthetic, same_prompts, unique_prefix, sessions, trace"),
         argumentSet(
             "a list for objectives",
             GOOD + "slo: [ttft_p99=1s]",
@@ -178,8 +179,8 @@ class WrongPlanTest {
         argumentSet(
             "a number for an arrival",
             SIM + "levels: [{rate: 1, arrival: 5}]",
-            "levels[0].arrival: 5 is not valid, expected constant, poisson, gamma:CV, ramp:TO or"
-                + " replay:FILE"),
+            "levels[0].arrival: 5 is not valid, expected constant, poisson, gamma:CV, ramp:TO,"
+                + " replay:FILE or trace"),
         argumentSet(
             "a list for an engine",
             "backends: [{engine: [sim]}]\nlevels: [{rate: 1}]",
@@ -240,7 +241,7 @@ class WrongPlanTest {
             "arrival",
             SIM + "levels: [{rate: 1, arrival: gamma}]",
             "levels[0].arrival: gamma is not valid, expected constant, poisson, gamma:CV,"
-                + " ramp:TO or replay:FILE"),
+                + " ramp:TO, replay:FILE or trace"),
         argumentSet(
             "gamma",
             SIM + "levels: [{rate: 1, arrival: \"gamma:0\"}]",

@@ -46,10 +46,11 @@ final class Submission {
     }
     Plan plan = PlanFile.parse("plan", text, files);
     Optional<String> file = plan.workload().dataset().file();
-    if (plan.workload().dataset().prompts().isPresent() || file.isEmpty()) {
+    if (plan.workload().dataset().holdsRows() || file.isEmpty()) {
       return plan;
     }
-    DatasetRef dataset = plan.workload().dataset().inlined(files.open("dataset.file", file.get()));
+    DatasetRef dataset =
+        plan.workload().dataset().inlined(files.open("dataset.file", file.get()), plan.replays());
     return plan.withDataset(dataset);
   }
 

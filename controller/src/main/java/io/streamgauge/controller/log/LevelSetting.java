@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param ignoredProxy the variable of an agent's environment that names a proxy, which was not used
  * @param releases of agents that are of another one than the controller, by agent
  * @param made how prompts were made to length, where they were
+ * @param replay what it sends of a trace, where it does
  */
 public record LevelSetting(
     Optional<String> sharedHost,
@@ -27,7 +28,8 @@ public record LevelSetting(
     Optional<String> warmupFault,
     Optional<String> ignoredProxy,
     Map<String, String> releases,
-    Optional<String> made) {
+    Optional<String> made,
+    Optional<ReplayFacts> replay) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
 
@@ -49,6 +51,7 @@ public record LevelSetting(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -63,6 +66,7 @@ public record LevelSetting(
         warmupFault,
         ignoredProxy,
         releases,
-        made);
+        made,
+        replay);
   }
 }

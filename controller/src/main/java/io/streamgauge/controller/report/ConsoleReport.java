@@ -80,6 +80,7 @@ public final class ConsoleReport {
       line(text, "TTFT from due:  %s", spread(metrics.of(Metric.TTFT_DUE)));
       line(text, "E2E from due:   %s", spread(metrics.of(Metric.E2E_DUE)));
     }
+    level.replay().ifPresent(replay -> line(text, "Replay:         %s", replay.text()));
     for (Metric metric : new Metric[] {Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL}) {
       line(text, "%-15s %s", metric.label() + " (ms):", spread(metrics.of(metric)));
     }

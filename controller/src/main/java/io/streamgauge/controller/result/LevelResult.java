@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * The result of one level; {@code goodput} is absent where no objective limits a request, {@code
  * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
  * {@code engine} where nobody asked the server what it tells of itself, {@code models} where
- * requests asked for one model, {@code sessions} where nothing was sent in turns.
+ * requests asked for one model, {@code sessions} where nothing was sent in turns, {@code replay}
+ * where no trace was sent.
  */
 public record LevelResult(
     String name,
@@ -53,6 +54,7 @@ public record LevelResult(
     List<GpuResult> gpu,
     Optional<GpuTotal> gpuTotal,
     Optional<EngineReport> engine,
+    Optional<ReplayReport> replay,
     Validity validity) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
@@ -92,6 +94,7 @@ public record LevelResult(
         gpus,
         GpuTotal.of(gpus, window),
         engine,
+        ReplayReport.of(evidence),
         Validity.of(
             evidence,
             errors,

@@ -101,7 +101,7 @@ public final class Coordinator implements RunJob {
       LevelPrompts prompts = LevelPrompts.of(plan);
       prompts.notes().forEach(this::note);
       List<AgentInfo> agents = muster();
-      RunProgress progress = new RunProgress(plan, prompts.eachOnce(), prompts::requests);
+      RunProgress progress = new RunProgress(prompts.plan(), prompts.eachOnce(), prompts::requests);
       BackendRun.Setup setup = setup(prompts, progress);
       for (Backend backend : plan.backends()) {
         if (stop == null) {
@@ -133,7 +133,7 @@ public final class Coordinator implements RunJob {
     return new BackendRun.Setup(
         vertx,
         id,
-        plan,
+        prompts.plan(),
         prompts,
         site,
         limits,

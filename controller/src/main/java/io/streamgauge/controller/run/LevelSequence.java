@@ -271,7 +271,9 @@ final class LevelSequence {
     }
     try {
       running.measure(
-          model, setting(), board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
+          model,
+          setting(level.level()),
+          board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
     } catch (RunFailure e) {
       failure = Optional.of(e);
     }
@@ -301,7 +303,7 @@ final class LevelSequence {
     }
   }
 
-  private LevelSetting setting() {
+  private LevelSetting setting(Level level) {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
@@ -313,7 +315,8 @@ final class LevelSequence {
         agents.values().stream()
             .filter(agent -> !agent.version().equals(Version.TOOL))
             .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)),
-        supply.way());
+        supply.way(),
+        supply.replay(level));
   }
 
   private void note(String text) {

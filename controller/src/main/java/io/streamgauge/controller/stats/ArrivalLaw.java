@@ -43,6 +43,7 @@ public final class ArrivalLaw {
     double[] seconds = Arrays.stream(times).mapToDouble(t -> t / 1e9).toArray();
     return switch (load.arrival()) {
       case Arrival.Replay _ -> Optional.empty();
+      case Arrival.Trace trace -> throw trace.unread();
       case Arrival.Constant() -> uneven(gaps(seconds), 1 / rate);
       case Arrival.Poisson() -> unlike(gaps(seconds), gap -> -Math.expm1(-rate * gap), least);
       case Arrival.Gamma(double cv) -> {

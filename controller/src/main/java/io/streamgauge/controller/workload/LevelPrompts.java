@@ -1,5 +1,9 @@
 package io.streamgauge.controller.workload;
 
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.DatasetRows;
+import io.streamgauge.common.dataset.trace.Trace;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.request.DatasetRef;
@@ -8,8 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the levels of a plan send: prompts of a dataset, or such as are made to length. */
-public sealed interface LevelPrompts permits DatasetPrompts, MadePrompts {
+/**
+ * What the levels of a plan send: prompts of a dataset, such as are made to length, or the requests
+ * of a trace.
+ */
+public sealed interface LevelPrompts permits DatasetPrompts, MadePrompts, TracePrompts {
+  /** The plan, with the times of its trace where it goes at them. */
+  Plan plan();
+
   /** How many requests, or sessions, a level has that says neither how many nor how long. */
   int eachOnce();
 
@@ -31,13 +41,20 @@ public sealed interface LevelPrompts permits DatasetPrompts, MadePrompts {
    */
   static LevelPrompts of(Plan plan) {
     DatasetRef dataset = plan.workload().dataset();
-    return dataset
-        .synthetic()
-        .<LevelPrompts>map(lengths -> new MadePrompts(plan, lengths))
-        .orElseGet(
-            () ->
-                new DatasetPrompts(
-                    plan,
-                    EndpointFit.require(plan.workload().request().endpoint(), dataset.load())));
+    if (dataset.synthetic().isPresent()) {
+      if (plan.replays()) {
+        throw new PlanException("arrival", "trace", "a dataset whose rows have times");
+      }
+      return new MadePrompts(plan, dataset.synthetic().get());
+    }
+    return switch (dataset.load(plan.replays())) {
+      case DatasetRows.Requests(Trace trace) -> TracePrompts.of(plan, trace);
+      case DatasetRows.Prompts(Dataset prompts) when plan.replays() ->
+          throw new PlanException(
+              "arrival", "trace", "a dataset whose rows have times, not " + prompts.name());
+      case DatasetRows.Prompts(Dataset prompts) ->
+          new DatasetPrompts(
+              plan, EndpointFit.require(plan.workload().request().endpoint(), prompts));
+    };
   }
 }

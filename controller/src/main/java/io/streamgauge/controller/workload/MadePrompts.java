@@ -16,9 +16,6 @@ import java.util.Map;
 public record MadePrompts(Plan plan, Synthetic lengths) implements LevelPrompts {
   private static final int UNSAID = 100;
 
-  /** More is not kept in memory at once, which is some 5 bytes a token. */
-  private static final long MOST_TOKENS = 40_000_000;
-
   @Override
   public int eachOnce() {
     return UNSAID;
@@ -46,7 +43,7 @@ public record MadePrompts(Plan plan, Synthetic lengths) implements LevelPrompts 
     long tokens = 0;
     for (int i = 0; i < wanted; i++) {
       tokens += lengths.lengths(plan.workload().seed(), i).tokens();
-      if (tokens > MOST_TOKENS) {
+      if (tokens > Pool.MOST_TOKENS) {
         return Math.max(1, i);
       }
     }

@@ -10,6 +10,9 @@ final class Pool {
   /** Whatever the level. */
   static final int MOST = PromptMaker.MOST;
 
+  /** More is not kept in memory at once, which is some 5 bytes a token. */
+  static final long MOST_TOKENS = 40_000_000;
+
   /** Of a level that only its duration ends. */
   private static final int BY_DURATION = 2_000;
 

@@ -2,10 +2,10 @@ package io.streamgauge.controller.workload;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.synthetic.CostSearch;
-import io.streamgauge.common.dataset.synthetic.PromptMaker;
 import io.streamgauge.common.dataset.synthetic.TokenCosts;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.controller.level.RunContext;
+import io.streamgauge.controller.log.ReplayFacts;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import java.util.List;
@@ -54,31 +54,58 @@ public final class PromptSupply {
         yield dataset.of(level);
       }
       case MadePrompts made -> made(made, level, run, agent);
+      case TracePrompts trace -> traced(trace, level, run, agent);
     };
   }
 
-  private List<Prompt> made(MadePrompts made, Level level, RunContext run, String agent) {
-    TokenCosts known = costs;
-    if (known == null) {
-      known = find(run, agent);
-      costs = known;
+  /** What the level sends of a trace, where it does. */
+  public Optional<ReplayFacts> replay(Level level) {
+    return prompts instanceof TracePrompts trace
+        ? Optional.of(trace.facts(level))
+        : Optional.empty();
+  }
+
+  private List<Prompt> traced(TracePrompts trace, Level level, RunContext run, String agent) {
+    if (!trace.makes()) {
+      return trace.of(level, Optional.empty());
     }
+    TokenCosts known = costs(run, agent);
+    List<Prompt> all = trace.of(level, Optional.of(known));
+    tellShorter(level, all, trace.maker(level, known).shortest());
+    tellRepeated(level, all);
+    return all;
+  }
+
+  private List<Prompt> made(MadePrompts made, Level level, RunContext run, String agent) {
+    TokenCosts known = costs(run, agent);
     List<Prompt> all = made.of(level, known);
-    PromptMaker maker = made.maker(level, known);
-    long shorter =
-        all.stream()
-            .filter(prompt -> prompt.inputTokens().orElseThrow() < maker.shortest())
-            .count();
-    if (shorter == all.size()) {
+    int shortest = made.maker(level, known).shortest();
+    if (shorter(all, shortest) == all.size()) {
       throw RunFailure.wrongPlan(
           "input_tokens: %s, expected %d or more: chat template, prefix and a beginning of its own take that many"
-              .formatted(made.lengths().inputTokens().text(), maker.shortest()));
+              .formatted(made.lengths().inputTokens().text(), shortest));
     }
+    tellShorter(level, all, shortest);
+    tellRepeated(level, all);
+    return all;
+  }
+
+  private static long shorter(List<Prompt> all, int shortest) {
+    return all.stream()
+        .filter(prompt -> prompt.inputTokens().filter(tokens -> tokens < shortest).isPresent())
+        .count();
+  }
+
+  private void tellShorter(Level level, List<Prompt> all, int shortest) {
+    long shorter = shorter(all, shortest);
     if (shorter > 0) {
       notes.accept(
           "level %s: %d of %d prompts are to be shorter than %d tokens, which chat template, prefix and a beginning of its own take; they have that many"
-              .formatted(level.name(), shorter, all.size(), maker.shortest()));
+              .formatted(level.name(), shorter, all.size(), shortest));
     }
+  }
+
+  private void tellRepeated(Level level, List<Prompt> all) {
     level
         .extent()
         .requests()
@@ -88,7 +115,15 @@ public final class PromptSupply {
                 notes.accept(
                     "level %s sends %d requests of %d prompts: they repeat, and from then on a prefix cache helps"
                         .formatted(level.name(), requests, all.size())));
-    return all;
+  }
+
+  private TokenCosts costs(RunContext run, String agent) {
+    TokenCosts known = costs;
+    if (known == null) {
+      known = find(run, agent);
+      costs = known;
+    }
+    return known;
   }
 
   private TokenCosts find(RunContext run, String agent) {

@@ -222,6 +222,7 @@ class ConsoleReportTest {
             level.gpu(),
             level.gpuTotal(),
             level.engine(),
+            level.replay(),
             new Validity(false, Map.of(), SampleLevel.WORKLOAD, List.of()));
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");

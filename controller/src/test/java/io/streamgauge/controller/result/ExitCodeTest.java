@@ -45,6 +45,7 @@ class ExitCodeTest {
         level.gpu(),
         level.gpuTotal(),
         level.engine(),
+        level.replay(),
         new Validity(
             valid,
             level.validity().metrics(),

@@ -55,6 +55,8 @@ class PlanSchemaTest {
         "request: {body: {temperature: 0, stream_options: null}, max_tokens_field: n}",
         "dataset: {file: prompts.jsonl}",
         "dataset: {prompts: [one, {id: 2, prompt: two, max_tokens: 5}]}",
+        "dataset: {trace: {format: mooncake, requests: 1, made: 1, sorted: 0, failed: 0, notes: [],"
+            + " rows: [{timestamp: 0, input_length: 9, output_length: 3, hash_ids: [1]}]}}",
         "fluidity: {first_token: 500ms, token: 20ms}",
         "max_failed: 0.5%\nmax_client_error: off\nqueue: true\nkeep_text: true"
       })
@@ -72,7 +74,8 @@ class PlanSchemaTest {
         "{rate: 10, duration: 5m}",
         "{rate: 0.5, arrival: \"gamma:2\", max_concurrency: 8, requests: 100}",
         "{rate: 1, arrival: \"ramp:20\", duration: 5m}",
-        "{arrival: [0s, 250ms, 1.5s]}"
+        "{arrival: [0s, 250ms, 1.5s]}",
+        "{arrival: trace, speed: 2.5, spread_ties: true, max_concurrency: 8}"
       })
   void aLevelMayHaveEachOfItsForms(String level) {
     String plan = BACKENDS + "\nlevels: [%s]".formatted(level);
@@ -109,6 +112,8 @@ class PlanSchemaTest {
         BACKENDS + "\nlevels: [{concurrency: 1, rate: 2}]",
         BACKENDS + "\nlevels: [{concurrency: 1, arrival: poisson}]",
         BACKENDS + "\nlevels: [{rate: 1, arrival: often}]",
+        BACKENDS + "\nlevels: [{rate: 1, arrival: trace}]",
+        BACKENDS + "\nlevels: [{rate: 1, speed: 2}]",
         LEVELS + "\nbackends: [{url: \"http://h\", engine: vllm}]",
         LEVELS + "\nbackends: [{url: \"http://h\", settings: {a: 1}}]",
         LEVELS + "\nbackends: [{engine: other}]"

@@ -64,8 +64,8 @@ final class LevelOptions {
   void refuseWhatChangesNothing() {
     if (load.changesNothing()) {
       throw new PlanException(
-          "plan: --arrival, --max-concurrency and --ramp change no level of a plan, expected"
-              + " --rate or --concurrency beside them");
+          "plan: --arrival, --max-concurrency, --ramp, --speed and --spread-ties change no level of"
+              + " a plan, expected --rate, --concurrency or --arrival trace beside them");
     }
   }
 

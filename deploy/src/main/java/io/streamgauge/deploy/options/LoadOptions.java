@@ -38,8 +38,22 @@ final class LoadOptions {
       paramLabel = "LAW",
       description =
           "Open loop: constant, poisson, gamma:CV or ramp:TO (requests per second at the end)."
-              + " Default: poisson. Without --rate: replay:FILE, a file with one due time a line.")
+              + " Default: poisson. Without --rate: replay:FILE, a file with one due time a line,"
+              + " or trace, the times of the dataset's own rows.")
   @Nullable String arrival;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "Of --arrival trace: how many times as fast as the trace was. Default: 1.")
+  @Nullable Double speed;
+
+  @Option(
+      names = "--spread-ties",
+      description =
+          "Of --arrival trace: requests of one stamp are spread evenly over the time to the next"
+              + " stamp.")
+  boolean spreadTies;
 
   @Option(
       names = "--max-concurrency",
@@ -60,11 +74,20 @@ final class LoadOptions {
 
   /** Whether some are given that only go with a load, but none that makes one. */
   boolean changesNothing() {
-    return !given() && (arrival != null || maxConcurrency != null || ramp != null);
+    return !given()
+        && (arrival != null
+            || maxConcurrency != null
+            || ramp != null
+            || speed != null
+            || spreadTies);
   }
 
   private boolean replays() {
-    return arrival != null && arrival.startsWith(Arrival.REPLAY);
+    return arrival != null && (arrival.startsWith(Arrival.REPLAY) || traces());
+  }
+
+  private boolean traces() {
+    return "trace".equals(arrival);
   }
 
   /** The levels with other loads for the one that is measured, a level each. */
@@ -105,8 +128,8 @@ final class LoadOptions {
   /** The due times of a replay have their rate in themselves: another one is another load. */
   private static Arrival law(Load planned, Arrival otherwise) {
     return switch (planned) {
-      case ClosedLoop _, OpenLoop(double _, Arrival.Replay _, var _) -> otherwise;
-      case OpenLoop open -> open.arrival();
+      case ClosedLoop _ -> otherwise;
+      case OpenLoop open -> open.arrival().timed() ? otherwise : open.arrival();
     };
   }
 
@@ -126,6 +149,12 @@ final class LoadOptions {
    * @throws PlanException when two do not go together
    */
   List<Load> loads(int users) {
+    if (!traces() && (speed != null || spreadTies)) {
+      throw new PlanException(
+          speed != null ? "speed" : "spread-ties",
+          speed != null ? speed : true,
+          "none without --arrival trace");
+    }
     if (arrival != null && replays()) {
       return List.of(replay(arrival));
     }
@@ -140,9 +169,10 @@ final class LoadOptions {
     if (rate != null || concurrency != null || ramp != null) {
       throw new PlanException("arrival", text, "a replay without --rate, --concurrency and --ramp");
     }
-    return OpenLoop.replay(
-        ReplayTimes.read(text.substring(Arrival.REPLAY.length())),
-        Optional.ofNullable(maxConcurrency));
+    Optional<Integer> cap = Optional.ofNullable(maxConcurrency);
+    return traces()
+        ? OpenLoop.trace(new Arrival.Trace(speed == null ? 1 : speed, spreadTies), cap)
+        : OpenLoop.replay(ReplayTimes.read(text.substring(Arrival.REPLAY.length())), cap);
   }
 
   private List<Load> open(String rates) {

@@ -63,7 +63,8 @@ final class SyntheticOptions {
         dataset.equals(plan) || inputTokens != null ? lengths : Optional.empty(),
         Optional.of(samePrompts || plan.samePrompts().isPresent()),
         Optional.of(uniquePrefix || plan.uniquePrefix().isPresent()),
-        plan.sessions());
+        plan.sessions(),
+        instead ? Optional.empty() : dataset.trace());
   }
 
   private Optional<Synthetic> synthetic(Optional<Synthetic> plan) {

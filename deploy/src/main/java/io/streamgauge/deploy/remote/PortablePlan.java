@@ -34,7 +34,8 @@ public final class PortablePlan {
       if (dataset.isPresent()) {
         plan.set(
             "dataset",
-            Json.MAPPER.valueToTree(checked.workload().dataset().inlined(Path.of(dataset.get()))));
+            Json.MAPPER.valueToTree(
+                checked.workload().dataset().inlined(Path.of(dataset.get()), checked.replays())));
       }
       for (int i = 0; i < checked.levels().size(); i++) {
         if (plan.path("levels").path(i) instanceof ObjectNode level) {

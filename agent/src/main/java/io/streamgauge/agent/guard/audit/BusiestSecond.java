@@ -17,6 +17,7 @@ public final class BusiestSecond {
       case Arrival.Constant _, Arrival.Poisson _, Arrival.Gamma _ -> open.rate() * part;
       case Arrival.Ramp(double to) -> Math.max(open.rate(), to) * part;
       case Arrival.Replay(List<Long> times) -> most(own(open, times, share));
+      case Arrival.Trace trace -> throw trace.unread();
     };
   }
 

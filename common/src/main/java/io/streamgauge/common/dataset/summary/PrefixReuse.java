@@ -19,7 +19,7 @@ public final class PrefixReuse {
   private long blocks;
   private long hits;
 
-  void add(Blocks prompt) {
+  public void add(Blocks prompt) {
     tokens = prompt.tokens();
     blocks += prompt.ids().size();
     boolean known = true;

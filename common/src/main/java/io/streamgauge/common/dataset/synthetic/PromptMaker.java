@@ -2,14 +2,12 @@ package io.streamgauge.common.dataset.synthetic;
 
 import io.streamgauge.common.Seeds;
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.dataset.synthetic.TokenCosts.Piece;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes a level's prompts to length: a function of the costs, the seed, the level and the index
@@ -17,20 +15,21 @@ import java.util.random.RandomGenerator;
  * are to share.
  */
 public final class PromptMaker {
-  /** More prompts than a level ever has, so that those of other levels begin otherwise. */
+  /** Of a level that sends no trace. */
   public static final int MOST = 20_000;
+
+  /** From a level's first number to the next level's: more than a trace has requests. */
+  private static final int STRIDE = 1_000_001;
 
   /** Words that number a prompt. */
   private static final int NUMBER = 4;
-
-  /** So many pieces of a language follow on each other, at least and in addition at most. */
-  private static final int RUN = 8;
 
   private final TokenCosts costs;
   private final Synthetic lengths;
   private final long seed;
   private final int level;
   private final List<String> singles;
+  private final Filling filling;
 
   /**
    * @param seed of the run
@@ -43,6 +42,7 @@ public final class PromptMaker {
     this.level = level;
     this.singles = new ArrayList<>(costs.singles());
     Collections.shuffle(singles, new Random(Seeds.derive(seed, "beginnings", 0)));
+    this.filling = new Filling(costs, singles);
   }
 
   /** Tokens of the shortest prompt: no shorter one has a beginning of its own. */
@@ -65,17 +65,18 @@ public final class PromptMaker {
         Optional.of(drawn.tokens()));
   }
 
-  private String text(long i, int tokens) {
+  /** The text of request {@code i}, of so many tokens in all, no fewer than the shortest. */
+  String text(long i, int tokens) {
     SplittableRandom random = new SplittableRandom(Seeds.derive(seed, "prompt " + level, i));
     StringBuilder text = new StringBuilder();
     begin(text, i);
     int left = tokens - head();
-    long number = (long) level * MOST + i;
+    long number = (long) level * STRIDE + i;
     for (int digit = 0; digit < NUMBER && left > 0; digit++, left--) {
       text.append(singles.get((int) (number % singles.size())));
       number /= singles.size();
     }
-    fill(text, left, random);
+    filling.add(text, left, random);
     return text.toString();
   }
 
@@ -89,27 +90,10 @@ public final class PromptMaker {
             : (int) (i % costs.openers().size());
     text.append(costs.openers().get(which % costs.openers().size()));
     if (shared) {
-      fill(
+      filling.add(
           text,
           lengths.prefixTokens().get() - 1,
           new SplittableRandom(Seeds.derive(seed, "prefix " + level, which)));
-    }
-  }
-
-  private void fill(StringBuilder text, int tokens, RandomGenerator random) {
-    List<Piece> language = List.of();
-    int left = tokens;
-    for (int run = 0; left > 0; run--) {
-      if (run == 0) {
-        language = costs.pieces().get(random.nextInt(costs.pieces().size()));
-        run = RUN + random.nextInt(RUN);
-      }
-      Piece piece = language.get(random.nextInt(language.size()));
-      if (piece.tokens() > left) {
-        piece = new Piece(singles.get(random.nextInt(singles.size())), 1);
-      }
-      text.append(piece.text());
-      left -= piece.tokens();
     }
   }
 }

@@ -9,12 +9,13 @@ import java.util.List;
 
 /**
  * When an open loop's requests arrive: by a law, written {@code constant}, {@code poisson}, {@code
- * gamma:CV} or {@code ramp:TO}, or at given times, written as their list or {@code replay:FILE}.
+ * gamma:CV} or {@code ramp:TO}, or at given times, written as their list, {@code replay:FILE} or
+ * {@code trace}.
  */
 @JsonDeserialize(using = ArrivalReader.class)
 public sealed interface Arrival {
   /** The written forms, for messages. */
-  String EXPECTED = "constant, poisson, gamma:CV, ramp:TO or replay:FILE";
+  String EXPECTED = "constant, poisson, gamma:CV, ramp:TO, replay:FILE or trace";
 
   /** What leads the name of a file of due times. */
   String REPLAY = "replay:";
@@ -78,6 +79,42 @@ public sealed interface Arrival {
     }
   }
 
+  /**
+   * The times of the dataset's own rows. Whoever reads the dataset puts a {@link Replay} in its
+   * place, before anything else is done with the level.
+   *
+   * @param speed how many times as fast as they came
+   * @param spreadTies whether requests of one stamp are spread over the time to the next stamp
+   */
+  record Trace(double speed, boolean spreadTies) implements Arrival {
+    private static final double MOST = 1_000_000;
+
+    /** As they came. */
+    public static final Trace AS_IT_WAS = new Trace(1, false);
+
+    public Trace {
+      if (!(speed >= 1 / MOST && speed <= MOST)) {
+        throw new PlanException(
+            "speed", speed, "how many times as fast, from 0.000001 to 1000000; 1 is as it was");
+      }
+    }
+
+    /** The times at which requests of these stamps are due, which count from the first one. */
+    public Replay over(List<Long> stamps) {
+      return new Replay(TraceTimes.of(stamps, speed, spreadTies));
+    }
+
+    /** For whoever should never see one. */
+    public IllegalStateException unread() {
+      return new IllegalStateException("a trace whose rows were not read");
+    }
+  }
+
+  /** Whether it brings its times with it, and so its rate. */
+  default boolean timed() {
+    return this instanceof Replay || this instanceof Trace;
+  }
+
   /** Reads the written form of a law. */
   static Arrival parse(String text) {
     int colon = text.indexOf(':');
@@ -87,6 +124,7 @@ public sealed interface Arrival {
       case "poisson" -> plain(text, colon, new Poisson());
       case "gamma" -> new Gamma(number(text, colon));
       case "ramp" -> new Ramp(number(text, colon));
+      case "trace" -> plain(text, colon, Trace.AS_IT_WAS);
       default -> throw wrong(text);
     };
   }
@@ -122,6 +160,7 @@ public sealed interface Arrival {
   default String text() {
     return switch (this) {
       case Replay(List<Long> times) -> "replay of " + times.size() + " times";
+      case Trace _ -> "trace";
       case Constant() -> "constant";
       case Poisson() -> "poisson";
       case Gamma(double cv) -> "gamma:" + cv;

@@ -31,6 +31,7 @@ public final class ArrivalSchedule {
           case Arrival.Ramp(double to) ->
               nanos(ramp(rate, to, rampSeconds(rate, to, extent), random));
           case Arrival.Replay(List<Long> times) -> replay(times);
+          case Arrival.Trace trace -> throw trace.unread();
         });
   }
 

@@ -18,6 +18,11 @@ public record OpenLoop(double rate, Arrival arrival, Optional<Integer> maxConcur
     return new OpenLoop(replay.meanRate(), replay, maxConcurrency);
   }
 
+  /** At the times of a dataset that is not read yet: until then its speed stands for its rate. */
+  public static OpenLoop trace(Arrival.Trace trace, Optional<Integer> maxConcurrency) {
+    return new OpenLoop(trace.speed(), trace, maxConcurrency);
+  }
+
   public OpenLoop {
     if (!(rate > 0 && rate <= HIGHEST_RATE)) {
       throw new PlanException("rate", rate, "requests per second, above 0 and at most 1000000");

@@ -7,24 +7,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.session.Sessions;
 import io.streamgauge.common.dataset.synthetic.Synthetic;
+import io.streamgauge.common.dataset.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Where a plan's prompts come from: the plan itself, else a file, else they are made to length,
- * else the built-in ones. Beside prompts the file only tells where they are from.
+ * else the built-in ones. Beside prompts or a trace the file only tells where they are from.
  *
  * @param read how the file is read, where not as usual
  * @param synthetic the lengths to which prompts are made
  * @param samePrompts whether each level sends the very same requests
  * @param uniquePrefix whether a short mark makes each request's beginning its own
  * @param sessions how conversations are sent in turns; without it their first turn alone is
+ * @param trace the requests of the file in their order, where it was read as a trace
  */
 public record DatasetRef(
     Optional<String> file,
@@ -33,7 +35,8 @@ public record DatasetRef(
     Optional<Synthetic> synthetic,
     Optional<Boolean> samePrompts,
     Optional<Boolean> uniquePrefix,
-    Optional<Sessions> sessions) {
+    Optional<Sessions> sessions,
+    Optional<Trace> trace) {
   public static final DatasetRef BUILT_IN =
       new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -59,8 +62,14 @@ public record DatasetRef(
             throw new PlanException("dataset.prompts", "[]", "one prompt or more");
           }
         });
+    if (trace.isPresent() && prompts.isPresent()) {
+      throw new PlanException("dataset.trace", trace.get().format(), "no prompts beside it");
+    }
     if (synthetic.isPresent()
-        && (file.isPresent() || prompts.isPresent() || uniquePrefix.isPresent())) {
+        && (file.isPresent()
+            || prompts.isPresent()
+            || trace.isPresent()
+            || uniquePrefix.isPresent())) {
       throw new PlanException(
           "dataset.synthetic",
           synthetic.get().inputTokens().text(),
@@ -84,12 +93,13 @@ public record DatasetRef(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** Whether it is the built-in prompts, in whatever way they are sent. */
   public boolean namesNothing() {
-    return file.isEmpty() && prompts.isEmpty() && synthetic.isEmpty();
+    return file.isEmpty() && prompts.isEmpty() && synthetic.isEmpty() && trace.isEmpty();
   }
 
   public static DatasetRef of(String file) {
@@ -105,7 +115,8 @@ public record DatasetRef(
       @JsonProperty("synthetic") Optional<Synthetic> synthetic,
       @JsonProperty("same_prompts") Optional<Boolean> samePrompts,
       @JsonProperty("unique_prefix") Optional<Boolean> uniquePrefix,
-      @JsonProperty("sessions") Optional<Sessions> sessions) {
+      @JsonProperty("sessions") Optional<Sessions> sessions,
+      @JsonProperty("trace") Optional<Trace> trace) {
     return new DatasetRef(
         file,
         prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)),
@@ -113,7 +124,8 @@ public record DatasetRef(
         synthetic,
         samePrompts,
         uniquePrefix,
-        sessions);
+        sessions,
+        trace);
   }
 
   @JsonProperty("prompts")
@@ -122,38 +134,76 @@ public record DatasetRef(
   }
 
   /**
-   * Reads the file where the prompts are not here yet.
+   * What there is to send; reads the file where it is not here yet.
    *
+   * @param replayed whether requests go at the times of the file's rows
    * @throws PlanException naming what is wrong with the file
    */
-  public Dataset load() {
+  public DatasetRows load(boolean replayed) {
     if (synthetic.isPresent()) {
       throw new IllegalStateException("prompts that are made to length lie nowhere");
     }
-    Dataset all =
-        prompts
-            .map(list -> new Dataset(shownName(), list))
-            .or(() -> file.map(name -> read(Path.of(name))))
-            .orElseGet(Dataset::builtIn);
-    return sessions.map(way -> way.over(all)).orElseGet(() -> Sessions.firstTurns(all));
+    if (trace.filter(known -> known.rows().isEmpty()).isPresent()) {
+      throw new PlanException("dataset.trace.rows", "[]", "the rows of the trace");
+    }
+    DatasetRows rows =
+        trace
+            .<DatasetRows>map(DatasetRows.Requests::new)
+            .or(() -> prompts.map(list -> new DatasetRows.Prompts(new Dataset(shownName(), list))))
+            .or(() -> file.map(name -> read(Path.of(name), replayed)))
+            .orElseGet(() -> new DatasetRows.Prompts(Dataset.builtIn()));
+    return switch (rows) {
+      case DatasetRows.Prompts(Dataset all) ->
+          new DatasetRows.Prompts(
+              sessions.map(way -> way.over(all)).orElseGet(() -> Sessions.firstTurns(all)));
+      case DatasetRows.Requests _ -> rows;
+    };
   }
 
-  private Dataset read(Path path) {
-    return sessions.isPresent()
-        ? DatasetFile.readSessions(path, options())
-        : DatasetFile.read(path, options());
+  private DatasetRows read(Path path, boolean replayed) {
+    if (sessions.isEmpty()) {
+      return DatasetFile.rows(path, options(), replayed);
+    }
+    if (replayed) {
+      throw new PlanException("dataset.sessions", "in turns", "none beside arrival: trace");
+    }
+    return new DatasetRows.Prompts(DatasetFile.readSessions(path, options()));
   }
 
-  /** The same with the prompts of its file, read from {@code path}, in it. */
-  public DatasetRef inlined(Path path) {
-    return new DatasetRef(
-        file.or(() -> Optional.of(Objects.toString(path.getFileName(), path.toString()))),
-        Optional.of(read(path).prompts()),
-        Optional.empty(),
-        synthetic,
-        samePrompts,
-        uniquePrefix,
-        sessions);
+  /** The same with what its file has, read from {@code path}, in it. */
+  public DatasetRef inlined(Path path, boolean replayed) {
+    return holding(read(path, replayed));
+  }
+
+  /** The same with what its file has in it. */
+  public DatasetRef holding(DatasetRows rows) {
+    return switch (rows) {
+      case DatasetRows.Prompts(Dataset(String _, List<Prompt> all, List<String> _)) ->
+          new DatasetRef(
+              file,
+              Optional.of(all),
+              Optional.empty(),
+              synthetic,
+              samePrompts,
+              uniquePrefix,
+              sessions,
+              Optional.empty());
+      case DatasetRows.Requests(Trace known) ->
+          new DatasetRef(
+              file,
+              Optional.empty(),
+              read,
+              synthetic,
+              samePrompts,
+              uniquePrefix,
+              sessions,
+              Optional.of(known));
+    };
+  }
+
+  /** Whether what there is to send is in it. */
+  public boolean holdsRows() {
+    return prompts.isPresent() || trace.isPresent();
   }
 
   /** The same file, read in another way. */
@@ -165,20 +215,24 @@ public record DatasetRef(
         synthetic,
         samePrompts,
         uniquePrefix,
-        sessions);
+        sessions,
+        trace);
   }
 
   /** The same, sent in such sessions. */
   public DatasetRef inSessions(Optional<Sessions> other) {
-    return new DatasetRef(file, prompts, read, synthetic, samePrompts, uniquePrefix, other);
+    return new DatasetRef(file, prompts, read, synthetic, samePrompts, uniquePrefix, other, trace);
   }
 
   private ReadOptions options() {
     return read.orElse(ReadOptions.DEFAULT);
   }
 
-  /** Without the prompts, which are not kept in results. */
+  /** Without prompts and rows, which are not kept in results. */
   public DatasetRef redacted() {
+    if (trace.isPresent()) {
+      return holding(new DatasetRows.Requests(trace.get().withoutRows()));
+    }
     return prompts.isEmpty()
         ? this
         : new DatasetRef(
@@ -188,7 +242,8 @@ public record DatasetRef(
             synthetic,
             samePrompts,
             uniquePrefix,
-            sessions);
+            sessions,
+            Optional.empty());
   }
 
   private String shownName() {

@@ -5,6 +5,7 @@ import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,17 @@ public final class EndpointFit {
    * @throws PlanException that names the first prompt for which the endpoint has no place
    */
   public static Dataset require(ApiEndpoint endpoint, Dataset dataset) {
-    for (Prompt prompt : dataset.prompts()) {
+    require(endpoint, dataset.name(), dataset.prompts());
+    return dataset;
+  }
+
+  /**
+   * Holds the prompts of a dataset of that name against the endpoint.
+   *
+   * @throws PlanException that names the first prompt for which the endpoint has no place
+   */
+  public static void require(ApiEndpoint endpoint, String name, List<Prompt> prompts) {
+    for (Prompt prompt : prompts) {
       Set<ApiEndpoint> fit = of(prompt.content());
       if (!fit.contains(endpoint)) {
         throw new PlanException(
@@ -26,10 +37,9 @@ public final class EndpointFit {
                 .formatted(
                     fit.stream().map(ApiEndpoint::label).collect(Collectors.joining(" or ")),
                     prompt.id(),
-                    dataset.name()));
+                    name));
       }
     }
-    return dataset;
   }
 
   static Set<ApiEndpoint> of(PromptContent content) {

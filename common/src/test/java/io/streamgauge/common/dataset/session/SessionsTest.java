@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.dataset.Turn;
@@ -35,8 +36,12 @@ class SessionsTest {
 
   @TempDir private Path folder;
 
+  private static Dataset read(DatasetRef ref) {
+    return ((DatasetRows.Prompts) ref.load(false)).dataset();
+  }
+
   private Dataset load(String rows, Sessions sessions) throws IOException {
-    return ref(rows).inSessions(Optional.of(sessions)).load();
+    return read(ref(rows).inSessions(Optional.of(sessions)));
   }
 
   private DatasetRef ref(String rows) throws IOException {
@@ -87,7 +92,7 @@ class SessionsTest {
 
   @Test
   void withoutSessionsOnlyTheFirstTurnIsSent() throws IOException {
-    assertThat(ref(SHARED).load().prompts())
+    assertThat(read(ref(SHARED)).prompts())
         .allSatisfy(prompt -> assertThat(prompt.turns()).isEmpty());
   }
 
@@ -140,10 +145,10 @@ class SessionsTest {
   void conversationsGoAlongWithThePlanThatIsSentElsewhere() throws IOException {
     DatasetRef ref = ref(SHARED).inSessions(Optional.of(RECORDED));
 
-    DatasetRef inlined = ref.inlined(folder.resolve("rows.json"));
+    DatasetRef inlined = ref.inlined(folder.resolve("rows.json"), false);
 
-    assertThat(inlined.load().prompts()).isEqualTo(ref.load().prompts());
-    assertThat(inlined.inSessions(Optional.empty()).load().prompts())
+    assertThat(read(inlined).prompts()).isEqualTo(read(ref).prompts());
+    assertThat(read(inlined.inSessions(Optional.empty())).prompts())
         .allMatch(prompt -> prompt.later().isEmpty());
   }
 

@@ -55,8 +55,8 @@ class ArrivalTest {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> Arrival.parse(text))
         .withMessage(
-            "arrival: %s is not valid, expected constant, poisson, gamma:CV, ramp:TO or"
-                + " replay:FILE",
+            "arrival: %s is not valid, expected constant, poisson, gamma:CV, ramp:TO,"
+                + " replay:FILE or trace",
             text);
   }
 

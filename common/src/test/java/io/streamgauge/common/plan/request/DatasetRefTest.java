@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.json.Json;
@@ -12,6 +13,7 @@ import io.streamgauge.common.plan.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,10 @@ class DatasetRefTest {
   private static final String GOOD = "backends: [{engine: sim}]\nlevels: [{concurrency: 2}]\n";
 
   @TempDir private Path directory;
+
+  private static List<Prompt> prompts(DatasetRef dataset) {
+    return ((DatasetRows.Prompts) dataset.load(false)).dataset().prompts();
+  }
 
   @Test
   void aPlanBringsItsPromptsInTheFormOfADatasetFile() {
@@ -32,7 +38,7 @@ class DatasetRefTest {
             .workload()
             .dataset();
 
-    assertThat(dataset.load().prompts())
+    assertThat(prompts(dataset))
         .containsExactly(
             new Prompt("1", "general", "one", Optional.empty()),
             new Prompt("7", "math", "two", Optional.of(3)));
@@ -42,14 +48,13 @@ class DatasetRefTest {
   void thePromptsOfAFileGoAlongWithThePlanButNotIntoResults() throws IOException {
     Path file = Files.writeString(directory.resolve("mine.json"), "[\"one\", \"two\"]");
 
-    DatasetRef inlined = DatasetRef.of(file.toString()).inlined(file);
+    DatasetRef inlined = DatasetRef.of(file.toString()).inlined(file, false);
     Files.delete(file);
 
-    assertThat(inlined.load().prompts()).extracting(Prompt::text).containsExactly("one", "two");
+    assertThat(prompts(inlined)).extracting(Prompt::text).containsExactly("one", "two");
     assertThat(inlined.redacted()).isEqualTo(DatasetRef.of(file.toString()));
     assertThat(
-            new DatasetRef(
-                    Optional.empty(), Optional.of(inlined.load().prompts()), Optional.empty())
+            new DatasetRef(Optional.empty(), Optional.of(prompts(inlined)), Optional.empty())
                 .redacted())
         .isEqualTo(DatasetRef.of("prompts of the plan"));
   }
@@ -65,8 +70,8 @@ class DatasetRefTest {
             "{file: '%s', read: {fields: {prompt: question}, limit: 2}}".formatted(file),
             DatasetRef.class);
 
-    assertThat(dataset.load().prompts()).extracting(Prompt::text).containsExactly("one", "two");
-    assertThat(dataset.inlined(file).load().prompts())
+    assertThat(prompts(dataset)).extracting(Prompt::text).containsExactly("one", "two");
+    assertThat(prompts(dataset.inlined(file, false)))
         .extracting(Prompt::text)
         .containsExactly("one", "two");
   }
@@ -87,7 +92,7 @@ class DatasetRefTest {
 
   @Test
   void withoutAnythingThePromptsAreTheBuiltInOnes() {
-    assertThat(DatasetRef.BUILT_IN.load().prompts()).hasSize(18);
+    assertThat(prompts(DatasetRef.BUILT_IN)).hasSize(18);
     assertThat(DatasetRef.BUILT_IN.redacted()).isEqualTo(DatasetRef.BUILT_IN);
   }
 

@@ -7,6 +7,7 @@ import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.engine.EngineEvidence;
 import io.streamgauge.controller.engine.EngineEvidence.PrefixUse;
+import io.streamgauge.controller.log.ReplayFacts;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.EmptyLevel;
 import io.streamgauge.controller.result.LevelEvidence;
@@ -158,8 +159,10 @@ public final class Findings {
         metrics.cachedTokens().isPresent()
             ? metrics.inputTokens()
             : counters.map(PrefixUse::queries).orElse(0L);
+    double meant = evidence.setting().replay().flatMap(ReplayFacts::idealReuse).orElse(0.0);
     return Finding.when(
-        metrics.cacheState() == CacheState.WARM,
+        metrics.cacheState() == CacheState.WARM
+            && CacheState.of(all, Math.round(cached - meant * all)) == CacheState.WARM,
         FindingCode.CACHE_WARM,
         WARNING,
         "%d of %d input tokens (%.0f %%) were in the server's prefix cache already",

@@ -29,6 +29,13 @@ public final class CacheTally {
     return told ? Optional.of(cachedTokens) : Optional.empty();
   }
 
+  /** Of all input tokens; absent where the server never told. */
+  public Optional<Double> share() {
+    return told && inputTokens > 0
+        ? Optional.of((double) cachedTokens / inputTokens)
+        : Optional.empty();
+  }
+
   public CacheState state() {
     return told ? CacheState.of(inputTokens, cachedTokens) : CacheState.UNKNOWN;
   }

@@ -18,6 +18,7 @@ public final class AskedRate {
                 case Arrival.Constant _, Arrival.Poisson _, Arrival.Gamma _, Arrival.Replay _ ->
                     open.rate();
                 case Arrival.Ramp(double to) -> (open.rate() + to) / 2;
+                case Arrival.Trace trace -> throw trace.unread();
               });
     };
   }

@@ -699,6 +699,7 @@ class FindingsTest {
                     Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty())),
         "warmup_failed",
         WARNING,

@@ -1,0 +1,101 @@
+package io.streamgauge.common.dataset.trace;
+
+import io.streamgauge.common.PlanException;
+import io.streamgauge.common.dataset.OwnIds;
+import io.streamgauge.common.dataset.file.ReadReport;
+import io.streamgauge.common.dataset.row.FileRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects the requests that a file asks for. */
+public final class TraceFile {
+  /** As many as a replay has times at most. */
+  private static final int MOST = 1_000_000;
+
+  private final String file;
+  private final List<FileRow> rows = new ArrayList<>();
+  private int made;
+  private long failed;
+  private long empty;
+  private long late;
+  private long latest = Long.MIN_VALUE;
+
+  public TraceFile(String file) {
+    this.file = file;
+  }
+
+  /** Takes the next one, but for lengths of requests that failed or asked for nothing. */
+  public void add(FileRow row) {
+    if (row instanceof FileRow.Lengths(int input, int output, var _, var _)) {
+      failed += output == 0 ? 1 : 0;
+      empty += input == 0 && output > 0 ? 1 : 0;
+      if (input == 0 || output == 0) {
+        return;
+      }
+      made++;
+    }
+    if (made > MOST) {
+      throw new PlanException(
+          "rows", "more than " + MOST, "a part of the trace, by --limit or --window");
+    }
+    rows.add(row);
+    Optional<Long> at = row.occasion().atNanos();
+    if (at.isPresent()) {
+      late += at.get() < latest ? 1 : 0;
+      latest = Math.max(latest, at.get());
+    }
+  }
+
+  /** Whether some rows are lengths and no prompts. */
+  public boolean hasLengths() {
+    return made + failed + empty > 0;
+  }
+
+  public List<FileRow> all() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  /**
+   * What was collected, its time counted from the first request.
+   *
+   * @param replayed whether requests go at their times, and so in the order of those
+   */
+  public Trace trace(ReadReport report, boolean replayed) {
+    List<String> notes = new ArrayList<>(report.notes());
+    if (empty > 0) {
+      notes.add("left out: %d without input tokens".formatted(empty));
+    }
+    if (rows.isEmpty()) {
+      throw new PlanException(
+          "%s: no request, expected one or more (%d failed when they were recorded; %s)"
+              .formatted(file, failed, String.join("; ", notes)));
+    }
+    List<FileRow> sent = new ArrayList<>(rows);
+    if (replayed && late > 0) {
+      sent.sort(Comparator.comparing(row -> row.occasion().atNanos().orElse(0L)));
+    }
+    long zero =
+        rows.stream()
+            .flatMap(row -> row.occasion().atNanos().stream())
+            .min(Long::compare)
+            .orElse(0L);
+    OwnIds ids = new OwnIds();
+    return new Trace(
+        report.format(),
+        sent.size(),
+        made,
+        replayed ? late : 0,
+        failed,
+        notes,
+        sent.stream().map(row -> own(row, ids).since(zero)).toList());
+  }
+
+  private static FileRow own(FileRow row, OwnIds ids) {
+    return row instanceof FileRow.Sent sent
+        ? new FileRow.Sent(ids.own(sent.prompt().withTurns(List.of())), sent.occasion())
+        : row;
+  }
+}
