@@ -76,6 +76,7 @@ public final class LocalRun {
       console.note(String.join("; ", sampling.nvml().problems()));
     }
     Vertx vertx = Node.local();
+    Future<Void> warm = WarmUp.of(vertx, plan);
     Promise<RunEvent.Ended> ended = Promise.promise();
     CountDownLatch shown = new CountDownLatch(1);
     try {
@@ -88,7 +89,7 @@ public final class LocalRun {
               ended.complete(end);
             }
           });
-      deploy(vertx, sampling, WarmUp.of(vertx, plan)).await();
+      deploy(vertx, sampling, warm).await();
       OnSignal onSignal = OnSignal.call(() -> interrupt(vertx, shown));
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -102,7 +103,8 @@ public final class LocalRun {
       return code;
     } finally {
       shown.countDown();
-      vertx.close().await();
+      // What is closed while it is being deployed complains with a stack trace.
+      warm.transform(_ -> vertx.close()).await();
       sampling.nvml().close();
     }
   }

@@ -13,6 +13,7 @@ import io.streamgauge.deploy.cli.Printable;
 import io.streamgauge.deploy.cli.ReportCommand;
 import io.streamgauge.deploy.cli.RunCommand;
 import io.streamgauge.deploy.cli.SubmitCommand;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import picocli.CommandLine;
@@ -47,11 +48,21 @@ public final class Streamgauge implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  /**
+   * Vert.x takes {@code System.err} away for a moment when it is loaded. Picocli would keep what
+   * stands there then, and messages would be lost: so it is given the stream, and a strategy that
+   * has none of its own.
+   */
   public static void main(String... args) {
+    PrintWriter err = new PrintWriter(System.err, true);
     if (args.length > 0 && args[0].equals("run")) {
       LocalRun.loadAhead();
     }
-    System.exit(commandLine(args).execute(args));
+    System.exit(
+        commandLine(args)
+            .setErr(err)
+            .setExecutionStrategy(new CommandLine.RunLast()::execute)
+            .execute(args));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WrongUsageTest {
   @TempDir private Path directory;
+
+  /** Of two processes, since what is loaded meanwhile made every other one lose its message. */
+  @Test
+  void aMistakeIsToldWithoutAStackTraceWhateverIsLoadedMeanwhile() {
+    OwnProcess process = new OwnProcess(directory, Map.of());
+    for (String wrong : List.of("--concurrency=0", "--dataset=/no/such")) {
+      assertThat(process.run(wrong)).isEqualTo(2);
+      assertThat(OwnProcess.output(directory).lines())
+          .anyMatch(line -> line.startsWith("streamgauge run: "))
+          .noneMatch(line -> line.startsWith("\tat "));
+    }
+  }
 
   static Stream<Arguments> wrong() {
     return Stream.of(

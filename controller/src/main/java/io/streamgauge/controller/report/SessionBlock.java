@@ -36,7 +36,7 @@ final class SessionBlock {
   private static String turn(TurnReport turn) {
     return String.format(
         Locale.ROOT,
-        "%-15s %d ok%s | TTFT p50 %s mean %s | E2E p50 %s mean %s ms | %s tokens in%s",
+        "%-15s %d ok%s | TTFT p50 %s mean %s | E2E p50 %s mean %s ms | mean %.0f tokens in%s",
         "Turn %s:".formatted(turn.turn()),
         turn.successful(),
         counted(turn.requests() - turn.successful(), "failed"),
@@ -44,7 +44,7 @@ final class SessionBlock {
         number(turn.ttftMs().mean()),
         number(turn.e2eMs().p50()),
         number(turn.e2eMs().mean()),
-        turn.inputTokens(),
+        (double) turn.inputTokens() / Math.max(1, turn.successful()),
         turn.cachedTokens()
             .map(
                 cached ->
