@@ -7,6 +7,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.controller.cli.DatasetCommand;
 import io.streamgauge.controller.cli.StartControllerCommand;
+import io.streamgauge.deploy.cli.CompareCommand;
 import io.streamgauge.deploy.cli.CompletionCommand;
 import io.streamgauge.deploy.cli.DoctorCommand;
 import io.streamgauge.deploy.cli.Printable;
@@ -39,6 +40,7 @@ public final class Streamgauge implements Runnable {
     COMMANDS.put("agent", StartAgentCommand.class);
     COMMANDS.put("submit", SubmitCommand.class);
     COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("simulate", SimulateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("doctor", DoctorCommand.class);

@@ -65,6 +65,7 @@ class ArchitectureTest {
               US + "common.plan..",
               US + "common.dataset..",
               US + "agent.stream..",
+              US + "controller.compare..",
               US + "controller.stats..",
               US + "controller.engine..",
               US + "controller.gpu..",

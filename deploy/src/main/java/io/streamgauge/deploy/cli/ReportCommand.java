@@ -1,6 +1,5 @@
 package io.streamgauge.deploy.cli;
 
-import io.streamgauge.common.PlanException;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.report.ConsoleReport;
 import io.streamgauge.controller.report.SweepTable;
@@ -15,11 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +51,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Run logs (*.run.gz), or directories of them.")
+      description = "Run logs (*.run.gz), directories of them, or globs in quotes.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -79,7 +76,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int code = ExitCode.DONE;
-    for (Path log : logs()) {
+    for (Path log : paths.stream().flatMap(path -> LogPaths.of(path).stream()).toList()) {
       try {
         render(log);
       } catch (FileSystemException e) { // whose message is but the file's name
@@ -91,30 +88,6 @@ public final class ReportCommand implements Callable<Integer> {
       }
     }
     return code;
-  }
-
-  private List<Path> logs() {
-    List<Path> logs = new ArrayList<>();
-    for (Path path : paths) {
-      List<Path> found = Files.isDirectory(path) ? in(path) : List.of(path);
-      if (found.isEmpty() || !Files.isRegularFile(found.getFirst())) {
-        throw new PlanException(
-            "path", path, "a run log (*%s) or a directory with some".formatted(RunLog.SUFFIX));
-      }
-      logs.addAll(found);
-    }
-    return logs;
-  }
-
-  private static List<Path> in(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.toString().endsWith(RunLog.SUFFIX) && Files.isRegularFile(file))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("path: cannot read " + directory + ": " + e, e);
-    }
   }
 
   private void render(Path log) throws IOException {
