@@ -6,6 +6,9 @@ import io.streamgauge.controller.compare.LevelComparison;
 import io.streamgauge.controller.compare.Row;
 import io.streamgauge.controller.compare.Row.Compared;
 import io.streamgauge.controller.compare.Words;
+import io.streamgauge.controller.report.Columns;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A comparison as the console shows it. */
@@ -48,21 +51,22 @@ public final class ComparisonText {
   }
 
   private static void table(StringBuilder text, LevelComparison level) {
-    TextTable table = new TextTable();
-    table.row("metric", "base", "new", "change", "95 % interval", "noise", "verdict");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("metric", "verdict", "base", "new", "change", "95 % interval", "noise"));
     for (Row row : level.rows()) {
       if (row instanceof Compared compared) {
-        table.row(
-            compared.measure().label() + (compared.primary() ? " *" : ""),
-            Words.value(compared.base()),
-            Words.value(compared.other()),
-            Words.change(compared.change()),
-            Words.interval(compared),
-            noise(compared),
-            Words.verdict(compared));
+        rows.add(
+            List.of(
+                compared.measure().label() + (compared.primary() ? " *" : ""),
+                Words.verdict(compared),
+                Words.value(compared.base()),
+                Words.value(compared.other()),
+                Words.change(compared.change()),
+                Words.interval(compared),
+                noise(compared)));
       }
     }
-    table.lines().forEach(row -> line(text, "  %s", row));
+    Columns.of(rows, 2).forEach(row -> line(text, "  %s", row));
     line(text, "  * what the comparison is about; the others are judged together (Holm)");
   }
 
