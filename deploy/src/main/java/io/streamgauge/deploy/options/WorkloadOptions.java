@@ -22,8 +22,9 @@ final class WorkloadOptions {
       names = "--dataset",
       paramLabel = "FILE",
       description =
-          "A file of prompts, conversations or bodies; its format is found by its content."
-              + " Default: benchmark_dataset.json if it is there, else the built-in 18 prompts.")
+          "A file of prompts, conversations or bodies, or a trace; its format is found by its"
+              + " content. Default: benchmark_dataset.json if it is there, else the built-in 18"
+              + " prompts.")
   @Nullable Path dataset;
 
   @Mixin DatasetFileOptions file = new DatasetFileOptions();

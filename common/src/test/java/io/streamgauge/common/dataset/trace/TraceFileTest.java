@@ -2,6 +2,7 @@ package io.streamgauge.common.dataset.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.DatasetFile;
@@ -15,8 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TraceFileTest {
   private static final String MOONCAKE =
@@ -99,6 +104,61 @@ class TraceFileTest {
     assertThat(inputs(trace)).containsExactly(8, 9);
     assertThat(trace.stamps()).containsExactly(0L, 750_000_000L);
     assertThat(trace.notes()).contains("outside of the window: 2");
+  }
+
+  static Stream<Arguments> formats() {
+    return Stream.of(
+        arguments(
+            "azure",
+            """
+            TIMESTAMP,NumImages,ContextTokens,GeneratedTokens
+            2024-10-15T12:00:00.269Z,0,70,41
+            2024-10-15T12:00:05.5Z,1,99,16
+            """,
+            5_231_000_000L),
+        arguments(
+            "azure",
+            """
+            TIMESTAMP,ContextTokens,GeneratedTokens
+            2023-11-16 18:17:03.9799600,70,41
+            2023-11-16 18:17:04.0000001,99,16
+            """,
+            20_040_100L),
+        arguments(
+            "burstgpt",
+            """
+            Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type
+            19440110.0,a-1,4,GPT-4,70,41,111,Conversation log
+            19440161.5,b-2,2,ChatGPT,99,16,115,Conversation log
+            """,
+            51_500_000_000L),
+        arguments(
+            "mooncake",
+            """
+            {"timestamp": 27482, "input_length": 70, "output_length": 41, "hash_ids": [3]}
+            {"timestamp": 30535, "input_length": 99, "output_length": 16, "hash_ids": [4]}
+            """,
+            3_053_000_000L),
+        arguments(
+            "qwen-bailian",
+            """
+            {"chat_id": 1, "parent_chat_id": -1, "timestamp": 61.114, "input_length": 70, "output_length": 41, "type": "text", "turn": 1, "hash_ids": [1, 2, 3, 4, 5]}
+            {"chat_id": 2, "parent_chat_id": 1, "timestamp": 61.2, "input_length": 99, "output_length": 16, "type": "text", "turn": 2, "hash_ids": [1, 2, 3, 4, 6, 7, 8]}
+            """,
+            86_000_000L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void timesAndLengthsAreThoseOfTheFileInEachFormat(String format, String text, long second)
+      throws IOException {
+    Trace trace = trace(file("trace", text), ReadOptions.DEFAULT, true);
+
+    assertThat(trace.format()).isEqualTo(format);
+    assertThat(trace.stamps()).containsExactly(0L, second);
+    assertThat(inputs(trace)).containsExactly(70, 99);
+    assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(trace), Trace.class))
+        .isEqualTo(trace);
   }
 
   @Test

@@ -34,6 +34,7 @@ import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.context.ContextFit;
 import io.streamgauge.controller.log.LevelSetting;
+import io.streamgauge.controller.log.ReplayFacts;
 import io.streamgauge.controller.result.finding.Finding.Severity;
 import io.streamgauge.controller.result.metrics.CacheState;
 import io.streamgauge.controller.result.metrics.Metrics;
@@ -90,6 +91,33 @@ class FindingsTest {
     only(warm, "cache_warm", WARNING, "11 of 200 input tokens (6 %)");
     assertThat(metrics(warm).cacheState()).isEqualTo(CacheState.WARM);
     assertThat(metrics(warm).cachedTokens()).contains(11L);
+  }
+
+  private static SampleLevel replay(double idealReuse) {
+    ReplayFacts facts =
+        new ReplayFacts("mooncake", 2, 0, 0, Optional.of(1.0), 0, Optional.of(idealReuse));
+    return closed(1, 2)
+        .add(number(0).tokens(100, 9, 9).cached(30).build(), number(1).tokens(100, 9, 9).build())
+        .setting(
+            new LevelSetting(
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of(facts)));
+  }
+
+  @Test
+  void whatTheRowsOfATraceShareIsNoWarmCacheButMoreIs() {
+    none(replay(0.2));
+    none(replay(0.11));
+    only(replay(0.05), "cache_warm", WARNING, "30 of 200 input tokens (15 %)");
+    assertThat(replay(0.2).result().replay().orElseThrow().cachedShare()).contains(0.15);
   }
 
   @Test
