@@ -77,12 +77,14 @@ class WrongPlanTest {
             "in the plan",
             GOOD + "model: x",
             "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " stop_when_saturated"),
         argumentSet(
             "in place of one that is needed",
             SIM + "level: [{rate: 1}]",
             "level: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"),
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " stop_when_saturated"),
         argumentSet(
             "in a backend",
             "backends: [{engine: sim}, {engine: sim, port: 1}]\nlevels: [{rate: 1}]",
@@ -112,7 +114,8 @@ class WrongPlanTest {
             "over two lines",
             GOOD + "\"a\\nb\": 1",
             "a b: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo"));
+                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " stop_when_saturated"));
   }
 
   static Stream<Arguments> wrongTypes() {
@@ -194,7 +197,7 @@ class WrongPlanTest {
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
                 + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
-                + " queue, fluidity, keep_text"),
+                + " queue, stop_when_saturated, fluidity, keep_text"),
         argumentSet(
             "a text for the queue",
             GOOD + "queue: later",
