@@ -51,12 +51,12 @@ final class LocalController implements AutoCloseable {
   private final ControllerVerticle verticle;
 
   LocalController(Path output, RunLimits limits, ScriptedAgent... agents) {
-    this(Site.embedded(output), limits, agents);
+    this(Site.embedded(output, true), limits, agents);
   }
 
   /** One whose runs another can take up; what it takes up itself is watched as {@link #RUN}. */
   static LocalController journaled(Path output, RunLimits limits, ScriptedAgent... agents) {
-    return new LocalController(new Site(output, false, true, "here"), limits, agents);
+    return new LocalController(new Site(output, false, true, true, "here"), limits, agents);
   }
 
   private LocalController(Site site, RunLimits limits, ScriptedAgent... agents) {

@@ -37,21 +37,22 @@ public final class LocalRun {
 
   private final Plan plan;
   private final int agents;
-  private final Path output;
+  private final Site site;
   private final Path engines;
   private final GpuSettings gpus;
   private final Console console;
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
   /**
+   * @param site where its controller writes
    * @param engines the folder with the files of the engines
    * @param gpus how this host's are sampled; where it has none, none are
    */
   public LocalRun(
-      Plan plan, int agents, Path output, Path engines, GpuSettings gpus, Console console) {
+      Plan plan, int agents, Site site, Path engines, GpuSettings gpus, Console console) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
-    this.output = output;
+    this.site = site;
     this.engines = engines;
     this.gpus = gpus;
     this.console = console;
@@ -113,7 +114,7 @@ public final class LocalRun {
   private Future<?> deploy(Vertx vertx, GpuSampling sampling, Future<Void> warm) {
     return vertx
         .deployVerticle(
-            () -> ControllerVerticle.embedded(Site.embedded(output)),
+            () -> ControllerVerticle.embedded(site),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .compose(_ -> deployAgents(vertx, sampling, warm));
   }

@@ -91,6 +91,16 @@ public final class Distribution {
     return new Distribution(null, hdr, count, sum, sumOfSquares, least, greatest);
   }
 
+  /** What {@link #hdr} gave, with extremes and moments to the histogram's three digits. */
+  public static Distribution ofHdr(String hdr) {
+    Histogram read = decodeHistogram(hdr);
+    double sum = read.getMean() * read.getTotalCount();
+    double squares =
+        (Math.pow(read.getStdDeviation(), 2) + Math.pow(read.getMean(), 2)) * read.getTotalCount();
+    return new Distribution(
+        read, hdr, read.getTotalCount(), sum, squares, read.getMinValue(), read.getMaxValue());
+  }
+
   private static Histogram decodeHistogram(String hdr) {
     Histogram read = decompress(hdr);
     if (read.getLowestDiscernibleValue() != LOWEST_NANOS

@@ -84,6 +84,9 @@ public final class StartControllerCommand implements Callable<Integer> {
       description = "Directory for results. Default: results.")
   private Path output = Path.of("results");
 
+  @Option(names = "--no-html", description = "No HTML reports beside the other files of runs.")
+  private boolean noHtml;
+
   @Override
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
@@ -101,7 +104,7 @@ public final class StartControllerCommand implements Callable<Integer> {
       throw e;
     }
     ControllerVerticle controller =
-        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true, place));
+        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true, !noHtml, place));
     controller.book().tellTo(log::info);
     controller.yielded().onSuccess(this::end);
     OnSignal end =

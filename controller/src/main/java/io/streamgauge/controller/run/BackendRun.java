@@ -219,7 +219,7 @@ final class BackendRun {
     setup.gpus().close();
     setup.metrics().close();
     RunEnding.Done done =
-        new RunEnding(setup.vertx(), directory, log, log::result)
+        new RunEnding(setup.vertx(), directory, log, setup.site().pages(), log::result)
             .end(
                 new LogEntry.Ended(
                     SteadyClock.PROCESS.instant(),

@@ -42,6 +42,7 @@ public final class Recovery implements RunJob {
   private final AgentClient client;
   private final RunLimits limits;
   private final RunDirectory directory;
+  private final boolean pages;
   private final OpenRun run;
   private final Inbox inbox;
   private boolean hurried;
@@ -55,7 +56,7 @@ public final class Recovery implements RunJob {
       try {
         OpenRun run = new OpenRun(directory.log());
         directory.log().read(run::take);
-        all.add(new Recovery(vertx, fleet, client, limits, directory, run));
+        all.add(new Recovery(vertx, fleet, client, limits, directory, site.pages(), run));
       } catch (IOException | RuntimeException e) {
         log.error("a run cannot be ended: {}", e.getMessage());
         directory.close();
@@ -70,12 +71,14 @@ public final class Recovery implements RunJob {
       AgentClient client,
       RunLimits limits,
       RunDirectory directory,
+      boolean pages,
       OpenRun run) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.client = client;
     this.limits = limits;
     this.directory = directory;
+    this.pages = pages;
     this.run = run;
     this.inbox = new Inbox(vertx);
   }
@@ -120,6 +123,7 @@ public final class Recovery implements RunJob {
               vertx,
               directory,
               directory.log(),
+              pages,
               () -> vertx.executeBlocking(() -> Analysis.of(directory.log().path())));
       RunEnding.Done done =
           run.ended()

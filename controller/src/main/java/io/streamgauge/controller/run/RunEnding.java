@@ -29,17 +29,23 @@ final class RunEnding {
   private final Vertx vertx;
   private final RunDirectory directory;
   private final Appender log;
+  private final boolean page;
   private final Supplier<Future<Optional<RunResult>>> result;
 
-  /** {@code result} is what the run's log, to which {@code log} appends, comes to in the end. */
+  /**
+   * {@code page} is whether an HTML report is wanted; {@code result} is what the run's log, to
+   * which {@code log} appends, comes to in the end.
+   */
   RunEnding(
       Vertx vertx,
       RunDirectory directory,
       Appender log,
+      boolean page,
       Supplier<Future<Optional<RunResult>>> result) {
     this.vertx = vertx;
     this.directory = directory;
     this.log = log;
+    this.page = page;
     this.result = result;
   }
 
@@ -64,6 +70,9 @@ final class RunEnding {
     Optional<String> failure = result.get().run().failure();
     try {
       directory.files().write(result.get(), directory.log().path());
+      if (page) {
+        directory.files().writePage(result.get(), directory.log().path());
+      }
     } catch (UncheckedIOException e) {
       if (!Files.exists(json)) {
         throw e;

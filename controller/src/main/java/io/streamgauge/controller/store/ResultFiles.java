@@ -15,6 +15,7 @@ import io.streamgauge.controller.report.JsonReport;
 import io.streamgauge.controller.report.RequestsCsv;
 import io.streamgauge.controller.report.SummaryCsv;
 import io.streamgauge.controller.report.TextLines;
+import io.streamgauge.controller.report.html.HtmlReport;
 import io.streamgauge.controller.result.RunResult;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public record ResultFiles(Path directory, String base) {
   private static final String REQUESTS = "_requests.csv";
   private static final String TEXTS = "_texts.jsonl";
   private static final String RESULT = ".json";
+  private static final String PAGE = ".html";
 
   /** The files that belong to a log, in its own folder or in another one. */
   public static ResultFiles of(Path log, Path directory) {
@@ -98,6 +100,21 @@ public record ResultFiles(Path directory, String base) {
       return json();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the result to " + directory + ": " + e, e);
+    }
+  }
+
+  /**
+   * Writes the run as one HTML file.
+   *
+   * @throws UncheckedIOException when it cannot be written
+   */
+  public Path writePage(RunResult result, Path log) {
+    Path page = directory.resolve(base + PAGE);
+    try {
+      ResultFile.replace(page, HtmlReport.of(result, log));
+      return page;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the report to " + directory + ": " + e, e);
     }
   }
 

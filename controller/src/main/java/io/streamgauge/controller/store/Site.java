@@ -8,11 +8,13 @@ import java.nio.file.Path;
  * @param output the directory for results
  * @param insecureNetwork whether others can reach its cluster unprotected, as its owner chose
  * @param journaled whether its runs are to survive it, since its agents do
+ * @param pages whether each run gets an HTML report beside its other files
  * @param place where it is in its cluster, for people
  */
-public record Site(Path output, boolean insecureNetwork, boolean journaled, String place) {
+public record Site(
+    Path output, boolean insecureNetwork, boolean journaled, boolean pages, String place) {
   /** In one process with its agents: nobody else gets in, and nobody survives it. */
-  public static Site embedded(Path output) {
-    return new Site(output, false, false, "in this process");
+  public static Site embedded(Path output, boolean pages) {
+    return new Site(output, false, false, pages, "in this process");
   }
 }

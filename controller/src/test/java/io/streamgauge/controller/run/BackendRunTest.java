@@ -62,7 +62,7 @@ class BackendRunTest {
             "run",
             plan,
             prompts,
-            Site.embedded(output),
+            Site.embedded(output, false),
             RunLimits.DEFAULT,
             fleet,
             client,

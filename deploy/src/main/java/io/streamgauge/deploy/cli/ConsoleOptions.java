@@ -3,7 +3,7 @@ package io.streamgauge.deploy.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options that say what of a run is shown. */
+/** The options that say how a run is shown. */
 final class ConsoleOptions {
   @Option(names = "--quiet", description = "No live line.")
   boolean quiet;
@@ -15,6 +15,9 @@ final class ConsoleOptions {
       names = "--verbose",
       description = "Of several levels each one's block, too, not their table alone.")
   boolean verbose;
+
+  @Option(names = "--no-html", description = "No HTML report beside the other files.")
+  boolean noHtml;
 
   /** Of that command. */
   Console of(CommandSpec command) {

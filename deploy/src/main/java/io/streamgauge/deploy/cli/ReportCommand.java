@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     sortOptions = false,
     description = {
-      "Renders run logs again: the console block, the JSON, the requests file and the rows of the"
-          + " summary.",
+      "Renders run logs again: the console block, the JSON, the requests file, the rows of the"
+          + " summary and the HTML report.",
       "A log that was cut, by a crash or a full disk, gives what it holds, as interrupted. Of a run"
           + " that is still on, the console block alone is shown unless --output is given."
     },
@@ -43,7 +43,8 @@ public final class ReportCommand implements Callable<Integer> {
   /** What is made of a log. */
   enum Format {
     CONSOLE,
-    FILES
+    FILES,
+    HTML
   }
 
   @Spec private CommandSpec spec;
@@ -65,7 +66,8 @@ public final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       split = ",",
       description =
-          "console (the block on stdout) or files (JSON, CSV and summary). Default: both.")
+          "console (the block on stdout), files (JSON, CSV and summary) or html (the report)."
+              + " Default: all.")
   private List<Format> formats = List.of(Format.values());
 
   @Option(
@@ -108,16 +110,25 @@ public final class ReportCommand implements Callable<Integer> {
       String whole = ConsoleReport.of(result);
       out.print(Printable.block(verbose ? whole : SweepTable.of(result).orElse(whole)));
     }
-    if (formats.contains(Format.FILES) && (output != null || !on)) {
-      Path beside = Optional.ofNullable(log.getParent()).orElse(Path.of(""));
-      ResultFiles files =
-          output == null
-              ? ResultFiles.of(log, beside)
-              : ResultFiles.of(log, output, result.run().id());
+    if (output != null || !on) {
+      write(log, result, out);
+    }
+    out.flush();
+  }
+
+  private void write(Path log, RunResult result, PrintWriter out) throws IOException {
+    Path beside = Optional.ofNullable(log.getParent()).orElse(Path.of(""));
+    ResultFiles files =
+        output == null
+            ? ResultFiles.of(log, beside)
+            : ResultFiles.of(log, output, result.run().id());
+    if (formats.contains(Format.FILES)) {
       Path json = files.write(result, log);
       out.println("Results:        %s (%s)".formatted(json, result.run().status().label()));
     }
-    out.flush();
+    if (formats.contains(Format.HTML)) {
+      out.println("Report:         " + files.writePage(result, log));
+    }
   }
 
   private void say(String text) {

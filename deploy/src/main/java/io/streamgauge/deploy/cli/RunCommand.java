@@ -9,6 +9,7 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.ExitCode;
+import io.streamgauge.controller.store.Site;
 import io.streamgauge.deploy.Engines;
 import io.streamgauge.deploy.LocalRun;
 import io.streamgauge.deploy.options.RunOptions;
@@ -96,7 +97,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan, Engines engines, Console console) {
-    return new LocalRun(plan, agents, output, engines.files().folder(), gpu.settings(), console)
+    Site site = Site.embedded(output, !shown.noHtml);
+    return new LocalRun(plan, agents, site, engines.files().folder(), gpu.settings(), console)
         .execute();
   }
 

@@ -172,7 +172,7 @@ public final class SubmitCommand implements Callable<Integer> {
         run,
         result.path("backend").asText(),
         result.path("status").asText(),
-        new FetchedResult(client, result).into(output).toString(),
+        new FetchedResult(client, result).into(output, !shown.noHtml).toString(),
         result.path("console").asText(),
         Optional.ofNullable(result.path("table").textValue()));
   }

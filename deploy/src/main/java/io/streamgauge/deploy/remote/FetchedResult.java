@@ -12,9 +12,9 @@ import java.nio.file.Path;
 public record FetchedResult(ControllerClient client, JsonNode described) {
   /**
    * Fetches its log into a directory, under a name that is free, and renders it as if the run had
-   * been made there. Returns the JSON's path.
+   * been made there, with an HTML report if that is wanted. Returns the JSON's path.
    */
-  public Path into(Path directory) throws IOException {
+  public Path into(Path directory, boolean page) throws IOException {
     String theirs =
         String.valueOf(Path.of(described.path("file").asText("result.json")).getFileName());
     ResultFiles files = ResultFiles.free(directory, theirs.replaceFirst("\\.json$", ""));
@@ -22,6 +22,10 @@ public record FetchedResult(ControllerClient client, JsonNode described) {
     client.fetch(described.path("log").asText(), log);
     RunResult result =
         Analysis.of(log).orElseThrow(() -> new IOException(log + ": nothing was measured"));
-    return files.write(result, log);
+    Path json = files.write(result, log);
+    if (page) {
+      files.writePage(result, log);
+    }
+    return json;
   }
 }

@@ -1,0 +1,147 @@
+package io.streamgauge.controller.report.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamgauge.common.histogram.Distribution;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.common.measure.Metric;
+import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.result.finding.Finding;
+import io.streamgauge.controller.result.metrics.Quantiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run as one HTML file. Its data is JSON, its scripts are those of the jar, and its policy lets a
+ * browser run no other and fetch nothing.
+ */
+public final class HtmlReport {
+  private static final String OWN = "/io/streamgauge/report/";
+  private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot";
+  private static final List<Metric> CURVES =
+      List.of(Metric.TTFT, Metric.E2E, Metric.ITL, Metric.TPOT, Metric.TTFT_DUE, Metric.E2E_DUE);
+
+  /**
+   * The page of a run, whose log is read once more.
+   *
+   * @throws IOException when the log cannot be read
+   */
+  public static byte[] of(RunResult result, Path log) throws IOException {
+    RunSeries course = new RunSeries();
+    RunLog.read(log, course::take);
+    String library = resource(PLOT + ".iife.min.js");
+    String script =
+        Stream.of("dom.js", "charts.js", "level.js", "page.js")
+            .map(name -> resource(OWN + name))
+            .collect(Collectors.joining());
+    return fill(
+            resource(OWN + "report.html"),
+            Map.of(
+                "policy",
+                policy(library, script),
+                "style",
+                resource(PLOT + ".min.css") + resource(OWN + "report.css"),
+                "library",
+                library,
+                "script",
+                script,
+                "data",
+                data(result, course)))
+        .getBytes(UTF_8);
+  }
+
+  /** Each place once: what was put in is not looked through again. */
+  private static String fill(String page, Map<String, String> parts) {
+    StringBuilder filled = new StringBuilder();
+    int from = 0;
+    for (int open = page.indexOf("{{"); open >= 0; open = page.indexOf("{{", from)) {
+      int close = page.indexOf("}}", open);
+      filled
+          .append(page, from, open)
+          .append(Objects.requireNonNull(parts.get(page.substring(open + 2, close))));
+      from = close + 2;
+    }
+    return filled.append(page, from, page.length()).toString();
+  }
+
+  private static String policy(String... scripts) {
+    return Stream.of(scripts)
+        .map(script -> "'sha256-" + Base64.getEncoder().encodeToString(sha256(script)) + "'")
+        .collect(
+            Collectors.joining(
+                " ",
+                "default-src 'none'; script-src ",
+                "; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action"
+                    + " 'none'"));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  /** Without a single {@code <}, so that nothing in it ends the element that it stands in. */
+  private static String data(RunResult result, RunSeries course) {
+    ObjectNode data = Json.MAPPER.createObjectNode();
+    data.set("result", withoutHistograms(Json.MAPPER.valueToTree(result)));
+    data.put("verdict", Verdict.of(result));
+    ObjectNode courses = data.putObject("courses");
+    ObjectNode codes = data.putObject("codes");
+    for (LevelResult level : result.levels()) {
+      course.level(level.name()).ifPresent(of -> courses.set(level.name(), course(level, of)));
+      level.validity().findings().forEach(finding -> explain(codes, finding));
+    }
+    return data.toString().replace("<", "\\u003c");
+  }
+
+  private static ObjectNode course(LevelResult level, LevelSeries of) {
+    ObjectNode json = of.json();
+    ObjectNode curves = json.putObject("curves");
+    for (Metric metric : CURVES) {
+      Quantiles quantiles = level.metrics().of(metric);
+      if (quantiles.count() > 0) {
+        curves.set(metric.key(), PercentileCurve.of(Distribution.ofHdr(quantiles.hdr())));
+      }
+    }
+    return json;
+  }
+
+  private static void explain(ObjectNode codes, Finding finding) {
+    codes
+        .putObject(finding.code().label())
+        .put("meaning", finding.code().meaning())
+        .put("remedy", finding.code().remedy());
+  }
+
+  /** Histograms are for merging; the page has their curves. */
+  private static ObjectNode withoutHistograms(ObjectNode json) {
+    json.findParents("hdr").forEach(parent -> ((ObjectNode) parent).remove("hdr"));
+    return json;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HtmlReport() {}
+}

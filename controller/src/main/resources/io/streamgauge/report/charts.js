@@ -1,0 +1,77 @@
+'use strict';
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+const drawn = [];
+const HEIGHT = 260;
+
+// One chart: a figure with its caption, its data as CSV, and a canvas that is drawn when it is seen.
+function chart({name, title, note, x, series, wide, sync, until, axes}) {
+  const columns = [x.values, ...series.map(one => one.values)];
+  const place = el('div', {role: 'img', 'aria-label': `${title}: ${series.map(one => one.label).join(', ')}`});
+  const figure = el('figure', {class: wide ? 'wide' : null},
+    el('figcaption', {}, el('div', {}, el('h3', {}, title), note ? el('p', {class: 'faint'}, note) : null),
+      el('button', {type: 'button', 'aria-label': `Data of ${title} as CSV`,
+        click: () => saveCsv(name, [x.label, ...series.map(one => one.label)], columns)}, 'CSV')),
+    place);
+  const draw = () => {
+    place.replaceChildren();
+    return new uPlot({
+      width: Math.max(240, place.clientWidth), height: HEIGHT,
+      cursor: sync ? {sync: {key: sync, setSeries: false}} : {},
+      scales: {x: {time: false, ...(until ? {range: [0, until]} : {})}, ...Object.fromEntries(
+        [...new Set(series.map(one => one.scale || 'y'))].map(key => [key, {range: fromZero}]))},
+      axes: [axis({label: x.label, values: x.ticks, size: 28, ...(x.splits ? {splits: () => x.splits} : {})}), ...[...new Set(series.map(one => one.scale || 'y'))]
+        .map((key, i) => axis({scale: key, label: (axes || {})[key], side: i ? 1 : 3, grid: {show: !i}}))],
+      series: [{label: x.label, value: x.show || ((_, v) => known(v) ? number(v, 3) : '–')},
+        ...series.map(one => line(one))],
+      plugins: x.floor === undefined ? [] : [shadeBeyond(x.floor)],
+    }, columns, place);
+  };
+  drawn.push({place, draw, plot: null});
+  return figure;
+}
+
+const fromZero = (_, least, greatest) =>
+  known(greatest) ? [Math.min(0, least), greatest > 0 ? greatest * 1.05 : 1] : [0, 1];
+
+function axis(of) {
+  return {stroke: colour('faint'), ticks: {stroke: colour('line')}, size: 56, font: '12px system-ui', labelFont: '12px system-ui',
+    labelSize: 18, labelGap: 0, ...of, grid: {stroke: colour('grid'), ...(of.grid || {})}, values: of.values || undefined};
+}
+
+function line({label, stroke, points, scale, unit, dash, marks}) {
+  const shown = colour(stroke);
+  return {label, scale: scale || 'y', stroke: shown, width: 1.5, dash, spanGaps: !points,
+    value: (_, v) => known(v) ? number(v, 3) + (unit ? ' ' + unit : '') : '–',
+    ...(points ? {paths: () => null, points: {show: true, size: 4, fill: shown, stroke: shown}} : {points: {show: Boolean(marks), size: 8}})};
+}
+
+// Percentiles beyond the last for which there are samples enough are drawn on a shade.
+function shadeBeyond(floor) {
+  return {hooks: {drawClear: plot => {
+    const left = plot.valToPos(floor, 'x', true);
+    const {left: from, top, width, height} = plot.bbox;
+    if (left < from + width) {
+      plot.ctx.save();
+      plot.ctx.fillStyle = colour('grid');
+      plot.ctx.fillRect(Math.max(from, left), top, from + width - Math.max(from, left), height);
+      plot.ctx.restore();
+    }
+  }}};
+}
+
+function drawCharts() {
+  const seen = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => {
+    const of = drawn.find(one => one.place === entry.target);
+    if (!of.plot) of.plot = of.draw();
+  }), {rootMargin: '400px'});
+  const fit = new ResizeObserver(entries => entries.forEach(entry => {
+    const of = drawn.find(one => one.place === entry.target);
+    if (of.plot && of.plot.width !== entry.target.clientWidth) {
+      of.plot.setSize({width: Math.max(240, entry.target.clientWidth), height: HEIGHT});
+    }
+  }));
+  drawn.forEach(one => { seen.observe(one.place); fit.observe(one.place); });
+  const again = () => drawn.filter(one => one.plot).forEach(one => { one.plot.destroy(); one.plot = one.draw(); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  addEventListener('beforeprint', () => drawn.filter(one => !one.plot).forEach(one => { one.plot = one.draw(); }));
+}

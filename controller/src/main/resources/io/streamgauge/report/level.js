@@ -1,0 +1,167 @@
+'use strict';
+// The eight numbers that people quote, with what they are.
+const quoted = level => {
+  const m = level.metrics, r = m.requests;
+  return [
+    ['Tokens/s', number(m.output_tps), 'Output tokens of whole answers over the time from the first sending to the last end'],
+    ['Requests/s', number(m.rps), 'Whole answers over the same time'],
+    ['TTFT p50', ms(m.ttft_ms.p50), 'From the sending of the request to its first token, median of the requests'],
+    ['TTFT p99', ms(m.ttft_ms.p99), 'The same, 99th percentile; – with fewer than 662 samples'],
+    ['ITL p50', ms(m.itl_ms.p50), 'Gap between two tokens of an answer, median of all gaps'],
+    ['ITL p99', ms(m.itl_ms.p99), 'The same, 99th percentile'],
+    ['E2E p50', ms(m.e2e_ms.p50), 'From the sending to the end of the answer, median of the requests'],
+    ['Failed', `${number(r.failed)} of ${number(r.total)}`, 'Requests without a whole answer; they count into no latency'],
+  ];
+};
+
+const tiles = level => el('ul', {class: 'tiles'}, quoted(level).map(([name, value, meaning]) =>
+  el('li', {title: meaning}, el('span', {class: 'faint'}, name), el('b', {}, value))));
+
+// Percentiles lie by their nines: 1 is p90, 2 is p99.
+const percent = nines => 'p' + Number((100 - 10 ** (2 - nines)).toFixed(2));
+const quoted_percentiles = [0, 0.30103, 0.60206, 1, 1.30103, 2, 3, 4];
+
+function percentiles(level, course) {
+  const shown = [['ttft_ms', 'TTFT', 'two'], ['e2e_ms', 'E2E', 'one'], ['itl_ms', 'ITL', 'three'], ['tpot_ms', 'TPOT', 'four'],
+    ...(known(level.load.rate) ? [['ttft_due_ms', 'TTFT from due', 'two'], ['e2e_due_ms', 'E2E from due', 'one']] : [])]
+    .filter(([key]) => course.curves[key]);
+  return shown.map(([key, label, stroke]) => chart({
+    name: `${level.name}_percentiles_${label.toLowerCase().replaceAll(' ', '_')}`, title: `${label} by percentile`,
+    note: 'On the shade there are too few samples for a percentile.',
+    x: {label: 'percentile', values: course.curves[key].nines, splits: quoted_percentiles, ticks: (_, at) => at.map(percent), show: (_, v) => known(v) ? percent(v) : '–', floor: course.curves[key].floor},
+    series: [{label: label + ' (ms)', values: course.curves[key].ms, stroke, unit: 'ms'}],
+  }));
+}
+
+function order(columns, by) {
+  const at = columns[by].map((_, i) => i).filter(i => known(columns[by][i])).sort((a, b) => columns[by][a] - columns[by][b]);
+  return name => at.map(i => columns[name][i]);
+}
+
+function overTime(level, course) {
+  const sync = 'level ' + level.name, until = course.tokens_per_s.length * course.step_ms / 1000;
+  if (course.bins) {
+    const {step_ms: step, requests, failed, ttft_p50, ttft_max, e2e_p50, e2e_max} = course.bins;
+    const at = requests.map((_, i) => i * step / 1000);
+    return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until,
+      note: `${number(course.requests)} requests by ${at.length} spans of ${number(step)} ms, by the time of sending`,
+      x: {label: 's', values: at}, axes: {y: 'ms', n: 'requests'},
+      series: [{label: 'TTFT p50', values: ttft_p50, stroke: 'two', unit: 'ms'}, {label: 'TTFT max', values: ttft_max, stroke: 'two', dash: [4, 4], unit: 'ms'},
+        {label: 'E2E p50', values: e2e_p50, stroke: 'one', unit: 'ms'}, {label: 'E2E max', values: e2e_max, stroke: 'one', dash: [4, 4], unit: 'ms'},
+        {label: 'failed', values: failed, stroke: 'bad', scale: 'n'}]});
+  }
+  const sorted = order(course.points, 'at');
+  const ok = course.outcomes.indexOf('ok');
+  const outcomes = sorted('outcome');
+  const failures = [...new Set(outcomes.filter(one => one !== ok))];
+  return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until,
+    note: 'A point a request, by the time of its sending; failed ones have no latency and lie at 0.',
+    x: {label: 's', values: sorted('at').map(at => at / 1000)}, axes: {y: 'ms'},
+    series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'},
+      {label: 'TTFT', values: sorted('ttft'), stroke: 'two', points: true, unit: 'ms'},
+      ...failures.map(one => ({label: course.outcomes[one], values: outcomes.map(is => is === one ? 0 : null), stroke: 'bad', points: true}))]});
+}
+
+function work(level, course) {
+  const at = course.tokens_per_s.map((_, i) => i * course.step_ms / 1000);
+  return chart({name: level.name + '_work', title: 'Tokens/s and requests in flight', wide: true, sync: 'level ' + level.name, until: at.length * course.step_ms / 1000,
+    note: phases(level), x: {label: 's', values: at}, axes: {y: 'tokens/s', n: 'requests'},
+    series: [{label: 'tokens/s', values: course.tokens_per_s, stroke: 'one'}, {label: 'in flight', values: course.in_flight, stroke: 'two', scale: 'n'}]});
+}
+
+const phases = ({steady_state: steady}) => steady && steady.found
+  ? `Steady from ${number(steady.from_s)} to ${number(steady.to_s)} s: ${number(steady.output_tps)} tokens/s.`
+  : 'Nothing was steady' + (steady && steady.reason ? ': ' + steady.reason : '.');
+
+function lengths(level, course) {
+  if (!course.points || !course.points.tokens.some(count => count > 0)) return null;
+  const sorted = order(course.points, 'tokens');
+  return chart({name: level.name + '_lengths', title: 'Length of the answer and E2E', x: {label: 'output tokens', values: sorted('tokens')},
+    axes: {y: 'ms'}, series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'}]});
+}
+
+// What boards and engine told, each on the level's own time.
+function told(level, course) {
+  const charts = [], until = course.tokens_per_s.length * course.step_ms / 1000;
+  for (const gpu of level.gpu || []) {
+    const samples = gpu.samples || [];
+    const keys = [['util_pct', '%'], ['power_w', 'W'], ['memory_mb', 'MB'], ['sm_clock_mhz', 'MHz']].filter(([key]) => samples.some(sample => known(sample[key])));
+    for (const [key, unit] of keys) {
+      charts.push(chart({name: `${level.name}_gpu_${gpu.agent}_${gpu.index}_${key}`, title: `${gpu.name || 'GPU'} ${gpu.index} of ${gpu.agent}: ${key}`,
+        sync: 'level ' + level.name, until, x: {label: 's', values: samples.map(sample => sample.t_ms / 1000)}, axes: {y: unit},
+        series: [{label: key, values: samples.map(sample => sample[key]), stroke: 'three', unit}]}));
+    }
+  }
+  const samples = (level.engine && level.engine.samples) || [];
+  const gauges = [['running', 'one'], ['waiting', 'two'], ['kv_cache_use', 'three']].filter(([key]) => samples.some(sample => known(sample[key])));
+  if (samples.length > 1 && gauges.length) {
+    charts.push(chart({name: level.name + '_engine', title: 'What the engine told', wide: true, sync: 'level ' + level.name, until,
+      x: {label: 's', values: samples.map(sample => sample.t_ms / 1000)}, axes: {y: 'requests', share: 'share'},
+      series: gauges.map(([key, stroke]) => ({label: key, stroke, scale: key === 'kv_cache_use' ? 'share' : 'y', values: samples.map(sample => sample[key] ?? null)}))}));
+  }
+  return charts;
+}
+
+function slowest(level, course) {
+  if (!course.slowest.length) return null;
+  const from = Math.min(...course.slowest.map(one => one.due)), to = Math.max(...course.slowest.map(one => one.end));
+  const widest = Math.max(1e-9, ...course.slowest.map(one => one.end - one.due));
+  const part = (one, kind, a, b, what) => {
+    if (!known(a) || !known(b) || b <= a) return null;
+    const bar = el('i', {class: kind, title: `${what}: ${number(b - a)} ms`});
+    bar.style.left = (a - one.due) / widest * 100 + '%';
+    bar.style.width = (b - a) / widest * 100 + '%';
+    return bar;
+  };
+  const fall = one => el('div', {class: 'fall', role: 'img', 'aria-label': `due to sent ${number(one.sent - one.due)} ms, to the first token ${ms(known(one.first_token) ? one.first_token - one.sent : null)}, to the end ${number(one.end - one.sent)} ms`},
+    part(one, 'wait', one.due, one.sent, 'waited to be sent'),
+    part(one, 'first', one.sent, one.first_token ?? one.end, 'to the first token'),
+    part(one, 'tokens', one.first_token, one.last_token, 'tokens'),
+    part(one, 'rest', one.last_token, one.end, 'to the end'));
+  return el('details', {}, el('summary', {}, `The ${course.slowest.length} slowest requests, from ${number(from / 1000)} to ${number(to / 1000)} s`),
+    table(['request', 'agent', 'prompt', 'outcome', 'tokens', 'sent at (s)', 'TTFT (ms)', 'E2E (ms)', 'due, first token, tokens, end'],
+      course.slowest.map(one => [one.id, one.agent, one.prompt, one.error ? `${one.outcome}: ${one.error}` : one.outcome, number(one.tokens), number(one.sent / 1000),
+        number(known(one.first_token) ? one.first_token - one.sent : null), number(one.end - one.sent), fall(one)]), [4, 5, 6, 7]));
+}
+
+function agents(level) {
+  const each = Object.entries(level.client.agents || {});
+  return each.length < 2 ? null : el('details', {}, el('summary', {}, `${each.length} agents`),
+    table(['agent', 'lanes', 'sent/s', 'completed/s', 'send lag p99 (ms)', 'CPU share', 'events that shared a read', 'clock offset (ms)'],
+      each.map(([name, one]) => [name, number(one.lanes), number(one.sent_rps), number(one.completed_rps), number(one.schedule_lag_ms.p99, 3),
+        number(one.cpu_share, 3), number(one.stamps.shared), number(one.clock_offset_ms, 3)]), [1, 2, 3, 4, 5, 6, 7]));
+}
+
+function validity(level) {
+  const metrics = Object.entries(level.validity.metrics || {});
+  return el('details', {}, el('summary', {}, 'How far each metric may be the client’s own'),
+    table(['metric', 'holds', 'error at most (ms)', 'limit (ms)'], metrics.map(([name, one]) =>
+      [name, el('span', {class: one.valid ? 'good' : 'bad'}, one.valid ? 'yes' : 'NO'), number(one.error_ms, 3), number(one.limit_ms, 3)]), [2, 3]));
+}
+
+const weight = {void: 'bad', warning: 'warn'};
+
+function findings(level, codes) {
+  const all = level.validity.findings || [];
+  return all.length === 0 ? el('p', {class: 'faint'}, 'No findings.')
+    : el('ul', {class: 'findings'}, all.map(one => el('li', {},
+      el('p', {}, el('b', {class: weight[one.severity]}, `${one.severity}: ${one.code}`), ' ', one.message),
+      el('details', {}, el('summary', {}, 'what it means'),
+        el('p', {}, codes[one.code].meaning + '.'), el('p', {}, 'What to do: ' + codes[one.code].remedy + '.')))));
+}
+
+function objectives(level) {
+  return level.slo.length === 0 ? null : table(['objective', 'measured (ms)', 'limit (ms)', 'met'],
+    level.slo.map(one => [one.objective, number(one.value_ms), number(one.limit_ms), el('span', {class: one.met ? 'good' : 'bad'}, one.met ? 'yes' : 'NO')]), [1, 2]);
+}
+
+function section(level, course, codes) {
+  return el('section', {'aria-label': 'level ' + level.name},
+    el('h2', {}, `Level ${level.name}`), el('p', {class: 'faint'}, load(level)),
+    tiles(level), objectives(level), findings(level, codes),
+    course ? el('div', {class: 'charts'}, overTime(level, course), work(level, course), told(level, course), percentiles(level, course), lengths(level, course)) : null,
+    course ? slowest(level, course) : null, agents(level), validity(level));
+}
+
+const load = ({load: of, metrics}) => (known(of.concurrency) ? `${number(of.concurrency)} users in a closed loop` : `${number(of.rate)} requests/s, ${typeof of.arrival === 'string' ? of.arrival : 'replayed times'}`)
+  + `, ${number(metrics.requests.total)} requests in ${number(metrics.duration_s)} s`;
