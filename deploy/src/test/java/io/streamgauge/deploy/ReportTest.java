@@ -68,7 +68,12 @@ class ReportTest {
     assertThat(json(folder.resolve("plain.json")))
         .isEqualTo(Json.MAPPER.readTree(JsonReport.of(Analysis.of(log).orElseThrow())));
     assertThat(names(folder))
-        .contains("plain.json", "plain.run.gz", "plain_requests.csv", "benchmark_summary.csv");
+        .contains(
+            "plain.json",
+            "plain.html",
+            "plain.run.gz",
+            "plain_requests.csv",
+            "benchmark_summary.csv");
   }
 
   @Test
@@ -93,6 +98,17 @@ class ReportTest {
         .contains("=== RESULTS FOR ")
         .doesNotContain("Results: ");
     assertThat(names(folder)).containsExactly("plain.run.gz");
+  }
+
+  @Test
+  void theReportAloneIsOneFileBesideTheLog() throws IOException {
+    Path log = log("plain");
+    Cli cli = report(log, "--format=html");
+
+    assertThat(cli.out())
+        .isEqualTo("Report:         " + folder.resolve("plain.html") + System.lineSeparator());
+    assertThat(names(folder)).containsExactly("plain.html", "plain.run.gz");
+    assertThat(folder.resolve("plain.html")).content().contains("None of ", "<main id=\"report\">");
   }
 
   @Test
@@ -151,7 +167,7 @@ class ReportTest {
               "path: " + path + " is not valid, expected a run log (*.run.gz) or a directory");
     }
     assertThat(report().exitCode()).isEqualTo(2);
-    assertThat(report(log("plain"), "--format=html").exitCode()).isEqualTo(2);
+    assertThat(report(log("plain"), "--format=pdf").exitCode()).isEqualTo(2);
   }
 
   @Test
