@@ -2,6 +2,7 @@ package io.streamgauge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import java.io.IOException;
@@ -146,6 +147,80 @@ class MadePromptsRunTest {
       assertThat(new ResultFiles(folder.resolve("marked")).requests())
           .extracting(row -> row.get("prompt_id"))
           .doesNotHaveDuplicates();
+    }
+  }
+
+  /** A tokenizer that makes a token of whatever {@code pattern} finds. */
+  private Path tokenizer(String pattern) throws IOException {
+    return Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+         "normalizer": null, "post_processor": null, "decoder": null,
+         "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "%s"}, "behavior": "Removed", "invert": true},
+         "model": {"type": "WordLevel", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"}}
+        """
+            .formatted(pattern));
+  }
+
+  private static List<String> codes(ResultFiles files) {
+    return StreamSupport.stream(files.json().at("/levels/0/validity/findings").spliterator(), false)
+        .map(finding -> finding.path("code").asText())
+        .toList();
+  }
+
+  @Test
+  void aTokenizerOfTheServersCountsInItsPlace() throws IOException {
+    try (Engine engine = engine()) {
+      tokenizer("\\\\S{1,6}");
+      Cli cli =
+          run(
+              engine,
+              folder.resolve("results"),
+              "--tokenizer=" + folder,
+              "--input-tokens=uniform:40:200",
+              "--requests=30",
+              "--max-tokens=2");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      ResultFiles files = new ResultFiles(folder.resolve("results"));
+      JsonNode length = files.json().at("/levels/0/metrics/prompt_length");
+      assertThat(length.path("exact").intValue()).as(length.toString()).isEqualTo(30);
+      assertThat(codes(files)).doesNotContain("tokenizer_misfit", "prompt_length");
+      assertThat(engine.log()).as("two probes and the load").hasSize(32);
+      assertThat(cli.out()).contains("the tokenizer ", "tokenizer.json counted ");
+    }
+  }
+
+  @Test
+  void aTokenizerOfAnotherModelIsFoundOutBeforeTheLoadAndAfterIt() throws IOException {
+    try (Engine engine = engine()) {
+      Path other = tokenizer("\\\\S+");
+      Cli cli =
+          run(
+              engine,
+              folder.resolve("results"),
+              "--tokenizer=" + other,
+              "--input-tokens=100",
+              "--requests=10",
+              "--max-tokens=2");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      assertThat(cli.err()).contains("the tokenizer does not fit the server");
+      assertThat(codes(new ResultFiles(folder.resolve("results"))))
+          .contains("tokenizer_misfit", "prompt_length");
+    }
+  }
+
+  @Test
+  void whatIsNoTokenizerIsRefusedWithItsName() throws IOException {
+    try (Engine engine = engine()) {
+      Path file = Files.writeString(folder.resolve("tokenizer.json"), "{}");
+
+      Cli cli = run(engine, folder, "--tokenizer=" + file, "--input-tokens=100", "--requests=4");
+
+      assertThat(cli.exitCode()).isEqualTo(2);
+      assertThat(cli.err()).contains("dataset.tokenizer: " + file, "a tokenizer that can be used");
     }
   }
 }

@@ -91,6 +91,8 @@ class WrongUsageTest {
             "api-key-env",
             "NO_SUCH",
             "holds a key"),
+        arguments(
+            "--tokenizer /no/such --input-tokens 9", "tokenizer", "/no/such", "tokenizer.json"),
         arguments("--dataset /no/such/file.json", "", "/no/such/file.json", ""),
         arguments("--plan /no/such/plan.yaml", "plan", "/no/such/plan.yaml", "no such file"),
         arguments("--no-such-option", "", "--no-such-option", "Unknown option"),

@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** The JSON bodies of the APIs: where answers have tokens, a stream that ends with their counts. */
 public final class RequestBodies {
+  private static final String MIN_TOKENS = "min_tokens";
+
   /** The body that sends {@code prompt} to {@code model}, in UTF-8. */
   public static byte[] encode(RequestShape shape, String model, Prompt prompt) {
     try {
@@ -53,6 +55,7 @@ public final class RequestBodies {
     switch (shape.endpoint()) {
       case CHAT, COMPLETIONS -> {
         generation(body, shape, prompt);
+        atLeast(body, shape);
         usage(body);
       }
       case RESPONSES, MESSAGES -> generation(body, shape, prompt);
@@ -72,6 +75,13 @@ public final class RequestBodies {
       body.put("ignore_eos", true);
     }
     body.put("stream", true);
+  }
+
+  /** As many tokens as at most, where the engine knows such a field: the other APIs have none. */
+  private static void atLeast(ObjectNode body, RequestShape shape) {
+    if (shape.minTokens().isPresent() && !body.has(MIN_TOKENS)) {
+      RequestShape.limitOf(body).ifPresent(limit -> body.put(MIN_TOKENS, limit));
+    }
   }
 
   /** The other APIs tell the counts unasked. */

@@ -50,6 +50,20 @@ class RequestBodiesTest {
   }
 
   @Test
+  void anEngineThatKnowsItIsAskedForNoFewerTokensThanAtMost() throws IOException {
+    RequestShape shape =
+        new RequestShape(ApiEndpoint.CHAT, Optional.empty(), true, Duration.ofSeconds(10));
+    Prompt prompt = new Prompt("1", "general", "Hi", Optional.of(7), Optional.empty());
+
+    JsonNode vllm = Json.MAPPER.readTree(RequestBodies.encode(shape.withMinTokens(), "m", prompt));
+    JsonNode llamaCpp = Json.MAPPER.readTree(RequestBodies.encode(shape, "m", prompt));
+
+    assertThat(vllm.get("min_tokens").intValue()).isEqualTo(7);
+    assertThat(vllm.get("max_tokens").intValue()).isEqualTo(7);
+    assertThat(llamaCpp.has("min_tokens")).isFalse();
+  }
+
+  @Test
   void toAnthropicsApiTheSystemSpeaksBesideTheMessages() throws IOException {
     JsonNode body = sent(ApiEndpoint.MESSAGES, conversation());
 

@@ -15,6 +15,7 @@ import io.streamgauge.common.secret.Redaction;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is measured: a server that already runs, or an engine that the tool starts. */
 public sealed interface Backend {
@@ -40,6 +41,12 @@ public sealed interface Backend {
   /** Whether its server is known, by its name, to answer as long as it is asked to. */
   default boolean ignoresEos() {
     return Arrays.stream(EngineKind.values()).anyMatch(kind -> kind.label().equals(kind(this)));
+  }
+
+  /** Whether its server is known, by its name, to take {@code min_tokens}. */
+  default boolean knowsMinTokens() {
+    return Stream.of(EngineKind.VLLM, EngineKind.SGLANG)
+        .anyMatch(kind -> kind.label().equals(kind(this)));
   }
 
   private static String kind(Backend backend) {

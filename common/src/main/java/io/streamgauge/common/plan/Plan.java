@@ -185,7 +185,8 @@ public record Plan(
   /** What a backend's requests look like. */
   public RequestShape requestOf(Backend backend) {
     RequestShape request = workload.request().at(backend.options());
-    return asksLengths() && backend.ignoresEos() ? request.ignoringEos() : request;
+    RequestShape whole = asksLengths() && backend.ignoresEos() ? request.ignoringEos() : request;
+    return whole.ignoreEos() && backend.knowsMinTokens() ? whole.withMinTokens() : whole;
   }
 
   private boolean asksLengths() {

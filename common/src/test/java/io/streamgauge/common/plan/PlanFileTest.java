@@ -32,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanFileTest {
@@ -180,5 +181,22 @@ class PlanFileTest {
         Objects.requireNonNull(PlanFileTest.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vllm, true", "sglang, true", "llamacpp, false", "mine, false"})
+  void whoKnowsMinTokensIsAskedForThemBesideIgnoreEos(String name, boolean asked) {
+    Plan plan =
+        PlanFile.parse(
+            "test",
+            """
+            backends: [{name: %s, url: "http://h:1"}]
+            request: {ignore_eos: true}
+            levels: [{concurrency: 1}]
+            """
+                .formatted(name));
+
+    assertThat(plan.requestOf(plan.backends().getFirst()).minTokens().isPresent()).isEqualTo(asked);
+    assertThat(plan.workload().request().minTokens()).isEmpty();
   }
 }

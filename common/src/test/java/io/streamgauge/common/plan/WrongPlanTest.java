@@ -100,12 +100,12 @@ class WrongPlanTest {
             "in the dataset",
             GOOD + "dataset: {path: x.json}",
             "dataset.path: unknown field, expected one of file, prompts, read, same_prompts,"
-                + " sessions, synthetic, trace, unique_prefix"),
+                + " sessions, synthetic, tokenizer, trace, unique_prefix"),
         argumentSet(
             "in the request",
             GOOD + "request: {maxTokens: 1}",
             "request.maxTokens: unknown field, expected one of body, endpoint, ignore_eos,"
-                + " max_tokens, max_tokens_field, timeout"),
+                + " max_tokens, max_tokens_field, min_tokens, timeout"),
         argumentSet(
             "in the agents",
             GOOD + "agents: {max: 1}",
@@ -170,7 +170,7 @@ class WrongPlanTest {
             "a text for a dataset",
             GOOD + "dataset: x.json",
             "dataset: \"x.json\" is not valid, expected a mapping with some of file, prompts,"
-                + " read, synthetic, same_prompts, unique_prefix, sessions, trace"),
+                + " read, synthetic, same_prompts, unique_prefix, sessions, trace, tokenizer"),
         argumentSet(
             "a list for objectives",
             GOOD + "slo: [ttft_p99=1s]",

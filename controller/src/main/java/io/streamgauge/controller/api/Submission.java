@@ -45,6 +45,18 @@ final class Submission {
       throw new PlanException("plan: no JSON object, expected one as the content type says");
     }
     Plan plan = PlanFile.parse("plan", text, files);
+    Optional<String> tokenizer = plan.workload().dataset().tokenizer();
+    return tokenizer.isEmpty()
+        ? inlined(plan, files)
+        : inlined(
+            plan.withDataset(
+                plan.workload()
+                    .dataset()
+                    .countedBy(files.open("dataset.tokenizer", tokenizer.get()).toString())),
+            files);
+  }
+
+  private static Plan inlined(Plan plan, FileGate files) {
     Optional<String> file = plan.workload().dataset().file();
     if (plan.workload().dataset().holdsRows() || file.isEmpty()) {
       return plan;

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param releases of agents that are of another one than the controller, by agent
  * @param made how prompts were made to length, where they were
  * @param replay what it sends of a trace, where it does
+ * @param tokenizer the file that counted their tokens in the server's place, if one did
  */
 public record LevelSetting(
     Optional<String> sharedHost,
@@ -29,7 +30,8 @@ public record LevelSetting(
     Optional<String> ignoredProxy,
     Map<String, String> releases,
     Optional<String> made,
-    Optional<ReplayFacts> replay) {
+    Optional<ReplayFacts> replay,
+    Optional<String> tokenizer) {
   public static final LevelSetting UNKNOWN =
       new LevelSetting(Optional.empty(), 1, Optional.empty());
 
@@ -52,6 +54,7 @@ public record LevelSetting(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -67,6 +70,7 @@ public record LevelSetting(
         ignoredProxy,
         releases,
         made,
-        replay);
+        replay,
+        tokenizer);
   }
 }

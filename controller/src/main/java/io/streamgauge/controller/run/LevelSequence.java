@@ -316,7 +316,8 @@ final class LevelSequence {
             .filter(agent -> !agent.version().equals(Version.TOOL))
             .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)),
         supply.way(),
-        supply.replay(level));
+        supply.replay(level),
+        run.plan().workload().dataset().tokenizer());
   }
 
   private void note(String text) {

@@ -1,5 +1,6 @@
 package io.streamgauge.controller.workload;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Dataset;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.plan.Level;
@@ -17,6 +18,17 @@ import java.util.stream.Stream;
 public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts {
   private static final int LETTERS = 26;
   private static final int MARK = 4;
+
+  public DatasetPrompts {
+    plan.workload()
+        .dataset()
+        .tokenizer()
+        .ifPresent(
+            file -> {
+              throw new PlanException(
+                  "dataset.tokenizer", file, "none where no prompts are made to length");
+            });
+  }
 
   @Override
   public int eachOnce() {

@@ -1,13 +1,17 @@
 package io.streamgauge.controller.workload;
 
+import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.synthetic.CostSearch;
 import io.streamgauge.common.dataset.synthetic.TokenCosts;
+import io.streamgauge.common.dataset.synthetic.TokenCounter;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.log.ReplayFacts;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.workload.tokenizer.Tokenizer;
+import io.streamgauge.controller.workload.tokenizer.TokenizerFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -128,22 +132,37 @@ public final class PromptSupply {
 
   private TokenCosts find(RunContext run, String agent) {
     notes.accept("counting tokens, to make prompts to length");
-    TargetCounter counter = new TargetCounter(run, inbox, agent);
+    TargetCounter target = new TargetCounter(run, inbox, agent);
+    Optional<String> file = run.plan().workload().dataset().tokenizer();
     try {
-      TokenCosts found = CostSearch.find(counter, MOST_COUNTED);
-      way =
-          Optional.of(
-              "the server counted %d texts %s: %d words and phrases, %d tokens of template and opener"
-                  .formatted(
-                      found.asked(),
-                      counter.way(),
-                      found.pieces().stream().mapToInt(List::size).sum(),
-                      found.head()));
-      return found;
+      if (file.isEmpty()) {
+        TokenCosts found = CostSearch.find(target, MOST_COUNTED);
+        return told("the server", " " + target.way(), found);
+      }
+      try (Tokenizer tokenizer = TokenizerFile.open(file.get())) {
+        TokenCounter counter = new TokenizerCounter(tokenizer, target, notes);
+        TokenCosts found = CostSearch.find(counter, MOST_COUNTED);
+        return told("the tokenizer " + file.get(), "", found);
+      }
+    } catch (PlanException e) {
+      throw RunFailure.wrongPlan(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw RunFailure.failed(
-          "prompts cannot be made to length, since the server's counts do not add up: "
+          "prompts cannot be made to length, since the counts of tokens do not add up: "
               + e.getMessage());
     }
+  }
+
+  private TokenCosts told(String who, String how, TokenCosts found) {
+    way =
+        Optional.of(
+            "%s counted %d texts%s: %d words and phrases, %d tokens of template and opener"
+                .formatted(
+                    who,
+                    found.asked(),
+                    how,
+                    found.pieces().stream().mapToInt(List::size).sum(),
+                    found.head()));
+    return found;
   }
 }

@@ -4,6 +4,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.synthetic.Lengths;
 import io.streamgauge.common.dataset.synthetic.Synthetic;
 import io.streamgauge.common.plan.request.DatasetRef;
+import io.streamgauge.controller.workload.tokenizer.TokenizerFile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +39,14 @@ final class SyntheticOptions {
   @Nullable Integer prefixes;
 
   @Option(
+      names = "--tokenizer",
+      paramLabel = "DIR|FILE",
+      description =
+          "A tokenizer.json, which counts the tokens of prompts that are made in place of the"
+              + " server.")
+  @Nullable String tokenizer;
+
+  @Option(
       names = "--same-prompts",
       description =
           "Each level sends the very same requests. Default: of made prompts the same lengths with"
@@ -64,7 +73,10 @@ final class SyntheticOptions {
         Optional.of(samePrompts || plan.samePrompts().isPresent()),
         Optional.of(uniquePrefix || plan.uniquePrefix().isPresent()),
         plan.sessions(),
-        instead ? Optional.empty() : dataset.trace());
+        instead ? Optional.empty() : dataset.trace(),
+        Optional.ofNullable(tokenizer)
+            .map(text -> TokenizerFile.locate(text).toString())
+            .or(plan::tokenizer));
   }
 
   private Optional<Synthetic> synthetic(Optional<Synthetic> plan) {

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param uniquePrefix whether a short mark makes each request's beginning its own
  * @param sessions how conversations are sent in turns; without it their first turn alone is
  * @param trace the requests of the file in their order, where it was read as a trace
+ * @param tokenizer a {@code tokenizer.json} that counts in place of the server where prompts are
+ *     made
  */
 public record DatasetRef(
     Optional<String> file,
@@ -36,7 +38,8 @@ public record DatasetRef(
     Optional<Boolean> samePrompts,
     Optional<Boolean> uniquePrefix,
     Optional<Sessions> sessions,
-    Optional<Trace> trace) {
+    Optional<Trace> trace,
+    Optional<String> tokenizer) {
   public static final DatasetRef BUILT_IN =
       new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -94,6 +97,7 @@ public record DatasetRef(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -116,7 +120,8 @@ public record DatasetRef(
       @JsonProperty("same_prompts") Optional<Boolean> samePrompts,
       @JsonProperty("unique_prefix") Optional<Boolean> uniquePrefix,
       @JsonProperty("sessions") Optional<Sessions> sessions,
-      @JsonProperty("trace") Optional<Trace> trace) {
+      @JsonProperty("trace") Optional<Trace> trace,
+      @JsonProperty("tokenizer") Optional<String> tokenizer) {
     return new DatasetRef(
         file,
         prompts.filter(rows -> !rows.isNull()).map(rows -> DatasetFile.prompts("prompts", rows)),
@@ -125,7 +130,8 @@ public record DatasetRef(
         samePrompts,
         uniquePrefix,
         sessions,
-        trace);
+        trace,
+        tokenizer);
   }
 
   @JsonProperty("prompts")
@@ -187,7 +193,8 @@ public record DatasetRef(
               samePrompts,
               uniquePrefix,
               sessions,
-              Optional.empty());
+              Optional.empty(),
+              tokenizer);
       case DatasetRows.Requests(Trace known) ->
           new DatasetRef(
               file,
@@ -197,7 +204,8 @@ public record DatasetRef(
               samePrompts,
               uniquePrefix,
               sessions,
-              Optional.of(known));
+              Optional.of(known),
+              tokenizer);
     };
   }
 
@@ -216,12 +224,28 @@ public record DatasetRef(
         samePrompts,
         uniquePrefix,
         sessions,
-        trace);
+        trace,
+        tokenizer);
   }
 
   /** The same, sent in such sessions. */
   public DatasetRef inSessions(Optional<Sessions> other) {
-    return new DatasetRef(file, prompts, read, synthetic, samePrompts, uniquePrefix, other, trace);
+    return new DatasetRef(
+        file, prompts, read, synthetic, samePrompts, uniquePrefix, other, trace, tokenizer);
+  }
+
+  /** The same with a tokenizer that lies elsewhere. */
+  public DatasetRef countedBy(String other) {
+    return new DatasetRef(
+        file,
+        prompts,
+        read,
+        synthetic,
+        samePrompts,
+        uniquePrefix,
+        sessions,
+        trace,
+        Optional.of(other));
   }
 
   private ReadOptions options() {
@@ -243,7 +267,8 @@ public record DatasetRef(
             samePrompts,
             uniquePrefix,
             sessions,
-            Optional.empty());
+            Optional.empty(),
+            tokenizer);
   }
 
   private String shownName() {

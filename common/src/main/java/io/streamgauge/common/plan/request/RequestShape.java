@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param timeout for one request, from its start to its last byte
  * @param body fields of the body that are sent beside and over our own
  * @param maxTokensField what the limit is called in the body, where not as in the endpoint's API
+ * @param minTokens whether the limit goes along as {@code min_tokens}, for engines that know it
  */
 public record RequestShape(
     ApiEndpoint endpoint,
@@ -27,7 +28,8 @@ public record RequestShape(
     boolean ignoreEos,
     Duration timeout,
     Optional<BodyFields> body,
-    Optional<String> maxTokensField) {
+    Optional<String> maxTokensField,
+    Optional<Boolean> minTokens) {
   public static final int DEFAULT_MAX_TOKENS = 256;
   public static final RequestShape DEFAULT =
       new RequestShape(ApiEndpoint.CHAT, Optional.empty(), false, Duration.ofMinutes(10));
@@ -49,12 +51,24 @@ public record RequestShape(
     }
     body = body.filter(fields -> !fields.isEmpty());
     maxTokensField.ifPresent(TargetOptions::checkField);
+    minTokens = minTokens.filter(wanted -> wanted);
   }
 
   /** With a body as usual. */
   public RequestShape(
       ApiEndpoint endpoint, Optional<Integer> maxTokens, boolean ignoreEos, Duration timeout) {
     this(endpoint, maxTokens, ignoreEos, timeout, Optional.empty(), Optional.empty());
+  }
+
+  /** For engines that need not know {@code min_tokens}. */
+  public RequestShape(
+      ApiEndpoint endpoint,
+      Optional<Integer> maxTokens,
+      boolean ignoreEos,
+      Duration timeout,
+      Optional<BodyFields> body,
+      Optional<String> maxTokensField) {
+    this(endpoint, maxTokens, ignoreEos, timeout, body, maxTokensField, Optional.empty());
   }
 
   @JsonCreator
@@ -64,20 +78,28 @@ public record RequestShape(
       @JsonProperty("ignore_eos") Optional<Boolean> ignoreEos,
       @JsonProperty("timeout") Optional<Duration> timeout,
       @JsonProperty("body") Optional<BodyFields> body,
-      @JsonProperty("max_tokens_field") Optional<String> maxTokensField) {
+      @JsonProperty("max_tokens_field") Optional<String> maxTokensField,
+      @JsonProperty("min_tokens") Optional<Boolean> minTokens) {
     return new RequestShape(
         endpoint.orElse(DEFAULT.endpoint),
         maxTokens,
         ignoreEos.orElse(DEFAULT.ignoreEos),
         timeout.orElse(DEFAULT.timeout),
         body,
-        maxTokensField);
+        maxTokensField,
+        minTokens);
   }
 
   /** As it may be shown. */
   public RequestShape redacted() {
     return new RequestShape(
-        endpoint, maxTokens, ignoreEos, timeout, body.map(BodyFields::redacted), maxTokensField);
+        endpoint,
+        maxTokens,
+        ignoreEos,
+        timeout,
+        body.map(BodyFields::redacted),
+        maxTokensField,
+        minTokens);
   }
 
   /**
@@ -94,12 +116,19 @@ public record RequestShape(
         ignoreEos,
         timeout,
         Optional.of(fields),
-        server.maxTokensField().or(() -> maxTokensField));
+        server.maxTokensField().or(() -> maxTokensField),
+        minTokens);
   }
 
   /** The same for answers that are as long as their limit. */
   public RequestShape ignoringEos() {
-    return new RequestShape(endpoint, maxTokens, true, timeout, body, maxTokensField);
+    return new RequestShape(endpoint, maxTokens, true, timeout, body, maxTokensField, minTokens);
+  }
+
+  /** The same for an engine that knows {@code min_tokens}. */
+  public RequestShape withMinTokens() {
+    return new RequestShape(
+        endpoint, maxTokens, ignoreEos, timeout, body, maxTokensField, Optional.of(true));
   }
 
   /** What requests say of how tokens are drawn. */

@@ -115,12 +115,17 @@ public enum FindingCode {
           + " meant"),
   PROMPT_LENGTH(
       "by the server's count prompts are over 5 % longer or shorter than the dataset asks"
-          + " (`input_tokens`): chat template, special tokens or another tokenizer",
+          + " (`input_tokens`): chat template, special tokens or another tokenizer; or of prompts"
+          + " made to length more than 1 % are not of it",
       "compare runs by the server's count (`input_tokens`), or use the model's own tokenizer to"
           + " make the prompts"),
   PROMPTS_MADE(
       "the prompts were made to length for this server, and how the tokens of words were counted",
       "nothing to do; see `prompt_length` in the metrics for the lengths that the server counted"),
+  TOKENIZER_MISFIT(
+      "the tokenizer that was given (`--tokenizer`) is over 1 % off the server's count of the same"
+          + " prompts: it is another model's",
+      "give that of the model that is served, or leave the option out, so that the server counts"),
   TEXT_KEPT(
       "the texts of the answers were kept (`--keep-text`), which costs the client time",
       "leave the option out where latencies are to be compared, or see that `loop_lag_ms` is"

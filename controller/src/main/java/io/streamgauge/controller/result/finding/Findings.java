@@ -32,8 +32,9 @@ public final class Findings {
           Findings::tokensNotCounted,
           Findings::chunksAreNotTokens,
           Findings::manyTokensInFirstChunk,
-          Findings::fewerTokensThanAsked,
-          Findings::promptLength,
+          LengthFindings::fewerTokensThanAsked,
+          LengthFindings::promptLength,
+          LengthFindings::tokenizer,
           Findings::cacheWarm,
           Findings::capReached,
           Findings::dropped,
@@ -118,38 +119,6 @@ public final class Findings {
         INFO,
         "the first chunk of %d answers held several tokens: see tpot_after_first_ms beside tpot_ms",
         evidence.tally().manyInFirst());
-  }
-
-  private static Optional<Finding> fewerTokensThanAsked(LevelEvidence evidence, Metrics metrics) {
-    long stopped =
-        evidence.tally().finishReasons().entrySet().stream()
-            .filter(reason -> !reason.getKey().equals("length"))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return Finding.when(
-        evidence.request().ignoreEos() && stopped > 0,
-        FindingCode.OUTPUT_LENGTH,
-        WARNING,
-        "%d answers did not end by length although ignore_eos was asked for: %s",
-        stopped,
-        evidence.tally().finishReasons());
-  }
-
-  private static Optional<Finding> promptLength(LevelEvidence evidence, Metrics metrics) {
-    return metrics
-        .promptLength()
-        .filter(length -> length.off() > 0)
-        .map(
-            length ->
-                new Finding(
-                    FindingCode.PROMPT_LENGTH,
-                    WARNING,
-                    "the prompts of %d of %d answers are over 5 %% off the length asked for: %d tokens were asked for in all, the server counted %d"
-                        .formatted(
-                            length.off(),
-                            length.answers(),
-                            length.askedTokens(),
-                            length.servedTokens())));
   }
 
   private static Optional<Finding> cacheWarm(LevelEvidence evidence, Metrics metrics) {

@@ -64,7 +64,7 @@ public record LoadStep(Growth throughput, Growth latency) {
   }
 
   private static double errorOfMean(Quantiles latency) {
-    return latency.stddev() == null ? 0 : latency.stddev() / Math.sqrt(latency.count());
+    return latency.stddev() == null ? 0 : latency.stddev() / Math.sqrt((double) latency.count());
   }
 
   static boolean rises(Load before, Load after) {

@@ -14,10 +14,13 @@ import java.util.Optional;
  * @param askedTokens of them in all
  * @param servedTokens of them in all, with what the chat template adds
  * @param off of the answers, those whose prompt is more than 5 % longer or shorter than asked
+ * @param exact of the answers, those whose prompt is as long as asked
+ * @param farthest by how many tokens a prompt is longer or shorter than asked at most
  */
-public record PromptLength(long answers, long askedTokens, long servedTokens, long off) {
+public record PromptLength(
+    long answers, long askedTokens, long servedTokens, long off, long exact, long farthest) {
   private static final double TOLERANCE = 0.05;
-  private static final PromptLength NONE = new PromptLength(0, 0, 0, 0);
+  private static final PromptLength NONE = new PromptLength(0, 0, 0, 0, 0, 0);
 
   /** How many tokens prompts are meant to be, by their ids; without those that may be any. */
   public static Map<String, Integer> asked(List<Prompt> prompts) {
@@ -32,7 +35,9 @@ public record PromptLength(long answers, long askedTokens, long servedTokens, lo
         answers + 1,
         askedTokens + asked,
         servedTokens + served,
-        off + (Math.abs(served - asked) > TOLERANCE * asked ? 1 : 0));
+        off + (Math.abs(served - asked) > TOLERANCE * asked ? 1 : 0),
+        exact + (served == asked ? 1 : 0),
+        Math.max(farthest, Math.abs(served - asked)));
   }
 
   /** Adds up the whole answers of a level. */

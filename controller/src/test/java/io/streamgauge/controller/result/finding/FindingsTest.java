@@ -109,7 +109,8 @@ class FindingsTest {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Optional.of(facts)));
+                Optional.of(facts),
+                Optional.empty()));
   }
 
   @Test
@@ -148,14 +149,70 @@ class FindingsTest {
                 number(4).prompt("long", "x").uncounted().build());
 
     assertThat(level.result().metrics().promptLength())
-        .contains(new PromptLength(3, 2_020, 2_012, 2));
+        .contains(new PromptLength(3, 2_020, 2_012, 2, 0, 60));
     assertThat(findings(level))
         .filteredOn(finding -> finding.code() == FindingCode.PROMPT_LENGTH)
         .singleElement()
         .satisfies(
             finding ->
                 assertThat(finding.message())
-                    .contains("2 of 3 answers", "2020 tokens", "counted 2012"));
+                    .contains("2 of 3 answers", "by 60 tokens", "2020 tokens", "counted 2012"));
+  }
+
+  /** A hundred prompts of 100 tokens, of which the last {@code off} have one more. */
+  private static SampleLevel made(int off, Optional<String> tokenizer) {
+    SampleLevel level =
+        closed(1, 100)
+            .setting(
+                new LevelSetting(
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.of("by words"),
+                    Optional.empty(),
+                    tokenizer));
+    for (int i = 0; i < 100; i++) {
+      level
+          .asksFor("p" + i, 100)
+          .add(number(i).prompt("p" + i, "x").tokens(i < 100 - off ? 100 : 102, 9, 9).build());
+    }
+    return level;
+  }
+
+  @Test
+  void ofPromptsThatAreMadeOneInAHundredMayBeOff() {
+    assertThat(codes(made(1, Optional.empty()))).doesNotContain(FindingCode.PROMPT_LENGTH);
+    assertThat(findings(made(2, Optional.empty())))
+        .filteredOn(finding -> finding.code() == FindingCode.PROMPT_LENGTH)
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("2 of 100 answers are not of the length", "by 2 tokens at most"));
+  }
+
+  @Test
+  void aTokenizerThatIsOverAHundredthOffTheServerIsAnotherModels() {
+    Optional<String> file = Optional.of("tokenizer.json");
+
+    assertThat(codes(made(40, file))).doesNotContain(FindingCode.TOKENIZER_MISFIT);
+    assertThat(codes(made(60, Optional.empty()))).doesNotContain(FindingCode.TOKENIZER_MISFIT);
+    assertThat(findings(made(60, file)))
+        .filteredOn(finding -> finding.code() == FindingCode.TOKENIZER_MISFIT)
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("tokenizer.json", "10000 tokens", "10120 (+1.2 %)"));
+  }
+
+  private static List<FindingCode> codes(SampleLevel level) {
+    return findings(level).stream().map(Finding::code).toList();
   }
 
   @Test
@@ -164,7 +221,8 @@ class FindingsTest {
         closed(1, 1).asksFor("p", 100).add(number(0).prompt("p", "x").tokens(105, 9, 9).build());
 
     none(level);
-    assertThat(level.result().metrics().promptLength()).contains(new PromptLength(1, 100, 105, 0));
+    assertThat(level.result().metrics().promptLength())
+        .contains(new PromptLength(1, 100, 105, 0, 0, 5));
     assertThat(clean().result().metrics().promptLength()).isEmpty();
   }
 
@@ -727,6 +785,7 @@ class FindingsTest {
                     Optional.of("level warm: 3 of 4 requests were not answered: timeout 3"),
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty())),
         "warmup_failed",
