@@ -34,17 +34,21 @@ final class SessionBlock {
   }
 
   private static String turn(TurnReport turn) {
+    if (turn.successful() == 0) {
+      return "%-15s 0 ok | %d not answered"
+          .formatted("Turn %s:".formatted(turn.turn()), turn.requests());
+    }
     return String.format(
         Locale.ROOT,
         "%-15s %d ok%s | TTFT p50 %s mean %s | E2E p50 %s mean %s ms | mean %.0f tokens in%s",
         "Turn %s:".formatted(turn.turn()),
         turn.successful(),
-        counted(turn.requests() - turn.successful(), "failed"),
+        counted(turn.requests() - turn.successful(), "not answered"),
         number(turn.ttftMs().p50()),
         number(turn.ttftMs().mean()),
         number(turn.e2eMs().p50()),
         number(turn.e2eMs().mean()),
-        (double) turn.inputTokens() / Math.max(1, turn.successful()),
+        (double) turn.inputTokens() / turn.successful(),
         turn.cachedTokens()
             .map(
                 cached ->

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much of a level is run: a number of requests, a duration, or whichever ends first.
+ * How much of a level is run: a number of requests, a duration, or whichever ends first. Of
+ * conversations that go in turns a session counts as one request.
  *
  * @param untilSteady whether it ends sooner when two windows agree, which only a warm-up may
  */
