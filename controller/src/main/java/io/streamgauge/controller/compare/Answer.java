@@ -2,7 +2,8 @@ package io.streamgauge.controller.compare;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.RequestRecord;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** What a comparison needs to know of a request that was answered in full; times in ns. */
@@ -16,7 +17,7 @@ final class Answer {
   private final long outputTokens;
   private final long chunkGaps;
   private final long chunkGapMean;
-  private final long[] values;
+  private final Map<Metric, Long> values = new EnumMap<>(Metric.class);
 
   Answer(RequestRecord request) {
     promptId = request.promptId();
@@ -29,10 +30,9 @@ final class Answer {
     outputTokens = request.outputTokens();
     chunkGaps = request.gaps().count();
     chunkGapMean = request.gaps().mean();
-    values =
-        Arrays.stream(Metric.values())
-            .mapToLong(metric -> request.value(metric).orElse(RequestRecord.NONE))
-            .toArray();
+    for (Metric metric : Metric.values()) {
+      request.value(metric).ifPresent(nanos -> values.put(metric, nanos));
+    }
   }
 
   String promptId() {
@@ -74,7 +74,7 @@ final class Answer {
   }
 
   OptionalLong value(Metric metric) {
-    long value = values[metric.ordinal()];
-    return value == RequestRecord.NONE ? OptionalLong.empty() : OptionalLong.of(value);
+    Long nanos = values.get(metric);
+    return nanos == null ? OptionalLong.empty() : OptionalLong.of(nanos);
   }
 }

@@ -40,6 +40,8 @@ public sealed interface Row {
       implements Row {
 
     /**
+     * The row of a contrast.
+     *
      * @param runs of the side that has fewer
      */
     static Compared of(

@@ -20,6 +20,8 @@ public enum Verdict {
   private static final double DOUBT = 1 - Contrast.CONFIDENCE;
 
   /**
+   * What can be said of a contrast.
+   *
    * @param p of the contrast, adjusted for those that are looked at with it
    * @param margin a share such as 0.02
    */

@@ -95,7 +95,7 @@ final class WithinRun {
   }
 
   private int block(long time) {
-    return (int) Math.clamp((long) ((time - from) / blockNanos), 0, blocks - 1);
+    return Math.clamp((long) ((time - from) / blockNanos), 0, blocks - 1);
   }
 
   private Blocks ratio(ToDoubleFunction<Answer> amount, ToDoubleFunction<Answer> weight) {

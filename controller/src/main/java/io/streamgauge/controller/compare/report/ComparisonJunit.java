@@ -81,7 +81,7 @@ public final class ComparisonJunit {
   }
 
   private long tests(LevelComparison level) {
-    return level.gates().size() + primary(level).size();
+    return (long) level.gates().size() + primary(level).size();
   }
 
   private static List<Compared> primary(LevelComparison level) {
