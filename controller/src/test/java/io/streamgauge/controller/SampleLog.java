@@ -52,7 +52,8 @@ public final class SampleLog {
             Map.of("p1", 8),
             NAMED.minusSeconds(3),
             "Europe/Berlin",
-            RunFacts.Tool.here(false)));
+            RunFacts.Tool.here(false),
+            Optional.empty()));
   }
 
   public static LogEntry prepares(LostAgent... lost) {

@@ -55,7 +55,8 @@ public final class SampleResult {
             status,
             failure,
             42,
-            "server default"),
+            "server default",
+            Optional.empty()),
         PLAN.redacted(),
         new RunResult.Environment(
             "1.0",

@@ -105,12 +105,13 @@ public sealed interface RunEvent extends Message {
   record Flag(String code, String severity, String message) {}
 
   /**
-   * A backend's result files are written; {@code console} is the result as the console shows it,
-   * {@code json} the path of its file.
+   * The result files of a backend, or of one of its repeats, are written; {@code console} is the
+   * result as the console shows it, {@code json} the path of its file.
    */
   record Written(
       String runId,
       String backend,
+      Optional<Integer> repeat,
       String status,
       String json,
       String console,

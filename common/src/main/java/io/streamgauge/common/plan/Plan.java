@@ -38,8 +38,10 @@ public record Plan(
     WantedAnswers answers,
     AgentsPolicy agents,
     boolean queue,
-    boolean stopWhenSaturated) {
+    boolean stopWhenSaturated,
+    int repeats) {
   static final String DEFAULT_NAME = "run";
+  private static final int MOST_REPEATS = 1_000;
 
   public Plan {
     Name.check("name", name, "a text that is not blank");
@@ -53,6 +55,9 @@ public record Plan(
           "levels",
           levels.stream().map(Level::name).toList(),
           "at least one level that is no warm-up");
+    }
+    if (repeats < 1 || repeats > MOST_REPEATS) {
+      throw new PlanException("repeats", repeats, "a number from 1 to " + MOST_REPEATS);
     }
     backends.forEach(backend -> checkRequest(backend, workload.request()));
     Set<String> labels = new HashSet<>();
@@ -112,7 +117,8 @@ public record Plan(
         parts.answers(),
         AgentsPolicy.DEFAULT,
         false,
-        false);
+        false,
+        1);
   }
 
   /** The same plan with these parts for its own. */
@@ -126,7 +132,8 @@ public record Plan(
         parts.answers(),
         agents,
         queue,
-        stopWhenSaturated);
+        stopWhenSaturated,
+        repeats);
   }
 
   /** The same plan for other backends. */
@@ -165,12 +172,19 @@ public record Plan(
   public Plan withAtLeast(int count) {
     AgentsPolicy more = new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss());
     return new Plan(
-        name, backends, workload, levels, limits, answers, more, queue, stopWhenSaturated);
+        name, backends, workload, levels, limits, answers, more, queue, stopWhenSaturated, repeats);
   }
 
   /** The same plan, which leaves levels out once more load brings no more tokens. */
   public Plan stoppingWhenSaturated() {
-    return new Plan(name, backends, workload, levels, limits, answers, agents, queue, true);
+    return new Plan(
+        name, backends, workload, levels, limits, answers, agents, queue, true, repeats);
+  }
+
+  /** The same plan, which runs each of its backends so many times. */
+  public Plan repeated(int times) {
+    return new Plan(
+        name, backends, workload, levels, limits, answers, agents, queue, stopWhenSaturated, times);
   }
 
   /**

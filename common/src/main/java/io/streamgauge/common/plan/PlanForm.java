@@ -25,6 +25,7 @@ record PlanForm(
     Optional<Long> seed,
     Optional<Boolean> queue,
     Optional<Boolean> stopWhenSaturated,
+    Optional<Integer> repeats,
     Optional<Deadlines> fluidity,
     Optional<Boolean> keepText) {
   static PlanForm of(Plan plan) {
@@ -41,6 +42,7 @@ record PlanForm(
         Optional.of(plan.workload().seed()),
         Optional.of(plan.queue()),
         Optional.of(plan.stopWhenSaturated()).filter(stops -> stops),
+        Optional.of(plan.repeats()).filter(times -> times > 1),
         plan.answers().fluidity(),
         Optional.of(plan.answers().keepText()));
   }
@@ -55,7 +57,8 @@ record PlanForm(
         new WantedAnswers(fluidity, keepText.orElse(false)),
         agents.orElse(AgentsPolicy.DEFAULT),
         queue.orElse(false),
-        stopWhenSaturated.orElse(false));
+        stopWhenSaturated.orElse(false),
+        repeats.orElse(1));
   }
 
   private Workload workload(Workload usual) {

@@ -148,7 +148,8 @@ final class MessageSamples {
           new WantedAnswers(Optional.of(Deadlines.DEFAULT), true),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           true,
-          true);
+          true,
+          3);
   private static final HostCalibration CERTIFICATE =
       new HostCalibration(
           "host",
@@ -168,6 +169,7 @@ final class MessageSamples {
       new RunEvent.Written(
           "run",
           "vllm",
+          Optional.of(2),
           "completed",
           "results/a.json",
           "=== RESULTS\n\tline",

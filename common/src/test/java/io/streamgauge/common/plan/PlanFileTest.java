@@ -69,7 +69,8 @@ class PlanFileTest {
           new WantedAnswers(Optional.empty(), false),
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
           false,
-          false);
+          false,
+          1);
 
   @TempDir private Path directory;
 
@@ -131,7 +132,8 @@ class PlanFileTest {
                 new WantedAnswers(Optional.empty(), false),
                 AgentsPolicy.DEFAULT,
                 false,
-                false));
+                false,
+                1));
   }
 
   @ParameterizedTest

@@ -77,13 +77,13 @@ class WrongPlanTest {
             "in the plan",
             GOOD + "model: x",
             "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"),
         argumentSet(
             "in place of one that is needed",
             SIM + "level: [{rate: 1}]",
             "level: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"),
         argumentSet(
             "in a backend",
@@ -114,7 +114,7 @@ class WrongPlanTest {
             "over two lines",
             GOOD + "\"a\\nb\": 1",
             "a b: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
-                + " levels, max_client_error, max_failed, name, queue, request, seed, slo,"
+                + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"));
   }
 

@@ -70,7 +70,7 @@ final class ResultRoutes {
 
   private BackendResult result(RoutingContext call) {
     RunView run = runs.run(call);
-    List<String> backends = run.results().stream().map(BackendResult::backend).toList();
+    List<String> backends = run.results().stream().map(BackendResult::backend).distinct().toList();
     if (backends.isEmpty()) {
       throw Problem.notFound(
               "run %s has no result: it is %s".formatted(run.id(), run.state().label()))
@@ -82,8 +82,12 @@ final class ResultRoutes {
           .of("backend", Optional.empty(), "one of " + String.join(", ", backends))
           .thrown();
     }
+    String repeat = call.request().getParam("repeat");
     return run.results().stream()
         .filter(written -> asked == null || written.backend().equals(asked))
+        .filter(
+            written ->
+                repeat == null || written.repeat().map(String::valueOf).equals(Optional.of(repeat)))
         .findFirst()
         .orElseThrow(
             () -> Problem.notFound("the run has results of " + backends + " only").thrown());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * A backend's result: callers of the API see where they can fetch its files, and no path of the
  * controller's host.
  *
+ * @param repeat which of the backend's runs it is, from 1, where the plan has several
  * @param console as the console shows it
  * @param table of its levels alone, where there are several
  * @param path of the JSON file
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record BackendResult(
     @JsonIgnore String runId,
     String backend,
+    Optional<Integer> repeat,
     String status,
     String console,
     Optional<String> table,
@@ -28,6 +30,7 @@ public record BackendResult(
     return new BackendResult(
         written.runId(),
         written.backend(),
+        written.repeat(),
         written.status(),
         written.console(),
         written.table(),
@@ -59,7 +62,12 @@ public record BackendResult(
   }
 
   private String link(String name) {
-    return "%s/%s/%s?backend=%s"
-        .formatted(RunView.PATH, runId, name, URLEncoder.encode(backend, StandardCharsets.UTF_8));
+    return "%s/%s/%s?backend=%s%s"
+        .formatted(
+            RunView.PATH,
+            runId,
+            name,
+            URLEncoder.encode(backend, StandardCharsets.UTF_8),
+            repeat.map(one -> "&repeat=" + one).orElse(""));
   }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param forced whether to compare what is not comparable
  */
 public record Settings(Optional<Measure> metric, double margin, List<Gate> gates, boolean forced) {
+  /** With a margin of 2 %, as the command has it. */
+  public static final Settings DEFAULT = new Settings(Optional.empty(), 0.02, List.of(), false);
+
   public Settings {
     gates = List.copyOf(gates);
   }

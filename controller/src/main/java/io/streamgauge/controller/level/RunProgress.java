@@ -32,7 +32,7 @@ public final class RunProgress {
         plan.levels().stream()
             .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
             .toList();
-    this.backendsAhead = plan.backends().size();
+    this.backendsAhead = plan.backends().size() * plan.repeats();
   }
 
   /** The next backend begins; what is left of the one before is not done any more. */

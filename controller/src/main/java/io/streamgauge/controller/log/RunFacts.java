@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of a run of one backend from its start on. Holds no secret and no prompt: its plan
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param url of the target, without secrets; empty where an engine tells its own later
  * @param promptTokens how long prompts are meant to be, by their ids, where the dataset says so
  * @param zone of the controller by its id, in which people read its times
+ * @param repeat which of the runs of its backend it is, from 1, where the plan has several
  */
 public record RunFacts(
     String runId,
@@ -26,7 +28,8 @@ public record RunFacts(
     Map<String, Integer> promptTokens,
     Instant startedAt,
     String zone,
-    Tool tool) {
+    Tool tool,
+    Optional<Integer> repeat) {
   /** What the controller runs on; {@code insecureNetwork} as its owner chose. */
   public record Tool(String version, String jdk, String os, boolean insecureNetwork) {
     /** Of this process. */

@@ -168,7 +168,8 @@ public final class Analysis {
             over.status().orElseGet(() -> RunVerdict.status(reason, measured)),
             failure,
             facts().plan().workload().seed(),
-            facts().plan().requestOf(facts().backend()).sampling()),
+            facts().plan().requestOf(facts().backend()).sampling(),
+            facts().repeat()),
         facts().plan(),
         environment(),
         measured);

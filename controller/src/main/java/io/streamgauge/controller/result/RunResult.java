@@ -23,7 +23,8 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
 
   /**
    * What was run; times are ISO 8601 with their offset. {@code sampling} is what requests said of
-   * how tokens are drawn, or that they left it to the server.
+   * how tokens are drawn, or that they left it to the server; {@code repeat} is which of the runs
+   * of its backend it is, where the plan has several.
    */
   public record Run(
       String id,
@@ -35,7 +36,8 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       RunStatus status,
       Optional<String> failure,
       long seed,
-      String sampling) {}
+      String sampling,
+      Optional<Integer> repeat) {}
 
   /** Where it ran; {@code gpuDrivers} are those of the hosts whose GPUs were sampled. */
   public record Environment(

@@ -7,6 +7,7 @@ import io.streamgauge.common.message.AgentEvent.EngineReady;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.RunOrder;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
@@ -72,6 +73,7 @@ final class BackendRun {
 
   private final Setup setup;
   private final Backend backend;
+  private final Optional<Integer> repeat;
   private final Consumer<Outcome> outcomes;
   private boolean measures;
 
@@ -79,9 +81,10 @@ final class BackendRun {
   record Outcome(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
 
   /** {@code outcomes} hears of the result at once, whatever happens to the engine later. */
-  BackendRun(Setup setup, Backend backend, Consumer<Outcome> outcomes) {
+  BackendRun(Setup setup, RunOrder.Turn turn, Consumer<Outcome> outcomes) {
     this.setup = setup;
-    this.backend = backend;
+    this.backend = turn.backend();
+    this.repeat = turn.repeat();
     this.outcomes = outcomes;
   }
 
@@ -129,7 +132,8 @@ final class BackendRun {
         setup.prompts().asked(),
         SteadyClock.PROCESS.instant(),
         ZoneId.systemDefault().getId(),
-        RunFacts.Tool.here(setup.site().insecureNetwork()));
+        RunFacts.Tool.here(setup.site().insecureNetwork()),
+        repeat);
   }
 
   private void runEngine(

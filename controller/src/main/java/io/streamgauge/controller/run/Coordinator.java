@@ -7,8 +7,8 @@ import io.streamgauge.common.message.Ack;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
-import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.RunOrder;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.level.RunProgress;
@@ -103,10 +103,11 @@ public final class Coordinator implements RunJob {
       List<AgentInfo> agents = muster();
       RunProgress progress = new RunProgress(prompts.plan(), prompts.eachOnce(), prompts::requests);
       BackendRun.Setup setup = setup(prompts, progress);
-      for (Backend backend : plan.backends()) {
+      for (RunOrder.Turn turn : RunOrder.of(plan)) {
         if (stop == null) {
           progress.nextBackend();
-          attempt(setup, backend, agents);
+          turn.repeat().ifPresent(repeat -> note(which(turn, repeat)));
+          attempt(setup, turn, agents);
         }
       }
     } catch (PlanException e) {
@@ -127,6 +128,10 @@ public final class Coordinator implements RunJob {
       Endpoints.publish(
           vertx, new RunEvent.Ended(id, written, code, failure, Optional.ofNullable(stop)));
     }
+  }
+
+  private String which(RunOrder.Turn turn, int repeat) {
+    return "%s, repeat %d of %d".formatted(turn.backend().name(), repeat, plan.repeats());
   }
 
   private BackendRun.Setup setup(LevelPrompts prompts, RunProgress progress) {
@@ -183,9 +188,9 @@ public final class Coordinator implements RunJob {
   }
 
   /** That one backend fails is no reason not to run the others. */
-  private void attempt(BackendRun.Setup setup, Backend backend, List<AgentInfo> agents) {
+  private void attempt(BackendRun.Setup setup, RunOrder.Turn turn, List<AgentInfo> agents) {
     try {
-      new BackendRun(setup, backend, this::take).run(agents);
+      new BackendRun(setup, turn, this::take).run(agents);
     } catch (RunFailure e) {
       fail(e.exitCode(), e.reason());
       if (plan.backends().size() > 1) {

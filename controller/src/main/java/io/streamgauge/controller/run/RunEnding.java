@@ -86,6 +86,7 @@ final class RunEnding {
             new RunEvent.Written(
                 result.get().run().id(),
                 result.get().run().backend(),
+                result.get().run().repeat(),
                 result.get().run().status().label(),
                 json.toString(),
                 ConsoleReport.of(result.get()),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.common.plan.RunOrder;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.controller.SampleResult;
@@ -73,7 +74,8 @@ class BackendRunTest {
             Optional::empty,
             muster,
             _ -> {});
-    new BackendRun(setup, backend, outcomes::add).run(List.of());
+    new BackendRun(setup, new RunOrder.Turn(backend, Optional.empty()), outcomes::add)
+        .run(List.of());
   }
 
   private List<String> files() throws IOException {

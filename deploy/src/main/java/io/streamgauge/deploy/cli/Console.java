@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.RunEvent;
+import io.streamgauge.controller.compare.report.ComparisonText;
 import io.streamgauge.controller.report.LiveLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
@@ -99,7 +101,23 @@ public final class Console {
     ComparisonTable.of(written.stream().map(Console::tree).toList())
         .forEach(line -> results.println(Printable.line(line)));
     skipped.forEach(reason -> results.println(Printable.line("skipped: " + reason)));
+    verdict();
     results.flush();
+  }
+
+  /** What the repeats say together, where there are some. */
+  private void verdict() {
+    try {
+      Optional<Experiment> experiment = Experiment.of(written);
+      if (experiment.isPresent()) {
+        experiment
+            .flatMap(Experiment::comparison)
+            .ifPresent(it -> results.print("\n" + Printable.block(ComparisonText.of(it))));
+        results.println("Experiment:     " + experiment.get().write(written.getFirst()));
+      }
+    } catch (IOException e) {
+      note("the repeats cannot be compared: " + e);
+    }
   }
 
   private static JsonNode tree(Path file) {
@@ -124,6 +142,8 @@ public final class Console {
     written.add(file);
     if (shown.json) {
       results.println(read(file));
+    } else if (event.repeat().isPresent() && !shown.verbose) { // what they say together is shown
+      results.println();
     } else {
       results.print(
           Printable.block(shown.verbose ? event.console() : event.table().orElse(event.console())));

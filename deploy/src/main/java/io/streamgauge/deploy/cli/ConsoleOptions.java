@@ -13,7 +13,8 @@ final class ConsoleOptions {
 
   @Option(
       names = "--verbose",
-      description = "Of several levels each one's block, too, not their table alone.")
+      description =
+          "Of several levels or repeats each one's block, too, not what they say together alone.")
   boolean verbose;
 
   @Option(names = "--no-html", description = "No HTML report beside the other files.")

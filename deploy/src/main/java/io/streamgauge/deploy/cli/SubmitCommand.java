@@ -171,6 +171,7 @@ public final class SubmitCommand implements Callable<Integer> {
     return new RunEvent.Written(
         run,
         result.path("backend").asText(),
+        Optional.of(result.path("repeat")).filter(JsonNode::isInt).map(JsonNode::intValue),
         result.path("status").asText(),
         new FetchedResult(client, result).into(output, !shown.noHtml).toString(),
         result.path("console").asText(),

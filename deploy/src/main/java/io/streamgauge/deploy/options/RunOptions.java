@@ -31,6 +31,8 @@ public final class RunOptions {
 
   @Mixin private EngineChoice engines = new EngineChoice();
 
+  @Mixin private RepeatOptions repeats = new RepeatOptions();
+
   @Mixin private TargetChoice target = new TargetChoice();
 
   /**
@@ -55,7 +57,7 @@ public final class RunOptions {
             limits.over(file.map(Plan::limits).orElse(Limits.DEFAULT)),
             answers.over(file.map(Plan::answers).orElse(WantedAnswers.DEFAULT)));
     Plan made = file.map(planned -> planned.with(changes)).orElseGet(() -> Plan.of(changes));
-    return levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made;
+    return repeats.over(levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made);
   }
 
   /** Whether engines that are missing on this host are to be passed over. */

@@ -1,0 +1,101 @@
+package io.streamgauge.deploy.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.controller.compare.Comparison;
+import io.streamgauge.controller.compare.MeasuredRun;
+import io.streamgauge.controller.compare.Settings;
+import io.streamgauge.controller.compare.Side;
+import io.streamgauge.controller.log.ResultFile;
+import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.result.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The repeats of a run, and what they say together: each backend against the first of the plan.
+ *
+ * @param comparison absent where only one backend was measured
+ */
+record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) {
+  static final String SCHEMA = "streamgauge.experiment/1";
+
+  /** One of its runs, by the name of its log. */
+  record Run(String backend, int repeat, String log) {}
+
+  @JsonProperty
+  String schema() {
+    return SCHEMA;
+  }
+
+  /**
+   * That of the results at these places; empty where they are no repeats.
+   *
+   * @throws IOException when a log cannot be read
+   */
+  static Optional<Experiment> of(List<Path> results) throws IOException {
+    List<MeasuredRun> measured = new ArrayList<>();
+    for (Path result : results) {
+      measured.add(MeasuredRun.read(log(result)));
+    }
+    if (measured.size() < 2
+        || measured.stream().anyMatch(run -> run.result().run().repeat().isEmpty())) {
+      return Optional.empty();
+    }
+    List<Run> runs =
+        measured.stream()
+            .map(
+                run ->
+                    new Run(
+                        run.result().run().backend(),
+                        run.result().run().repeat().orElseThrow(),
+                        run.name()))
+            .toList();
+    List<Side> sides = sides(measured);
+    return Optional.of(
+        new Experiment(
+            measured.getFirst().result().run().name(),
+            runs,
+            sides.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                    Comparison.of(
+                        sides.getFirst(), sides.subList(1, sides.size()), Settings.DEFAULT))));
+  }
+
+  static Path log(Path result) {
+    String name = String.valueOf(result.getFileName());
+    return result.resolveSibling(name.replaceFirst("\\.json$", "") + RunLog.SUFFIX);
+  }
+
+  /** In the order of the plan, in which the first is what the others are held against. */
+  private static List<Side> sides(List<MeasuredRun> measured) {
+    RunResult first = measured.getFirst().result();
+    Map<String, List<MeasuredRun>> byBackend = new LinkedHashMap<>();
+    first.plan().backends().forEach(backend -> byBackend.put(backend.name(), new ArrayList<>()));
+    measured.forEach(
+        run ->
+            byBackend
+                .computeIfAbsent(run.result().run().backend(), _ -> new ArrayList<>())
+                .add(run));
+    return byBackend.entrySet().stream()
+        .filter(side -> !side.getValue().isEmpty())
+        .map(side -> new Side(side.getKey(), side.getValue()))
+        .toList();
+  }
+
+  /** Writes it beside its logs; returns where. */
+  Path write(Path first) throws IOException {
+    String stamp = String.valueOf(first.getFileName()).replaceFirst("^.*_(\\d{8}_\\d{6}).*$", "$1");
+    Path file =
+        first.resolveSibling(
+            "experiment_%s_%s.json".formatted(name.replaceAll("[^A-Za-z0-9._-]", "-"), stamp));
+    ResultFile.replace(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    return file;
+  }
+}
