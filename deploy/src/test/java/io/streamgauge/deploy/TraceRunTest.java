@@ -152,6 +152,7 @@ class TraceRunTest {
       Cli cli = run(engine, "out", "--dataset=" + burst, "--concurrency=2", "--requests=5");
 
       assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      assertThat(cli.err()).contains("level c2 sends 5 requests of 2 rows: they begin anew");
       assertThat(requests("out"))
           .extracting(row -> row.get("input_tokens"))
           .containsExactly("40", "60", "40", "60", "40");

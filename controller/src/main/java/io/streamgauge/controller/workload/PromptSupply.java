@@ -70,6 +70,15 @@ public final class PromptSupply {
   }
 
   private List<Prompt> traced(TracePrompts trace, Level level, RunContext run, String agent) {
+    level
+        .extent()
+        .requests()
+        .filter(requests -> requests > trace.eachOnce())
+        .ifPresent(
+            requests ->
+                notes.accept(
+                    "level %s sends %d requests of %d rows: they begin anew"
+                        .formatted(level.name(), requests, trace.eachOnce())));
     if (!trace.makes()) {
       return trace.of(level, Optional.empty());
     }
