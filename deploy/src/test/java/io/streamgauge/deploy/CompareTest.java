@@ -99,8 +99,24 @@ class CompareTest {
 
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     JsonNode rows = Json.MAPPER.readTree(cli.out()).at("/pairs/0/levels/0/rows");
-    assertThat(rows.findValuesAsText("verdict")).allMatch("undecided"::equals);
+    assertThat(rows.findValuesAsText("verdict"))
+        .hasSizeGreaterThan(6)
+        .allMatch("undecided"::equals);
     assertThat(rows.findValuesAsText("basis")).allMatch("within_runs"::equals);
+    assertThat(rows.findValuesAsText("reason"))
+        .containsOnly(
+            "needs 662 requests a run, there are 96",
+            "no interval within single runs: the log does not keep it by request");
+  }
+
+  @Test
+  void singleRunsStillGateByWhatHappenedWithinThem() throws IOException {
+    Cli worse = compare(only("base"), only("slow"), "--fail-if=itl_mean>3%");
+    Cli equal = compare(only("base"), only("same"), "--fail-if=itl_mean>3%");
+
+    assertThat(worse.exitCode()).as(worse.out()).isEqualTo(3);
+    assertThat(worse.out()).contains("within these two runs only", "cannot be known");
+    assertThat(equal.exitCode()).as(equal.out()).isZero();
   }
 
   private static Path only(String side) throws IOException {

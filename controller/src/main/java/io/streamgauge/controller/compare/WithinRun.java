@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +72,8 @@ final class WithinRun {
 
   private Optional<Blocks> total(Total total) {
     return switch (total) {
-      case SYSTEM_TPS -> Optional.of(perTime(one -> one.outputTokens(), true));
-      case RPS -> Optional.of(perTime(_ -> 1, false));
+      case SYSTEM_TPS -> Optional.of(perTime(Answer::outputTokens, Answer::firstToken));
+      case RPS -> Optional.of(perTime(_ -> 1, Answer::sent));
       case TOTAL_TPS, GOODPUT_RPS, ENERGY_PER_OUTPUT_TOKEN_J -> Optional.empty();
     };
   }
@@ -122,16 +123,16 @@ final class WithinRun {
   }
 
   /**
-   * Per block of time: each answer's amount where it ended, or spread evenly from its first token
-   * to its end. What came after the last sending is the drain, and is in none.
+   * Per block of time: each answer's amount, spread evenly from its {@code start} to its end. What
+   * came after the last sending is the drain, and is in none.
    */
-  private Blocks perTime(ToDoubleFunction<Answer> amount, boolean spread) {
+  private Blocks perTime(ToDoubleFunction<Answer> amount, ToLongFunction<Answer> start) {
     double[] amounts = new double[blocks];
     double[] weights = new double[blocks];
     Arrays.fill(weights, 1);
     for (Answer one : answers) {
       double end = (one.ended() - from) / blockNanos;
-      double begin = spread ? (one.firstToken() - from) / blockNanos : end;
+      double begin = (start.applyAsLong(one) - from) / blockNanos;
       if (begin >= end) {
         add(amounts, (int) end, amount.applyAsDouble(one));
       }
