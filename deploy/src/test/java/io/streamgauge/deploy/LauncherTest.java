@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,19 @@ class LauncherTest {
 
     assertThat(launch()).isEqualTo(0);
     assertThat(Files.readString(directory.resolve("err"))).isEmpty();
+  }
+
+  /** The shell takes the last one without a word, and the first one is lost. */
+  @Test
+  void noFunctionOfTheLauncherIsThereTwice() throws IOException {
+    List<String> names =
+        Pattern.compile("(?m)^([a-z_]+)\\(\\) \\{")
+            .matcher(Files.readString(Path.of("..", "streamgauge")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(names).contains("build", "train").doesNotHaveDuplicates();
   }
 
   @Test
