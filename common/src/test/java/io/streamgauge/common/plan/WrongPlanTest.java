@@ -197,7 +197,7 @@ class WrongPlanTest {
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
                 + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
-                + " queue, stop_when_saturated, fluidity, keep_text"),
+                + " queue, stop_when_saturated, repeats, fluidity, keep_text"),
         argumentSet(
             "a text for the queue",
             GOOD + "queue: later",
