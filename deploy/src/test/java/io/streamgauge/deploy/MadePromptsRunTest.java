@@ -223,4 +223,14 @@ class MadePromptsRunTest {
       assertThat(cli.err()).contains("dataset.tokenizer: " + file, "a tokenizer that can be used");
     }
   }
+
+  @Test
+  void aTokenizerHasNothingToCountWhereNoPromptsAreMade() throws IOException {
+    try (Engine engine = engine()) {
+      Cli cli = run(engine, folder, "--tokenizer=" + tokenizer("x"), "--requests=4");
+
+      assertThat(cli.exitCode()).isEqualTo(2);
+      assertThat(cli.err()).contains("dataset.tokenizer", "none where no prompts are made");
+    }
+  }
 }

@@ -4,14 +4,12 @@ import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.TargetProbe;
 import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.engine.ContextLimit;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
-import io.streamgauge.controller.context.ContextFit;
 import io.streamgauge.controller.fleet.Member;
 import io.streamgauge.controller.fleet.SharedHost;
 import io.streamgauge.controller.level.Deliveries;
@@ -36,8 +34,6 @@ import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,12 +56,10 @@ final class LevelSequence {
   private final FoldedLog log;
   private final Intake intake;
   private final LateDeliveries late;
+  private final TargetLook look;
   private final Saturation saturation = new Saturation();
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
-  private Optional<Integer> maxRunning = Optional.empty();
-  private Optional<ContextFit> context = Optional.empty();
   private Optional<String> warmupFault = Optional.empty();
-  private Optional<String> ignoredProxy = Optional.empty();
   private List<Prompt> delivered = List.of();
   private @Nullable PromptDelivery delivery;
 
@@ -87,6 +81,7 @@ final class LevelSequence {
     this.log = log;
     this.intake = new Intake(log);
     this.late = new LateDeliveries(run, inbox, intake, this::note);
+    this.look = new TargetLook(run, engine.isPresent(), this::note);
   }
 
   /** Runs all levels; what ends them early, if something does. */
@@ -173,7 +168,7 @@ final class LevelSequence {
       try {
         switch (running.prepare(attempt, Objects.requireNonNull(delivery))) {
           case Preparation.Ready(Map<String, TargetProbe> probes, Duration _) -> {
-            look(probes.values());
+            look.take(probes.values(), delivered);
             String model = new ModelChoice(run.target(), this::note).among(probes.values());
             try {
               measure(running, deliveries, model, kept);
@@ -200,36 +195,6 @@ final class LevelSequence {
         running.stop("the run failed: " + e.getMessage());
         throw e;
       }
-    }
-  }
-
-  /** What the probes tell of the target and of the way to it. */
-  private void look(Collection<TargetProbe> probes) {
-    maxRunning =
-        probes.stream().flatMap(probe -> probe.maxRunning().stream()).max(Integer::compare);
-    probes.stream()
-        .flatMap(probe -> probe.context().stream())
-        .min(Comparator.comparingInt(ContextLimit::tokens))
-        .ifPresent(this::hold);
-    // A server that the tool started is asked by its address on its own host.
-    if (engine.isEmpty() && ignoredProxy.isEmpty()) {
-      ignoredProxy = probes.stream().flatMap(probe -> probe.ignoredProxy().stream()).findFirst();
-      ignoredProxy.ifPresent(
-          name -> note(name + " names a proxy, which is not used: requests go to the server"));
-    }
-  }
-
-  /** Holds what the server takes against what is to be asked of it, and tells once. */
-  private void hold(ContextLimit limit) {
-    ContextFit.refusal(delivered, limit)
-        .ifPresent(
-            why -> {
-              throw RunFailure.wrongPlan(why);
-            });
-    ContextFit fit = ContextFit.of(delivered, run.plan().requestOf(run.backend()), limit);
-    if (!context.equals(Optional.of(fit))) {
-      context = Optional.of(fit);
-      fit.trouble().ifPresent(this::note);
     }
   }
 
@@ -307,11 +272,11 @@ final class LevelSequence {
     return new LevelSetting(
         SharedHost.of(run.target().url(), List.copyOf(agents.values())),
         run.plan().backends().size(),
-        engine.flatMap(ready -> ready.engine().maxRunning()).or(() -> maxRunning),
-        context,
+        engine.flatMap(ready -> ready.engine().maxRunning()).or(look::maxRunning),
+        look.context(),
         run.target().address().tls() && run.target().options().trust().insecure(),
         warmupFault,
-        ignoredProxy,
+        look.ignoredProxy(),
         agents.values().stream()
             .filter(agent -> !agent.version().equals(Version.TOOL))
             .collect(Collectors.toMap(AgentInfo::id, AgentInfo::version)),
