@@ -36,9 +36,9 @@ class CompareTest {
 
   @BeforeAll
   static void measure() {
-    new VirtualLog(10, 25, 0).write(side("base"), 4, 1);
-    new VirtualLog(10, 25, 0).write(side("same"), 4, 2);
-    new VirtualLog(10.7, 25, 0).write(side("slow"), 4, 3);
+    new VirtualLog(10).write(side("base"), 4, 1);
+    new VirtualLog(10).write(side("same"), 4, 2);
+    new VirtualLog(10.7).write(side("slow"), 4, 3);
   }
 
   private static Cli compare(Object... arguments) {
@@ -127,7 +127,7 @@ class CompareTest {
 
   @Test
   void whatIsNotTheSameWorkIsRefusedWithEveryReason() {
-    new VirtualLog(10, 40, 5).write(side("other"), 2, 4);
+    new VirtualLog(10, 40, 5, 60, "sha256:fedcba9876543210").write(side("other"), 2, 4);
 
     Cli cli = compare(side("base"), side("other"));
     Cli engines = compare(side("base"), GOLDEN.resolve("errors.run.gz"));
@@ -135,6 +135,9 @@ class CompareTest {
     assertThat(cli.exitCode()).isEqualTo(4);
     assertThat(cli.out().lines().filter(line -> line.startsWith("not comparable: ")))
         .containsExactly(
+            "not comparable: workload of c20: 0123456789ab in base, fedcba987654 in new",
+            "not comparable: tokenizer of c20: the same 18 prompts are 1053 tokens in base, 1233 in"
+                + " new",
             "not comparable: output lengths of c20: mean 25.0 tokens in base, 40.0 in new, distance"
                 + " of their distributions 1.00",
             "not comparable: error rate of c20: 0 % in base, 5.2 % in new");

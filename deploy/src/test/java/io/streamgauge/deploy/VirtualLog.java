@@ -28,8 +28,14 @@ import java.util.stream.LongStream;
  * @param gapMs the mean time between tokens
  * @param tokens of each answer
  * @param failed so many of the requests
+ * @param promptTokens of the shortest prompt, by the server's count
+ * @param workload its hash
  */
-record VirtualLog(double gapMs, int tokens, int failed) {
+record VirtualLog(double gapMs, int tokens, int failed, int promptTokens, String workload) {
+  VirtualLog(double gapMs) {
+    this(gapMs, 25, 0, 50, "sha256:0123456789abcdef");
+  }
+
   private static final Path REAL = Path.of("../controller/src/test/resources/golden/plain.run.gz");
   private static final int USERS = 8;
   private static final int REQUESTS = 96;
@@ -67,6 +73,9 @@ record VirtualLog(double gapMs, int tokens, int failed) {
                 new RecordBatch(finished.runId(), finished.agent(), finished.level(), 0, records)),
             new LogEntry.Told(at, finished(finished, records)));
       }
+      case LogEntry.Prepares level ->
+          List.of(
+              new LogEntry.Prepares(level.level(), workload, level.participants(), level.lost()));
       case LogEntry.Told told -> List.of(told);
       case LogEntry other -> List.of(other);
     };
@@ -114,7 +123,7 @@ record VirtualLog(double gapMs, int tokens, int failed) {
         end,
         end,
         i >= USERS,
-        50 + i % 18,
+        promptTokens + i % 18,
         RequestRecord.NONE,
         tokens,
         true,
