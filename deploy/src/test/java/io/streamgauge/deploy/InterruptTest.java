@@ -51,7 +51,7 @@ class InterruptTest {
       assertThat(result.at("/levels/0/metrics/requests/successful").longValue()).isPositive();
       assertThat(files.requests())
           .hasSize(result.at("/levels/0/metrics/requests/total").intValue());
-      assertThat(files.names()).hasSize(4).anyMatch(name -> name.endsWith(".run.gz"));
+      assertThat(files.names()).hasSize(5).anyMatch(name -> name.endsWith(".run.gz"));
     }
   }
 
@@ -66,7 +66,7 @@ class InterruptTest {
     assertThat(engines.running()).isEmpty();
     ResultFiles files = new ResultFiles(directory);
     assertThat(files.json().at("/run/status").textValue()).isEqualTo("interrupted");
-    assertThat(files.names()).hasSize(5).anyMatch(name -> name.endsWith("_engine.log"));
+    assertThat(files.names()).hasSize(6).anyMatch(name -> name.endsWith("_engine.log"));
   }
 
   @Test

@@ -93,6 +93,7 @@ class RunTest {
     assertThat(files().names())
         .satisfiesExactly(
             name -> assertThat(name).isEqualTo("benchmark_summary.csv"),
+            name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.html"),
             name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.json"),
             name -> assertThat(name).matches("sim_\\d{8}_\\d{6}\\.run\\.gz"),
             name -> assertThat(name).matches("sim_\\d{8}_\\d{6}_requests\\.csv"));
@@ -471,7 +472,7 @@ class RunTest {
       }
     }
     assertThat(files().summary()).hasSize(4);
-    assertThat(files().names()).hasSize(10);
+    assertThat(files().names()).hasSize(13);
     assertThat(Arrays.asList(files().summary().getFirst().split(","))).contains("ttft_p99_ms");
   }
 
