@@ -56,14 +56,14 @@ public final class Streamgauge implements Runnable {
    * has none of its own.
    */
   public static void main(String... args) {
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     if (args.length > 0 && args[0].equals("run")) {
       LocalRun.loadAhead();
     }
     System.exit(
         commandLine(args)
             .setErr(err)
-            .setExecutionStrategy(new CommandLine.RunLast()::execute)
+            .setExecutionStrategy(parsed -> new CommandLine.RunLast().execute(parsed))
             .execute(args));
   }
 
