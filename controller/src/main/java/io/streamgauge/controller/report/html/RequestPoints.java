@@ -9,6 +9,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,9 @@ final class RequestPoints {
   static final int BINS = 400;
 
   private static final double NANOS = 1e6;
+
+  /** In the order in which the page is told of them. */
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
   private final Column at = new Column();
   private final Column end = new Column();
@@ -36,8 +40,8 @@ final class RequestPoints {
             : request.ended() / NANOS);
     ttft.add(millis(request.value(Metric.TTFT)));
     e2e.add(millis(request.value(Metric.E2E)));
-    tokens.add(request.outputTokens());
-    outcome.add(request.outcome().ordinal());
+    tokens.add((double) request.outputTokens());
+    outcome.add((double) OUTCOMES.indexOf(request.outcome()));
   }
 
   private static double millis(OptionalLong nanos) {
@@ -75,7 +79,7 @@ final class RequestPoints {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("requests", at.size());
     ArrayNode outcomes = json.putArray("outcomes");
-    Arrays.stream(Outcome.values()).map(Outcome::label).forEach(outcomes::add);
+    OUTCOMES.stream().map(Outcome::label).forEach(outcomes::add);
     if (at.size() > MOST) {
       json.set("bins", bins());
     } else {
@@ -97,7 +101,7 @@ final class RequestPoints {
     int[] failed = new int[BINS];
     for (int i = 0; i < at.size(); i++) {
       requests[bin(i, step)]++;
-      failed[bin(i, step)] += Outcome.values()[(int) outcome.get(i)].failed() ? 1 : 0;
+      failed[bin(i, step)] += OUTCOMES.get((int) outcome.get(i)).failed() ? 1 : 0;
     }
     for (int bin = 0; bin < BINS; bin++) {
       ttfts[bin] = new double[requests[bin]];
