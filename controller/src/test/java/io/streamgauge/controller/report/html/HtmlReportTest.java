@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.common.measure.Requests;
+import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.LevelResult;
@@ -138,7 +138,8 @@ class HtmlReportTest {
   @Test
   void thousandsOfRequestsAreToldBySpansOfTime() {
     RequestPoints points = new RequestPoints();
-    IntStream.rangeClosed(0, RequestPoints.MOST).forEach(i -> points.add(Requests.answered()));
+    IntStream.rangeClosed(0, RequestPoints.MOST)
+        .forEach(i -> points.add(SampleRequest.number(i).build()));
     JsonNode json = points.json();
 
     assertThat(json.has("points")).isFalse();
