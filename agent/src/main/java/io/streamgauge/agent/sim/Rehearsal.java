@@ -21,9 +21,8 @@ import java.util.stream.IntStream;
 public final class Rehearsal {
   /**
    * A method is compiled after some 200 calls, after many more where others wait for the compiler:
-   * with a rest after each of so many rounds few are left. At 1,000 streams on one core the p99 of
-   * the first ten seconds' lateness was 4 ms after one round, 0.5 ms after four, 0.1 ms after
-   * eight.
+   * with a rest after each of so many rounds few are left. Single runs were the less late the more
+   * rounds there were, up to this many.
    */
   private static final int ROUNDS = 8;
 
