@@ -286,8 +286,32 @@ class HttpApiTest {
       assertThat(put.headers().firstValue("Allow")).contains("POST, GET, HEAD");
       String id = api.taken(PLAN);
       api.events(id);
-      problem(api.call("GET", "/api/v1/runs/" + id + "/report.html"), 404);
       problem(api.call("GET", "/api/v1/runs/" + id + "/result.json?backend=other"), 404);
+    }
+  }
+
+  @Test
+  void theReportOfARunIsServed() {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      String id = api.taken(PLAN);
+      api.events(id);
+      HttpResponse<String> report = api.call("GET", "/api/v1/runs/" + id + "/report.html");
+
+      assertThat(report.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+      assertThat(report.body()).startsWith("<!doctype html>").contains("<main id=\"report\">");
+    }
+  }
+
+  @Test
+  void ofSeveralRepeatsOneIsNamed() {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      String id = api.taken(PLAN + "\nrepeats: 2\n");
+      api.events(id);
+      String results = "/api/v1/runs/" + id + "/result.json";
+
+      problem(api.call("GET", results), 400);
+      problem(api.call("GET", results + "?repeat=3"), 404);
+      assertThat(api.call("GET", results + "?repeat=2").body()).contains("\"repeat\" : 2");
     }
   }
 }

@@ -59,6 +59,7 @@ class RepeatsRunTest {
     assertThat(cli.err()).contains("quick, repeat 1 of 2", "slow, repeat 2 of 2");
     assertThat(cli.out())
         .contains("=== COMPARISON: slow (2 runs) with quick (2 runs) as the base ===")
+        .contains("Results:        " + files("slow_", ".json").getFirst())
         .doesNotContain("=== RESULTS FOR");
     assertThat(files("quick_", ".run.gz")).hasSize(2);
     assertThat(files("slow_", ".run.gz")).hasSize(2);

@@ -9,6 +9,7 @@ import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.book.RunView;
+import io.streamgauge.controller.page.Shipped;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ final class ApiCalls {
     RunRoutes runs = new RunRoutes(vertx, book, agents, plans);
     ResultRoutes results = new ResultRoutes(vertx, runs);
     EventStreams streams = new EventStreams(vertx, context, book, beat);
-    String openApi = Resource.text("openapi.json");
+    String openApi = Shipped.text("/io/streamgauge/openapi.json");
     Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
     String run = RunView.PATH + "/{id}";
     return List.of(

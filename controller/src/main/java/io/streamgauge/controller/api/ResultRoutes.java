@@ -41,10 +41,9 @@ final class ResultRoutes {
   }
 
   void report(RoutingContext call) {
-    Answers.problem(
-        call,
-        Problem.notFound(
-            "run %s has no HTML report: this version writes none".formatted(runs.run(call).id())));
+    BackendResult result = result(call);
+    String name = result.file().replaceFirst("\\.json$", ".html");
+    send(call, result.path().resolveSibling(name), "text/html; charset=utf-8");
   }
 
   private void send(RoutingContext call, Path path, String type) {
@@ -63,7 +62,10 @@ final class ResultRoutes {
     sent.onFailure(
         _ -> {
           if (!call.response().headWritten()) {
-            Answers.problem(call, Problem.notFound("the file of this result is gone"));
+            Answers.problem(
+                call,
+                Problem.notFound(
+                    "there is no such file of this result: it was not asked for, or is gone"));
           }
         });
   }
@@ -82,14 +84,25 @@ final class ResultRoutes {
           .of("backend", Optional.empty(), "one of " + String.join(", ", backends))
           .thrown();
     }
+    List<BackendResult> its =
+        run.results().stream()
+            .filter(written -> asked == null || written.backend().equals(asked))
+            .toList();
     String repeat = call.request().getParam("repeat");
-    return run.results().stream()
-        .filter(written -> asked == null || written.backend().equals(asked))
+    if (repeat == null && its.size() > 1) {
+      throw Problem.of(400, "Which repeat", "the backend was run %d times".formatted(its.size()))
+          .of("repeat", Optional.empty(), "a number from 1 to %d".formatted(its.size()))
+          .thrown();
+    }
+    return its.stream()
         .filter(
-            written ->
-                repeat == null || written.repeat().map(String::valueOf).equals(Optional.of(repeat)))
+            one -> repeat == null || one.repeat().map(String::valueOf).equals(Optional.of(repeat)))
         .findFirst()
         .orElseThrow(
-            () -> Problem.notFound("the run has results of " + backends + " only").thrown());
+            () ->
+                Problem.notFound(
+                        "the run has results of %s only%s"
+                            .formatted(backends, repeat == null ? "" : ", and none of that repeat"))
+                    .thrown());
   }
 }

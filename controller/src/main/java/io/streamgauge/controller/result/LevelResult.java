@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.common.plan.Level;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
  * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
  * {@code engine} where nobody asked the server what it tells of itself, {@code models} where
  * requests asked for one model, {@code sessions} where nothing was sent in turns, {@code replay}
- * where no trace was sent.
+ * where no trace was sent. {@code tokens} are all that arrived, by time.
  */
 public record LevelResult(
     String name,
@@ -55,7 +56,8 @@ public record LevelResult(
     Optional<GpuTotal> gpuTotal,
     Optional<EngineReport> engine,
     Optional<ReplayReport> replay,
-    Validity validity) {
+    Validity validity,
+    @JsonIgnore TokenSeries tokens) {
 
   public static LevelResult of(LevelEvidence evidence, Slos slos) {
     LevelWindows windows = LevelWindows.of(evidence);
@@ -103,7 +105,8 @@ public record LevelResult(
                     EngineFindings.of(engine, errors),
                     GpuFindings.of(evidence, gpus))
                 .flatMap(findings -> findings)
-                .toList()));
+                .toList()),
+        evidence.tokens());
   }
 
   private static ClientMean mean(Quantiles quantiles) {

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.book.RunBook;
+import io.streamgauge.controller.page.Shipped;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document by itself, and against the routes that there are. */
 class DocumentedRoutesTest {
-  private static final String DOCUMENT = Resource.text("openapi.json");
+  private static final String DOCUMENT = Shipped.text("/io/streamgauge/openapi.json");
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 

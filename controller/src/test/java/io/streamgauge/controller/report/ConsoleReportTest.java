@@ -223,7 +223,8 @@ class ConsoleReportTest {
             level.gpuTotal(),
             level.engine(),
             level.replay(),
-            new Validity(false, Map.of(), SampleLevel.WORKLOAD, List.of()));
+            new Validity(false, Map.of(), SampleLevel.WORKLOAD, List.of()),
+            level.tokens());
 
     assertThat(ConsoleReport.of(SampleResult.of(voided))).contains("NOT VALID: ");
     assertThat(ConsoleReport.of(SampleResult.of(level))).doesNotContain("NOT VALID");

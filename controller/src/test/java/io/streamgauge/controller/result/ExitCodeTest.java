@@ -50,7 +50,8 @@ class ExitCodeTest {
             valid,
             level.validity().metrics(),
             level.validity().workload(),
-            level.validity().findings()));
+            level.validity().findings()),
+        level.tokens());
   }
 
   @ParameterizedTest(name = "{0}, {1} ok, {2} failed, SLO met {3}, valid {4}: {5}")

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
@@ -33,6 +32,7 @@ public final class Console {
   private final boolean terminal;
   private final List<Path> written = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private boolean repeats;
   private boolean lineOpen;
 
   /** {@code command} is whose messages these are, such as {@code run}. */
@@ -62,6 +62,7 @@ public final class Console {
                 reason -> errors.println(Printable.line("streamgauge " + command + ": " + reason)));
         errors.flush();
         compare();
+        experiment();
       }
     }
   }
@@ -101,20 +102,25 @@ public final class Console {
     ComparisonTable.of(written.stream().map(Console::tree).toList())
         .forEach(line -> results.println(Printable.line(line)));
     skipped.forEach(reason -> results.println(Printable.line("skipped: " + reason)));
-    verdict();
     results.flush();
   }
 
   /** What the repeats say together, where there are some. */
-  private void verdict() {
+  private void experiment() {
+    if (!repeats) {
+      return;
+    }
     try {
-      Optional<Experiment> experiment = Experiment.of(written);
-      if (experiment.isPresent()) {
+      Experiment experiment = Experiment.of(written);
+      Path file = experiment.write(written.getFirst());
+      if (!shown.json) {
         experiment
-            .flatMap(Experiment::comparison)
+            .comparison()
             .ifPresent(it -> results.print("\n" + Printable.block(ComparisonText.of(it))));
-        results.println("Experiment:     " + experiment.get().write(written.getFirst()));
       }
+      (shown.json ? progress : results).println("Experiment:     " + file);
+      results.flush();
+      progress.flush();
     } catch (IOException e) {
       note("the repeats cannot be compared: " + e);
     }
@@ -140,13 +146,15 @@ public final class Console {
     endLine();
     Path file = Path.of(event.json());
     written.add(file);
+    repeats |= event.repeat().isPresent();
     if (shown.json) {
       results.println(read(file));
-    } else if (event.repeat().isPresent() && !shown.verbose) { // what they say together is shown
-      results.println();
     } else {
-      results.print(
-          Printable.block(shown.verbose ? event.console() : event.table().orElse(event.console())));
+      if (shown.verbose || event.repeat().isEmpty()) { // what repeats say together is shown
+        results.print(
+            Printable.block(
+                shown.verbose ? event.console() : event.table().orElse(event.console())));
+      }
       results.println("Results:        " + file + " (" + event.status() + ")");
     }
     results.flush();

@@ -34,18 +34,14 @@ record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) 
   }
 
   /**
-   * That of the results at these places; empty where they are no repeats.
+   * That of the results of repeats at these places.
    *
    * @throws IOException when a log cannot be read
    */
-  static Optional<Experiment> of(List<Path> results) throws IOException {
+  static Experiment of(List<Path> results) throws IOException {
     List<MeasuredRun> measured = new ArrayList<>();
     for (Path result : results) {
       measured.add(MeasuredRun.read(log(result)));
-    }
-    if (measured.size() < 2
-        || measured.stream().anyMatch(run -> run.result().run().repeat().isEmpty())) {
-      return Optional.empty();
     }
     List<Run> runs =
         measured.stream()
@@ -57,15 +53,13 @@ record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) 
                         run.name()))
             .toList();
     List<Side> sides = sides(measured);
-    return Optional.of(
-        new Experiment(
-            measured.getFirst().result().run().name(),
-            runs,
-            sides.size() < 2
-                ? Optional.empty()
-                : Optional.of(
-                    Comparison.of(
-                        sides.getFirst(), sides.subList(1, sides.size()), Settings.DEFAULT))));
+    return new Experiment(
+        measured.getFirst().result().run().name(),
+        runs,
+        sides.size() < 2
+            ? Optional.empty()
+            : Optional.of(
+                Comparison.of(sides.getFirst(), sides.subList(1, sides.size()), Settings.DEFAULT)));
   }
 
   static Path log(Path result) {

@@ -7,17 +7,14 @@ import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.page.PolicySource;
+import io.streamgauge.controller.page.Shipped;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.finding.Finding;
 import io.streamgauge.controller.result.metrics.Quantiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,18 +39,18 @@ public final class HtmlReport {
   public static byte[] of(RunResult result, Path log) throws IOException {
     RunSeries course = new RunSeries();
     RunLog.read(log, course::take);
-    String library = resource(PLOT + ".iife.min.js");
+    String library = Shipped.text(PLOT + ".iife.min.js");
     String script =
         Stream.of("dom.js", "charts.js", "level.js", "page.js")
-            .map(name -> resource(OWN + name))
+            .map(name -> Shipped.text(OWN + name))
             .collect(Collectors.joining());
     return fill(
-            resource(OWN + "report.html"),
+            Shipped.text(OWN + "report.html"),
             Map.of(
                 "policy",
                 policy(library, script),
                 "style",
-                resource(PLOT + ".min.css") + resource(OWN + "report.css"),
+                Shipped.text(PLOT + ".min.css") + Shipped.text(OWN + "report.css"),
                 "library",
                 library,
                 "script",
@@ -77,23 +74,10 @@ public final class HtmlReport {
     return filled.append(page, from, page.length()).toString();
   }
 
+  /** Styles may stand on elements, because the library of the charts puts them there. */
   private static String policy(String... scripts) {
-    return Stream.of(scripts)
-        .map(script -> "'sha256-" + Base64.getEncoder().encodeToString(sha256(script)) + "'")
-        .collect(
-            Collectors.joining(
-                " ",
-                "default-src 'none'; script-src ",
-                "; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action"
-                    + " 'none'"));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return "default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+        .formatted(Stream.of(scripts).map(PolicySource::of).collect(Collectors.joining(" ")));
   }
 
   /** Without a single {@code <}, so that nothing in it ends the element that it stands in. */
@@ -111,7 +95,7 @@ public final class HtmlReport {
   }
 
   private static ObjectNode course(LevelResult level, LevelSeries of) {
-    ObjectNode json = of.json();
+    ObjectNode json = of.json(level.tokens());
     ObjectNode curves = json.putObject("curves");
     for (Metric metric : CURVES) {
       Quantiles quantiles = level.metrics().of(metric);
@@ -133,14 +117,6 @@ public final class HtmlReport {
   private static ObjectNode withoutHistograms(ObjectNode json) {
     json.findParents("hdr").forEach(parent -> ((ObjectNode) parent).remove("hdr"));
     return json;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private HtmlReport() {}

@@ -15,18 +15,14 @@ final class LevelSeries {
 
   private final RequestPoints points = new RequestPoints();
   private final Slowest slowest = new Slowest();
-  private TokenSeries tokens = TokenSeries.ZERO;
 
   void add(RequestRecord request) {
     points.add(request);
     slowest.add(request);
   }
 
-  void add(TokenSeries more) {
-    tokens = tokens.plus(more);
-  }
-
-  ObjectNode json() {
+  /** With the tokens that arrived in the level. */
+  ObjectNode json(TokenSeries tokens) {
     double last = points.last();
     double step = Math.ceil(Math.max(LEAST_STEP, last / STEPS) / BIN) * BIN;
     int steps = (int) Math.ceil(last / step);

@@ -16,8 +16,6 @@ final class RunSeries {
       case LogEntry.Told(var _, AgentEvent.RecordBatch batch) ->
           level(batch.level())
               .ifPresent(level -> batch.records().forEach(request -> level.add(request)));
-      case LogEntry.Told(var _, AgentEvent.Finished finished) ->
-          level(finished.level()).ifPresent(level -> level.add(finished.tokens()));
       case LogEntry _ -> {}
     }
   }

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.streamgauge.controller.result.Analysis;
+import io.streamgauge.controller.result.metrics.Metrics;
 import java.io.File;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -92,6 +97,27 @@ class BrowserReportTest {
     assertThat(count(shown.dom, "<figure")).isPositive();
     assertThat(count(shown.dom, "<canvas")).isEqualTo(count(shown.dom, "<figure"));
     assertThat(shown.dom).contains("class=\"verdict", "To run it again", "Environment");
+  }
+
+  @Test
+  void theNumbersAreThoseOfTheResultAndWhatBoardsToldIsDrawn() throws Exception {
+    Path log = GOLDEN.resolve("gpus.run.gz");
+    Metrics metrics = Analysis.of(log).orElseThrow().levels().getFirst().metrics();
+    Shown shown = open(HtmlReportTest.page(log));
+
+    assertThat(shown.dom)
+        .contains("<b>%s</b>".formatted(shown(metrics.outputTps())))
+        .contains("<b>%s</b>".formatted(shown(metrics.rps())))
+        .contains(
+            "NVIDIA RTX 4090 0 of agent-1: power_w", "NVIDIA RTX 4090 0 of agent-1: util_pct");
+  }
+
+  /** As the page writes it: two decimals at most, none from 1,000 on. */
+  private static String shown(double value) {
+    NumberFormat format = NumberFormat.getInstance(Locale.ENGLISH);
+    format.setMaximumFractionDigits(value >= 1000 ? 0 : 2);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(value);
   }
 
   @Test

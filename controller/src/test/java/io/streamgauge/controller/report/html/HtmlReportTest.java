@@ -2,6 +2,7 @@ package io.streamgauge.controller.report.html;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
@@ -94,7 +95,10 @@ class HtmlReportTest {
       for (JsonNode rate : course.get("tokens_per_s")) {
         tokens += rate.doubleValue() * course.get("step_ms").doubleValue() / 1000;
       }
-      assertThat(tokens).isGreaterThanOrEqualTo(0);
+      assertThat(tokens).as("tokens by time").isCloseTo(level.tokens().total(), within(1.0));
+      assertThat(level.tokens().total())
+          .as("those of whole answers are among them")
+          .isGreaterThanOrEqualTo(level.metrics().outputTokens());
       assertThat(course.get("in_flight")).hasSameSizeAs(course.get("tokens_per_s"));
     }
   }
