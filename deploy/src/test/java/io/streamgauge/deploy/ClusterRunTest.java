@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
 import io.streamgauge.common.trust.ControllerKeys;
+import io.streamgauge.deploy.observability.Queries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,19 @@ class ClusterRunTest {
       cluster.cancel(run);
       cluster.awaitState(run, "ended");
       assertThat(cluster.files("first").json().at("/levels/0/lost_agents")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheDashboardAndTheAlertsAskForIsServedWhileARunIsOn() {
+    try (Engine engine = engine()) {
+      String run = cluster.submit(plan("observed", engine, LONG, 2));
+      cluster.awaitDone(run, 1);
+      String served = cluster.get("/metrics").body() + Web.get(engine.url() + "/metrics");
+      cluster.cancel(run);
+      cluster.awaitState(run, "ended");
+
+      assertThat(Queries.all()).allMatch(asked -> Queries.serves(served, asked));
     }
   }
 

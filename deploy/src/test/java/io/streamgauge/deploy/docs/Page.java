@@ -32,7 +32,7 @@ record Page(Path path, String text) {
   static List<Page> all() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+              Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
               files
                   .filter(file -> file.toString().endsWith(".md"))
                   .sorted()
