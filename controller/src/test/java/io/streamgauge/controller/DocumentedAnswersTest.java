@@ -55,10 +55,7 @@ class DocumentedAnswersTest {
           document,
           operation -> {
             for (String run : new String[] {id, "unknown", "not%20an%20id"}) {
-              described(
-                  document,
-                  operation,
-                  api.call(operation.method(), operation.path().replace("{id}", run)));
+              described(document, operation, api.call(operation.method(), placed(operation, run)));
             }
           });
       described(document, post(document), api.submit(PLAN));
@@ -110,8 +107,7 @@ class DocumentedAnswersTest {
       operations(
           document,
           operation -> {
-            HttpResponse<String> answer =
-                api.call(operation.method(), operation.path().replace("{id}", "x"));
+            HttpResponse<String> answer = api.call(operation.method(), placed(operation, "x"));
             boolean open =
                 operation.described().path("security").path(0).isEmpty()
                     && operation.described().has("security");
@@ -119,6 +115,10 @@ class DocumentedAnswersTest {
             described(document, operation, answer);
           });
     }
+  }
+
+  private static String placed(Operation operation, String name) {
+    return operation.path().replaceAll("\\{\\w+}", name);
   }
 
   private static Operation post(JsonNode document) {

@@ -45,6 +45,7 @@ final class LocalApi implements AutoCloseable {
             new ApiOptions(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 datasets,
+                output,
                 token,
                 About.of("test", "127.0.0.1:5701", false, Optional.empty(), insecureNetwork)));
     controller.deploy(api);
@@ -75,6 +76,16 @@ final class LocalApi implements AutoCloseable {
 
   HttpResponse<String> submit(String plan) {
     return post("application/yaml", plan.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Has a plan read, and no more. */
+  HttpResponse<String> check(String plan) {
+    return send(
+        "POST",
+        "/api/v1/plans",
+        HttpRequest.BodyPublishers.ofString(plan),
+        "Content-Type",
+        "application/yaml");
   }
 
   HttpResponse<String> post(String type, byte[] body) {

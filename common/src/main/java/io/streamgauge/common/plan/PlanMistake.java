@@ -75,7 +75,7 @@ final class PlanMistake {
     return place;
   }
 
-  private static String path(JsonPointer place) {
+  static String path(JsonPointer place) {
     StringBuilder path = new StringBuilder();
     for (JsonPointer step = place; !step.matches(); step = step.tail()) {
       path.append(

@@ -7,6 +7,10 @@ import static io.vertx.core.http.HttpMethod.POST;
 import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.api.submit.DatasetGate;
+import io.streamgauge.controller.api.submit.Submissions;
+import io.streamgauge.controller.archive.Archive;
+import io.streamgauge.controller.archive.StoredResult;
 import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.book.RunView;
 import io.streamgauge.controller.page.Shipped;
@@ -42,7 +46,9 @@ final class ApiCalls {
     EventStreams streams = new EventStreams(vertx, context, book, beat);
     String openApi = Shipped.text("/io/streamgauge/openapi.json");
     Page page = Page.of(options.token().isPresent(), options.about().insecureNetwork());
+    ArchiveRoutes archive = new ArchiveRoutes(vertx, new Archive(options.results()));
     String run = RunView.PATH + "/{id}";
+    String stored = StoredResult.PATH + "/{name}";
     return List.of(
         new Call(POST, RunView.PATH, runs::submit),
         new Call(GET, RunView.PATH, runs::list),
@@ -53,6 +59,13 @@ final class ApiCalls {
         new Call(GET, run + "/requests.csv", results::requests),
         new Call(GET, run + "/run.gz", results::log),
         new Call(GET, run + "/report.html", results::report),
+        new Call(POST, "/api/v1/plans", runs::check),
+        new Call(GET, StoredResult.PATH, archive::list),
+        new Call(GET, stored + "/result.json", archive::json),
+        new Call(GET, stored + "/requests.csv", archive::requests),
+        new Call(GET, stored + "/run.gz", archive::log),
+        new Call(GET, stored + "/report.html", archive::report),
+        new Call(GET, "/api/v1/comparison", archive::compare),
         new Call(GET, "/api/v1/agents", call -> Answers.json(call, 200, agents.get())),
         new Call(GET, "/api/v1/controller", call -> Answers.json(call, 200, options.about())),
         new Call(GET, "/health/live", call -> Answers.json(call, 200, Map.of("status", "live"))),

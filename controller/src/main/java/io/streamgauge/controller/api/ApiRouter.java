@@ -55,7 +55,7 @@ final class ApiRouter {
   }
 
   private static String pattern(Call call) {
-    return call.path().replace("{id}", ":id");
+    return call.path().replaceAll("\\{(\\w+)}", ":$1");
   }
 
   /** The methods of each path; whoever may GET may ask for the head alone. */

@@ -2,20 +2,19 @@ package io.streamgauge.controller.api;
 
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.api.answer.SentFile;
 import io.streamgauge.controller.book.BackendResult;
 import io.streamgauge.controller.book.RunView;
-import io.streamgauge.controller.log.RunLog;
-import io.vertx.core.Future;
+import io.streamgauge.controller.store.ResultFiles;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The calls for a run's result files. */
 final class ResultRoutes {
-  private static final String CSV = "text/csv; charset=utf-8";
-
   private final Vertx vertx;
   private final RunRoutes runs;
 
@@ -25,49 +24,27 @@ final class ResultRoutes {
   }
 
   void json(RoutingContext call) {
-    send(call, result(call).path(), Answers.JSON);
+    SentFile.answer(vertx, call, files(call).json(), Answers.JSON);
   }
 
   void requests(RoutingContext call) {
-    BackendResult result = result(call);
-    String name = result.file().replaceFirst("\\.json$", "_requests.csv");
-    send(call, result.path().resolveSibling(name), CSV);
+    SentFile.answer(vertx, call, files(call).requests(), SentFile.CSV);
   }
 
   void log(RoutingContext call) {
-    BackendResult result = result(call);
-    String name = result.file().replaceFirst("\\.json$", RunLog.SUFFIX);
-    send(call, result.path().resolveSibling(name), "application/gzip");
+    SentFile.answer(vertx, call, files(call).log(), SentFile.LOG);
   }
 
   void report(RoutingContext call) {
-    BackendResult result = result(call);
-    String name = result.file().replaceFirst("\\.json$", ".html");
-    send(call, result.path().resolveSibling(name), "text/html; charset=utf-8");
+    SentFile.page(vertx, call, files(call).page());
   }
 
-  private void send(RoutingContext call, Path path, String type) {
-    call.response().putHeader("Content-Type", type);
-    Future<Void> sent =
-        Answers.head(call)
-            ? vertx
-                .fileSystem()
-                .props(path.toString())
-                .compose(
-                    file ->
-                        call.response()
-                            .putHeader("Content-Length", String.valueOf(file.size()))
-                            .end())
-            : call.response().sendFile(path.toString());
-    sent.onFailure(
-        _ -> {
-          if (!call.response().headWritten()) {
-            Answers.problem(
-                call,
-                Problem.notFound(
-                    "there is no such file of this result: it was not asked for, or is gone"));
-          }
-        });
+  private ResultFiles files(RoutingContext call) {
+    Path json = result(call).path();
+    String name = String.valueOf(json.getFileName());
+    return new ResultFiles(
+        Objects.requireNonNull(json.getParent(), "a folder"),
+        name.substring(0, name.length() - ".json".length()));
   }
 
   private BackendResult result(RoutingContext call) {

@@ -8,6 +8,8 @@ import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.api.submit.CheckedPlan;
+import io.streamgauge.controller.api.submit.Submissions;
 import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.book.RunState;
 import io.streamgauge.controller.book.RunView;
@@ -43,6 +45,14 @@ final class RunRoutes {
         .compose(plan -> take(id, plan))
         .onFailure(call::fail)
         .onSuccess(reply -> answer(call, id, reply));
+  }
+
+  /** Reads a plan as a submission would, and does no more. */
+  void check(RoutingContext call) {
+    plans
+        .take(call.request())
+        .onFailure(call::fail)
+        .onSuccess(plan -> Answers.json(call, 200, CheckedPlan.of(plan)));
   }
 
   private Future<ControllerReply> take(String id, Plan plan) {

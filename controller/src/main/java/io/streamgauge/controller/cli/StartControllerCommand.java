@@ -127,6 +127,7 @@ public final class StartControllerCommand implements Callable<Integer> {
             new ApiOptions(
                 server(web),
                 Optional.ofNullable(datasets),
+                output,
                 token.map(known -> known::matches),
                 About.of(
                     node.cluster(),

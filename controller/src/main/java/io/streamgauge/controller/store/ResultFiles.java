@@ -83,6 +83,20 @@ public record ResultFiles(Path directory, String base) {
     return directory.resolve(base + RESULT);
   }
 
+  /** One row a request. */
+  public Path requests() {
+    return directory.resolve(base + REQUESTS);
+  }
+
+  public Path log() {
+    return directory.resolve(base + RunLog.SUFFIX);
+  }
+
+  /** The report. */
+  public Path page() {
+    return directory.resolve(base + PAGE);
+  }
+
   /**
    * Writes them all, the JSON first: on a full disk there is room for it at least.
    *
@@ -109,10 +123,9 @@ public record ResultFiles(Path directory, String base) {
    * @throws UncheckedIOException when it cannot be written
    */
   public Path writePage(RunResult result, Path log) {
-    Path page = directory.resolve(base + PAGE);
     try {
-      ResultFile.replace(page, HtmlReport.of(result, log));
-      return page;
+      ResultFile.replace(page(), HtmlReport.of(result, log));
+      return page();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report to " + directory + ": " + e, e);
     }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ class ConnectionsTest {
             new ApiOptions(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 Optional.empty(),
+                Path.of("results"),
                 Optional.empty(),
                 About.of("test", "127.0.0.1:5701", false, Optional.empty(), false)),
             NEVER,

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,7 @@ class DocumentedRoutesTest {
         new ApiOptions(
             new HttpServerOptions(),
             Optional.empty(),
+            Path.of("results"),
             Optional.empty(),
             About.of("test", "127.0.0.1:5701", false, Optional.empty(), false));
     Vertx vertx = Vertx.vertx();

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class EventStreamsTest {
         new ApiOptions(
             new HttpServerOptions().setHost("127.0.0.1").setPort(0),
             Optional.empty(),
+            Path.of("results"),
             Optional.empty(),
             About.of("test", "127.0.0.1:5701", false, Optional.empty(), false)),
         beat,

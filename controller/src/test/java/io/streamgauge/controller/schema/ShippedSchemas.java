@@ -9,6 +9,8 @@ import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.answer.Problem;
+import io.streamgauge.controller.api.submit.CheckedPlan;
+import io.streamgauge.controller.archive.StoredResult;
 import io.streamgauge.controller.book.RunView;
 import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
@@ -51,7 +53,13 @@ final class ShippedSchemas {
     ObjectNode types = new RecordSchemas(notes, true).of(Plan.class);
     types.setAll(
         new RecordSchemas(notes, false)
-            .of(RunView.class, AgentView.class, About.class, Problem.class));
+            .of(
+                RunView.class,
+                StoredResult.class,
+                CheckedPlan.class,
+                AgentView.class,
+                About.class,
+                Problem.class));
     ObjectNode document = read("openapi.yaml");
     ObjectNode parts = (ObjectNode) document.get("components");
     writeOut(document.get("paths"), parts);

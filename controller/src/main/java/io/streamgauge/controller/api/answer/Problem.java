@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param field of the plan, the query or the head, its value and what was expected, where there are
  *     such
+ * @param line of the plan's text in which the mistake is, from 1, where that can be told
  */
 public record Problem(
     String type,
@@ -16,10 +17,18 @@ public record Problem(
     String detail,
     Optional<String> field,
     Optional<String> value,
-    Optional<String> expected) {
+    Optional<String> expected,
+    Optional<Integer> line) {
   public static Problem of(int status, String title, String detail) {
     return new Problem(
-        "about:blank", title, status, detail, Optional.empty(), Optional.empty(), Optional.empty());
+        "about:blank",
+        title,
+        status,
+        detail,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Problem notFound(String detail) {
@@ -34,12 +43,14 @@ public record Problem(
         String.valueOf(mistake.getMessage()),
         mistake.field(),
         mistake.value(),
-        mistake.expected());
+        mistake.expected(),
+        mistake.line());
   }
 
   /** The same, of one field. */
   public Problem of(String name, Optional<String> found, String wanted) {
-    return new Problem(type, title, status, detail, Optional.of(name), found, Optional.of(wanted));
+    return new Problem(
+        type, title, status, detail, Optional.of(name), found, Optional.of(wanted), line);
   }
 
   /** To be thrown by a handler, whose call it ends. */

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.submit;
 
 import io.streamgauge.common.plan.FileGate;
 import io.streamgauge.common.plan.Plan;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>All on the event loop of the API.
  */
-final class Submissions {
-  static final long LONGEST = 8L << 20;
+public final class Submissions {
+  public static final long LONGEST = 8L << 20;
 
   /** So much more is dropped unseen, since most clients read no answer before all is sent. */
   private static final long MOST_DROPPED = 4 * LONGEST;
@@ -30,13 +30,13 @@ final class Submissions {
   private final FileGate files;
   private int taken;
 
-  Submissions(Vertx vertx, FileGate files) {
+  public Submissions(Vertx vertx, FileGate files) {
     this.vertx = vertx;
     this.files = files;
   }
 
   /** The plan that the call brings; fails with what is wrong with it. */
-  Future<Plan> take(HttpServerRequest request) {
+  public Future<Plan> take(HttpServerRequest request) {
     String type = Submission.type(request.getHeader("Content-Type"));
     announced(request);
     if (taken >= MOST) {

@@ -1,9 +1,10 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.submit;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.FileGate;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
+import io.streamgauge.common.plan.PlanLines;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.controller.api.answer.Problem;
 import java.nio.ByteBuffer;
@@ -41,6 +42,14 @@ final class Submission {
    */
   static Plan read(String type, byte[] body, FileGate files) {
     String text = text(body);
+    try {
+      return read(type, text, files);
+    } catch (PlanException wrong) {
+      throw PlanLines.place(text, wrong);
+    }
+  }
+
+  private static Plan read(String type, String text, FileGate files) {
     if (type.equals(JSON) && !text.stripLeading().startsWith("{")) {
       throw new PlanException("plan: no JSON object, expected one as the content type says");
     }

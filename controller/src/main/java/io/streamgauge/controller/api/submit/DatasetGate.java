@@ -1,4 +1,4 @@
-package io.streamgauge.controller.api;
+package io.streamgauge.controller.api.submit;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.plan.FileGate;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Lets plans from the network read the files below one directory and no other: links are followed
  * before it is decided. Whether a file elsewhere exists is not told.
  */
-record DatasetGate(Optional<Path> directory) implements FileGate {
+public record DatasetGate(Optional<Path> directory) implements FileGate {
   @Override
   public Path open(String field, String name) {
     PlanException refused =

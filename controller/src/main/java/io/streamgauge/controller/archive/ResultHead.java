@@ -1,0 +1,80 @@
+package io.streamgauge.controller.archive;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.streamgauge.common.json.Json;
+import io.streamgauge.controller.result.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a list of results shows of a result file; whatever else is in the file is passed over. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ResultHead(String schema, Run run, List<Level> levels) {
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Run(
+      String id,
+      String name,
+      String backend,
+      String model,
+      String startedAt,
+      String endedAt,
+      String status,
+      Optional<String> failure,
+      Optional<Integer> repeat) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Level(String name, Metrics metrics, Validity validity) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Metrics(
+      Requests requests, double outputTps, Quantiles ttftMs, Quantiles itlMs, Quantiles e2eMs) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Requests(long total, long failed) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Quantiles(Optional<Double> p50, Optional<Double> p99) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Validity(boolean valid, List<Finding> findings) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Finding(String code, String severity, String message) {}
+
+  ResultHead {
+    levels = List.copyOf(levels);
+  }
+
+  /** Of a file; empty where it is the file of something else. */
+  static Optional<ResultHead> read(Path file) {
+    try {
+      return Optional.of(Json.MAPPER.readValue(file.toFile(), ResultHead.class))
+          .filter(head -> RunResult.SCHEMA.equals(head.schema));
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  boolean valid() {
+    return levels.stream().allMatch(level -> level.validity().valid());
+  }
+
+  /** How the run ended and whether its numbers can be used, in words. */
+  String words() {
+    String end =
+        switch (run.status()) {
+          case "completed" -> "carried through";
+          case "degraded" -> "an agent was lost, and its share of the load with it";
+          default -> run.status() + run.failure().map(why -> ": " + why).orElse("");
+        };
+    String spoilt =
+        levels.stream()
+            .flatMap(level -> level.validity().findings().stream())
+            .filter(finding -> finding.severity().equals("void"))
+            .findFirst()
+            .map(finding -> ": " + finding.message())
+            .orElse("");
+    return valid() ? end : "%s, but void%s".formatted(end, spoilt);
+  }
+}

@@ -1,0 +1,111 @@
+package io.streamgauge.controller;
+
+import static io.streamgauge.controller.LocalApi.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Results of the output folder by the HTTP API, and plans that are only checked. */
+@Timeout(60)
+class ResultsApiTest {
+  private static final String PLAN =
+      """
+      backends: [{name: vllm, url: "http://127.0.0.1:9"}]
+      levels: [{name: c2, concurrency: 2, requests: 3}]
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void resultsOfAnEarlierLifeOfTheControllerAreThereWithTheirFilesAndCompare() throws IOException {
+    String first;
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      assertThat(json(api.call("GET", "/api/v1/results"))).isEmpty();
+      first = api.taken(PLAN);
+      api.events(first);
+      api.events(api.taken(PLAN));
+    }
+    Files.writeString(directory.resolve("other.json"), "{\"schema\": \"another/1\"}");
+    Files.writeString(directory.resolve("broken.json"), "{");
+
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      assertThat(json(api.call("GET", "/api/v1/runs"))).isEmpty();
+      JsonNode results = json(api.call("GET", "/api/v1/results"));
+      assertThat(results).hasSize(2);
+      JsonNode base = results.get(1);
+      assertThat(base.get("run_id").asText()).isEqualTo(first);
+      assertThat(base.get("status").asText()).isEqualTo("completed");
+      assertThat(base.get("words").asText()).startsWith("carried through");
+      String at = base.get("at").asText();
+      JsonNode result = json(api.call("GET", at + "/result.json"));
+      assertThat(result.at("/run/id").asText()).isEqualTo(first);
+      assertThat(base.at("/levels/0/total"))
+          .isEqualTo(result.at("/levels/0/metrics/requests/total"));
+      assertThat(api.call("GET", at + "/requests.csv").body()).startsWith("request_id,level,");
+      HttpResponse<String> report = api.call("GET", at + "/report.html");
+      assertThat(report.body()).contains("<!doctype html>");
+      assertThat(report.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as("a report has an origin of its own")
+          .startsWith("sandbox allow-scripts")
+          .doesNotContain("allow-same-origin");
+
+      String query = "/api/v1/comparison?base=%s&new=%s";
+      JsonNode comparison =
+          json(
+              api.call(
+                  "GET",
+                  query.formatted(base.get("name").asText(), results.at("/0/name").asText())));
+      assertThat(comparison.get("schema").asText()).isEqualTo("streamgauge.compare/1");
+      assertThat(comparison.get("pairs")).hasSize(1);
+      assertThat(api.call("GET", query.formatted("other", "x")).statusCode()).isEqualTo(404);
+      assertThat(json(api.call("GET", "/api/v1/comparison?base=x")).get("field").asText())
+          .isEqualTo("new");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "..%2Fsecret", "..%2f..%2fetc%2fpasswd", "%00", "."})
+  void onlyWhatIsAResultCanBeFetched(String name) throws IOException {
+    Path output = Files.createDirectory(directory.resolve("output"));
+    Files.writeString(directory.resolve("secret.json"), "{\"schema\": \"streamgauge.result/1\"}");
+    Files.writeString(output.resolve("other.json"), "{}");
+    try (LocalApi api = new LocalApi(output, new ScriptedAgent("a"))) {
+      assertThat(api.call("GET", "/api/v1/results/" + name + "/result.json").statusCode())
+          .isIn(400, 404);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "agents: {min: 0} | agents.min | 3",
+        "levles: [] | levles | 3",
+        "slo: {ttft_p99: soon} | slo.ttft_p99 | 3",
+        "seed: [1 | | 3",
+      })
+  void aPlanIsCheckedWithoutBeingRunAndAMistakeHasItsFieldAndItsLine(
+      String more, String field, int line) {
+    try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
+      HttpResponse<String> right = api.check(PLAN);
+      assertThat(right.statusCode()).isEqualTo(200);
+      assertThat(json(right).at("/levels/0").asText()).isEqualTo("c2");
+
+      HttpResponse<String> wrong = api.check(PLAN + more + "\n");
+      assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+      assertThat(json(wrong).path("field").textValue()).isEqualTo(field);
+      assertThat(json(wrong).path("line").asInt()).isEqualTo(line);
+      assertThat(json(api.call("GET", "/api/v1/runs"))).isEmpty();
+    }
+  }
+}
