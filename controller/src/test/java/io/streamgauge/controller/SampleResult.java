@@ -56,7 +56,9 @@ public final class SampleResult {
             failure,
             42,
             "server default",
-            Optional.empty()),
+            Optional.of(3),
+            Optional.of("four-slots"),
+            "sha256:5e7"),
         PLAN.redacted(),
         new RunResult.Environment(
             "1.0",

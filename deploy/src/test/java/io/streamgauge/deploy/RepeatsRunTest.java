@@ -27,7 +27,6 @@ class RepeatsRunTest {
                 "--quiet",
                 "--no-html",
                 "--max-client-error=off",
-                "--requests=4",
                 "--concurrency=2",
                 "--max-tokens=8",
                 "--ignore-eos",
@@ -51,6 +50,7 @@ class RepeatsRunTest {
     Cli cli =
         run(
             "--backend=sim",
+            "--requests=4",
             "--variant=quick:ttft=1ms,itl=1ms",
             "--variant=slow:ttft=1ms,itl=30ms",
             "--repeats=2");
@@ -79,9 +79,10 @@ class RepeatsRunTest {
 
   @Test
   void repeatsOfOneThingAreListedAndNothingIsCompared() throws IOException {
-    Cli cli = run("--backend=sim", "--set=itl=1ms", "--repeats=2");
+    Cli cli = run("--backend=sim", "--set=itl=1ms", "--repeats=2", "--requests=20");
 
     assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+    assertThat(cli.err()).as("a note that is so for each repeat").containsOnlyOnce("sends each of");
     assertThat(cli.out()).doesNotContain("as the base");
     JsonNode experiment = Json.MAPPER.readTree(files("experiment_", ".json").getFirst().toFile());
     assertThat(experiment.get("runs")).hasSize(2);

@@ -169,7 +169,12 @@ public final class Analysis {
             failure,
             facts().plan().workload().seed(),
             facts().plan().requestOf(facts().backend()).sampling(),
-            facts().repeat()),
+            facts().repeat(),
+            SettingsHash.variant(facts().backend()),
+            SettingsHash.of(
+                facts().backend(),
+                facts().plan().requestOf(facts().backend()),
+                engine.map(EngineReady::engine))),
         facts().plan(),
         environment(),
         measured);

@@ -24,7 +24,9 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
   /**
    * What was run; times are ISO 8601 with their offset. {@code sampling} is what requests said of
    * how tokens are drawn, or that they left it to the server; {@code repeat} is which of the runs
-   * of its backend it is, where the plan has several.
+   * of its backend it is, where the plan has several; {@code variant} is the backend's name where
+   * that is not its engine's; {@code settingsHash} is the hash of what its engine was started with
+   * and how it was asked.
    */
   public record Run(
       String id,
@@ -37,7 +39,9 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
       Optional<String> failure,
       long seed,
       String sampling,
-      Optional<Integer> repeat) {}
+      Optional<Integer> repeat,
+      Optional<String> variant,
+      String settingsHash) {}
 
   /** Where it ran; {@code gpuDrivers} are those of the hosts whose GPUs were sampled. */
   public record Environment(

@@ -50,6 +50,7 @@ final class BackendRun {
    * @param stop the status under which the user asked the run to end, once that has happened
    * @param muster waits for agents enough and tells who is there
    * @param notes for the user
+   * @param promptNotes the same of what is sent, which is so for each run of a backend
    */
   record Setup(
       Vertx vertx,
@@ -66,7 +67,8 @@ final class BackendRun {
       RunProgress progress,
       Supplier<Optional<RunStatus>> stop,
       Supplier<List<AgentInfo>> muster,
-      Consumer<String> notes) {}
+      Consumer<String> notes,
+      Consumer<String> promptNotes) {}
 
   /** An engine that the tool started, and that serves. */
   private record Started(EngineReady ready, EngineSession session) {}
@@ -214,7 +216,7 @@ final class BackendRun {
         new LevelSequence(
                 setup.vertx(),
                 context(target, engine.map(Started::session)),
-                new PromptSupply(setup.prompts(), setup.inbox(), setup.notes()),
+                new PromptSupply(setup.prompts(), setup.inbox(), setup.promptNotes()),
                 engine.map(Started::ready),
                 setup.inbox(),
                 setup.muster(),

@@ -26,8 +26,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ public final class Coordinator implements RunJob {
   private final GpuObserver gpus;
   private final EngineObserver metrics;
   private final List<RunEvent.Written> written = new ArrayList<>();
+  private final Set<String> noted = new HashSet<>();
   private int exitCode = ExitCode.DONE;
   private Optional<String> failure = Optional.empty();
   private @Nullable RunStatus stop;
@@ -150,7 +153,8 @@ public final class Coordinator implements RunJob {
         progress,
         () -> Optional.ofNullable(stop),
         this::muster,
-        this::note);
+        this::note,
+        this::noteOnce);
   }
 
   /** The first failure is the one that is told; those after it mostly follow from it. */
@@ -209,6 +213,13 @@ public final class Coordinator implements RunJob {
             });
     exitCode = ExitCode.worst(exitCode, outcome.exitCode());
     failure = failure.or(outcome::failure);
+  }
+
+  /** The same that is so for each backend and repeat is news the first time only. */
+  private void noteOnce(String text) {
+    if (noted.add(text)) {
+      note(text);
+    }
   }
 
   private void note(String text) {

@@ -35,14 +35,16 @@ class SummaryCsvTest {
     assertThat(rows).hasSize(2);
     assertThat(rows.getFirst())
         .isEqualTo(
-            "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,c2,concurrency 2,completed,true,2,2,0,"
-                + "2.000,9.000,29.000,1.000,40,18,200.000,100.008,,1000.000,1000.000,,100.000,"
-                + "50.000,50.000,,,,,,,,,,,,,,,vllm_x.json");
+            "2026-02-01T14:30:00.123+01:00,0a1b2c,test,vllm,four-slots,llama,3,42,sha256:5e7,sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,c2,concurrency"
+                + " 2,concurr"
+                + "ency,2,completed,true,2,2,0,0,0,2.000,9.000,29.000,1.000,,40,18,200.000,100.008,,,,1000."
+                + "000,1000.000,,,,100.000,100.000,,,,50.000,50.000,,,,,,,,,,,,,,,,,vllm_x.json");
     assertThat(rows.get(1))
         .isEqualTo(
-            "2026-02-01T14:30:00.123+01:00,0a1b2c,vllm,llama,r10,rate 10.000/s poisson max 4,"
-                + "completed,false,0,0,0,0.000,0.000,0.000,0.000,0,0,,,,,,,,,,,,,,,,,,,,,,,"
-                + "nothing_measured stopped_early,vllm_x.json");
+            "2026-02-01T14:30:00.123+01:00,0a1b2c,test,vllm,four-slots,llama,3,42,sha256:5e7,sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,r10,rate"
+                + " 10.000/s poisson max"
+                + " 4,rate,10,completed,false,0,0,0,0,0,0.000,0.000,0.000,0.000,,0,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,nothing_measured"
+                + " stopped_early,vllm_x.json");
   }
 
   @Test

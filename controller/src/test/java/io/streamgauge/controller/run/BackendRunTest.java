@@ -73,6 +73,7 @@ class BackendRunTest {
             new RunProgress(plan, prompts.eachOnce()),
             Optional::empty,
             muster,
+            _ -> {},
             _ -> {});
     new BackendRun(setup, new RunOrder.Turn(backend, Optional.empty()), outcomes::add)
         .run(List.of());
