@@ -42,7 +42,10 @@ final class Cluster implements AutoCloseable {
   /**
    * Where agents join the controller, also one that is started again; the event bus is above it.
    */
-  private final HostPort meeting;
+  private HostPort meeting;
+
+  /** By which agents find it. */
+  private final String join;
 
   private String url = "";
   private final Map<String, Process> processes = new TreeMap<>();
@@ -53,12 +56,24 @@ final class Cluster implements AutoCloseable {
 
   /** Whose bus is at {@code host}, an address of this machine; unprotected. */
   Cluster(Path folder, String host) {
+    this(folder, host, host);
+  }
+
+  /** The same, whose agents find it by {@code name}, whatever that stands for. */
+  Cluster(Path folder, String host, String name) {
     this.folder = folder;
     this.meeting = new HostPort(host, Ports.forProgram(2));
+    this.join = new HostPort(name, meeting.port()).toString();
   }
 
   void startController() {
     startController("--insecure-network");
+  }
+
+  /** Starts a controller at another address of this machine. */
+  void startControllerAt(String host) {
+    meeting = new HostPort(host, meeting.port());
+    startController();
   }
 
   /** Starts a controller under TLS that wants a token. */
@@ -130,8 +145,7 @@ final class Cluster implements AutoCloseable {
 
   /** The same by a command that runs another one, in a place of its own. */
   void startAgent(String id, List<String> place, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("agent", "--join", meeting.toString(), "--cluster", name));
+    List<String> arguments = new ArrayList<>(List.of("agent", "--join", join, "--cluster", name));
     arguments.addAll(List.of("--id", id, "--lanes", "1"));
     arguments.addAll(List.of(more));
     start(id, place, arguments.toArray(String[]::new));

@@ -33,6 +33,11 @@ final class Hosts implements AutoCloseable {
     return "10.77.%d.1".formatted(net);
   }
 
+  /** Another such place. */
+  String second() {
+    return "10.77.%d.2".formatted(net);
+  }
+
   /** Where this machine serves all hosts whatever becomes of the cluster's links. */
   String server() {
     return "10.78.%d.1".formatted(net);
@@ -67,6 +72,7 @@ final class Hosts implements AutoCloseable {
             """
             ip link add name sgb%1$d type bridge
             ip addr add 10.77.%1$d.1/24 dev sgb%1$d
+            ip addr add 10.77.%1$d.2/24 dev sgb%1$d
             ip link set sgb%1$d up
             ip addr add 10.78.%1$d.1/32 dev lo
             """

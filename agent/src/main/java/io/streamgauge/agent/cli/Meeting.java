@@ -33,7 +33,7 @@ final class Meeting {
     long toldAt = 0;
     String told = "";
     while (true) {
-      List<Knock> knocks = members.stream().map(Knock::at).toList();
+      List<Knock> knocks = members.stream().map(Knock::all).flatMap(List::stream).toList();
       if (knocks.stream().anyMatch(Knock::member)) {
         return;
       }

@@ -43,6 +43,14 @@ public final class ClusterOptions {
   private @Nullable Path tlsCa;
 
   @Option(
+      names = "--tls-name",
+      paramLabel = "NAME",
+      description =
+          "The name in --tls-cert by which others know this host, where its address is not known"
+              + " beforehand. Default: the host of --bind.")
+  private @Nullable String tlsName;
+
+  @Option(
       names = "--insecure-network",
       description =
           "Listen on an address that others can reach without TLS and without a token. Whoever"
@@ -65,7 +73,7 @@ public final class ClusterOptions {
     if (tls.isEmpty()) {
       requireProtection("bind", place);
     } else {
-      tls.get().issuedFor(place.host());
+      tls.get().issuedFor(tlsName == null ? place.host() : tlsName);
     }
     return new NodeOptions(place, members, cluster, tls);
   }

@@ -117,8 +117,7 @@ final class ClusterConfig {
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true);
-    options.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+    join.setTcpIpConfig(new NamedMembers(options.members()).setEnabled(true));
   }
 
   private ClusterConfig() {}

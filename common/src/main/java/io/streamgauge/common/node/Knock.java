@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Who opens at a place where a member of a cluster should be. A member greets back whoever greets
@@ -39,6 +40,12 @@ public record Knock(HostPort place, Answer answer, String detail) {
     Answer(String meaning) {
       this.meaning = meaning;
     }
+  }
+
+  /** Knocks at each address that a name has, or at the name where it has one or none. */
+  public static List<Knock> all(HostPort name) {
+    List<HostPort> places = NamedMembers.places(name);
+    return places.size() > 1 ? places.stream().map(Knock::at).toList() : List.of(at(name));
   }
 
   /** Knocks; blocks for four seconds at most. */

@@ -49,7 +49,7 @@ public final class ClusterChecks {
 
   /** Blocks for up to two minutes. */
   public List<Check> run() {
-    List<Knock> knocks = options.members().stream().map(Knock::at).toList();
+    List<Knock> knocks = options.members().stream().map(Knock::all).flatMap(List::stream).toList();
     List<HostPort> reached = knocks.stream().filter(Knock::member).map(Knock::place).toList();
     knocks.forEach(knock -> checks.add(check(knock, reached.isEmpty())));
     if (reached.isEmpty()) {
