@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -45,11 +47,15 @@ class TraceRunTest {
   }
 
   private Cli run(Engine engine, String output, String... args) {
+    return run(engine.url(), output, args);
+  }
+
+  private Cli run(String url, String output, String... args) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "run",
-                "--url=" + engine.url(),
+                "--url=" + url,
                 "--backend=sim",
                 "--output=" + folder.resolve(output),
                 "--max-client-error=off"));
@@ -161,6 +167,71 @@ class TraceRunTest {
           .containsExactly("3", "4", "3", "4", "3");
       assertThat(level("out").path("replay").has("speed")).isFalse();
     }
+  }
+
+  @Test
+  void aTraceOfAgentsIsReplayedInTurns() throws IOException {
+    Path agents =
+        Files.writeString(
+            folder.resolve("agents.jsonl"),
+            """
+            {"id": "a", "block_size": 16, "requests": [
+              {"t": 0, "type": "n", "in": 70, "out": 3, "hash_ids": [1, 2, 3, 4, 5]},
+              {"t": 4, "type": "subagent", "agent_id": "x", "requests": [{"t": 4, "type": "n", "in": 50, "out": 2}, {"t": 9, "type": "s", "in": 60, "out": 2}]},
+              {"t": 5, "type": "n", "in": 99, "out": 6, "think_time": 2.0, "hash_ids": [1, 2, 3, 4, 6, 7, 8]}]}
+            """
+                .replace("\n  ", " "));
+    try (Engine engine = engine();
+        Relay relay = new Relay(engine.url(), _ -> false)) {
+      Cli cli =
+          run(
+              relay.url(),
+              "out",
+              "--dataset=" + agents,
+              "--arrival=trace",
+              "--speed=10",
+              "--sessions");
+
+      assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
+      Map<String, Map<String, String>> turns =
+          new ResultFiles(folder.resolve("out"))
+              .requests().stream()
+                  .collect(Collectors.toMap(row -> row.get("request_id"), row -> row));
+      assertThat(turns.values().stream().map(row -> row.get("request_id").split("-", -1)))
+          .extracting(parts -> parts[parts.length - 1])
+          .containsExactlyInAnyOrder("0.1", "0.2", "1.1", "1.2");
+      assertThat(turn(turns, "0.1")).containsEntry("input_tokens", "70");
+      assertThat(turn(turns, "0.2"))
+          .containsEntry("input_tokens", "99")
+          .containsEntry("output_tokens", "6");
+      assertThat(turn(turns, "1.1")).containsEntry("due_ms", "400.000");
+      assertThat(millis(turns, "1.2", "due_ms"))
+          .as("no think time is known: as long after the turn before as in the trace")
+          .isGreaterThanOrEqualTo(400 + 500);
+      assertThat(millis(turns, "0.2", "due_ms") - millis(turns, "0.1", "e2e_ms"))
+          .as("the think time, at its speed, after the answer")
+          .isGreaterThanOrEqualTo(200);
+      assertThat(level("out").at("/metrics/prompt_length/exact").intValue()).isEqualTo(4);
+      assertThat(level("out").at("/replay/ideal_reuse").doubleValue()).isEqualTo(4 / 12.0);
+      List<String> texts =
+          Stream.of("0.1", "0.2")
+              .map(id -> relay.passed().get(turn(turns, id).get("request_id")).body())
+              .toList();
+      assertThat(texts.get(1)).as("nothing but the whole prompt").doesNotContain("assistant");
+      assertThat(texts.get(1)).startsWith(texts.get(0).substring(0, 200));
+    }
+  }
+
+  private static Map<String, String> turn(Map<String, Map<String, String>> turns, String id) {
+    return turns.entrySet().stream()
+        .filter(one -> one.getKey().endsWith("-" + id))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  private static double millis(Map<String, Map<String, String>> turns, String id, String column) {
+    return Double.parseDouble(turn(turns, id).get(column));
   }
 
   @Test

@@ -22,6 +22,11 @@ public final class OpenBody {
     return end;
   }
 
+  /** What goes before the end of the messages. */
+  public byte[] head() {
+    return Arrays.copyOf(bytes, end);
+  }
+
   /** What goes behind the messages, with the bracket that closes them. */
   public byte[] tail() {
     return Arrays.copyOfRange(bytes, end, bytes.length);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.agent.client.OpenBody;
 import io.streamgauge.agent.client.RequestBodies;
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.dataset.Turn;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.plan.request.RequestShape;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bodies of a conversation's turns in bytes, as far as they are known before the load: each is
@@ -28,17 +30,21 @@ final class EncodedTurns {
     private final byte[] tail;
     private final boolean live;
     private final long limit;
+    private final boolean afresh;
     private final long thinkNanos;
+    private final long spacingNanos;
 
-    private Later(byte[] added, byte[] tail, boolean live, long limit, long thinkNanos) {
+    private Later(byte[] added, byte[] tail, boolean live, long limit, Turn turn) {
       this.added = added;
       this.tail = tail;
       this.live = live;
       this.limit = limit;
-      this.thinkNanos = thinkNanos;
+      this.afresh = turn.afresh().isPresent();
+      this.thinkNanos = turn.think().orElse(Duration.ZERO).toNanos();
+      this.spacingNanos = turn.spacing().orElse(Duration.ZERO).toNanos();
     }
 
-    /** The messages that it adds, each behind a comma. */
+    /** The messages that it adds, each behind a comma; afresh, all that goes before its tail. */
     byte[] added() {
       return added;
     }
@@ -46,6 +52,11 @@ final class EncodedTurns {
     /** What goes behind the messages. */
     byte[] tail() {
       return tail;
+    }
+
+    /** Whether nothing of what was said before is in it. */
+    boolean afresh() {
+      return afresh;
     }
 
     boolean live() {
@@ -57,9 +68,9 @@ final class EncodedTurns {
       return limit;
     }
 
-    /** Between the answer before it and this turn. */
-    long thinkNanos() {
-      return thinkNanos;
+    /** When it is due, after a turn that was due and answered then. */
+    long due(long before, long answered) {
+      return Math.max(answered + thinkNanos, before + spacingNanos);
     }
   }
 
@@ -74,13 +85,19 @@ final class EncodedTurns {
     List<Later> later = new ArrayList<>();
     for (Turn turn : prompt.later()) {
       Prompt limited = prompt.withMaxTokens(turn.maxTokens().or(prompt::maxTokens));
-      later.add(
-          new Later(
-              added(turn),
-              turn.maxTokens().isEmpty() ? tail : RequestBodies.open(shape, model, limited).tail(),
-              turn.live(),
-              shape.tokenLimit(limited.maxTokens()),
-              turn.think().orElse(Duration.ZERO).toNanos()));
+      long limit = shape.tokenLimit(limited.maxTokens());
+      if (turn.afresh().isPresent()) {
+        OpenBody whole =
+            RequestBodies.open(
+                shape,
+                model,
+                limited.withContent(new PromptContent.Messages(turn.messages(), Optional.empty())));
+        later.add(new Later(whole.head(), whole.tail(), false, limit, turn));
+      } else {
+        byte[] own =
+            turn.maxTokens().isEmpty() ? tail : RequestBodies.open(shape, model, limited).tail();
+        later.add(new Later(added(turn), own, turn.live(), limit, turn));
+      }
     }
     return new EncodedTurns(first, later);
   }

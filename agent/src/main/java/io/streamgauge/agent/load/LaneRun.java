@@ -212,15 +212,14 @@ public final class LaneRun {
 
   /** The body is made ready now, because nothing is due in the time in which the user thinks. */
   private void goOn(Timeline timeline, Session session) {
-    long think = session.next(timeline.said());
-    long due = timeline.ended + think;
+    long due = session.next(timeline.due, timeline.ended, timeline.said());
     goingOn -= session.last() ? 1 : 0;
     thinking.until(
         due,
         () -> {
           if (!pacer.closed()) {
             laterTurns++;
-            (think == 0 ? turnaround : scheduleLag).record(clock.getAsLong() - due);
+            (due == timeline.ended ? turnaround : scheduleLag).record(clock.getAsLong() - due);
             sendTurn(session, due);
           }
           finishWhenDone();

@@ -90,16 +90,19 @@ final class Session {
   /**
    * Goes on to the next turn, of which there must be one.
    *
-   * @param answer to the present one
-   * @return the time between that answer and the turn, in ns
+   * @param due when the present one was
+   * @param answered when the answer to it was complete
+   * @param answer that it had
+   * @return when the next one is due
    */
-  long next(String answer) {
+  long next(long due, long answered, String answer) {
     EncodedTurns.Later next = following();
     byte[] said = next.live() ? message(answer) : NOTHING;
-    int grown = end + said.length + next.added().length;
+    int kept = next.afresh() ? 0 : end;
+    int grown = kept + said.length + next.added().length;
     body =
         ByteBuffer.allocate(grown + next.tail().length)
-            .put(body, 0, end)
+            .put(body, 0, kept)
             .put(said)
             .put(next.added())
             .put(next.tail())
@@ -107,7 +110,7 @@ final class Session {
     end = grown;
     limit = next.limit();
     turn++;
-    return next.thinkNanos();
+    return next.due(due, answered);
   }
 
   private static byte[] message(String answer) {

@@ -71,7 +71,7 @@ class SessionTest {
         prompt(messages("system", "Be \"brief\"]", "user", "one"), Optional.of(9), List.of()));
     assertThat(session.needsAnswer()).isTrue();
 
-    session.next(ODD);
+    session.next(0, 0, ODD);
     assertSends(
         session,
         shape,
@@ -80,7 +80,7 @@ class SessionTest {
             Optional.of(9),
             List.of()));
 
-    session.next("");
+    session.next(0, 0, "");
     assertSends(
         session,
         shape,
@@ -121,7 +121,7 @@ class SessionTest {
                         Optional.empty()))));
     assertThat(session.needsAnswer()).isFalse();
 
-    assertThat(session.next("something else")).isEqualTo(20_000_000);
+    assertThat(session.next(0, 0, "something else")).isEqualTo(20_000_000);
 
     assertSends(
         session,
@@ -143,14 +143,14 @@ class SessionTest {
     Session session =
         session(shape, prompt(messages("user", "a"), Optional.of(9), List.of(longer, asUsual)));
 
-    session.next("x");
+    session.next(0, 0, "x");
     assertSends(
         session,
         shape,
         prompt(messages("user", "a", "assistant", "x", "user", "b"), Optional.of(77), List.of()));
     assertThat(session.limit()).isEqualTo(77);
 
-    session.next("y");
+    session.next(0, 0, "y");
     assertThat(session.limit()).isEqualTo(9);
     assertThat(new String(session.body(), UTF_8)).contains("\"max_tokens\":9,");
   }

@@ -40,31 +40,24 @@ public final class DatasetFile {
     return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
   }
 
-  /** The same with each session of the file as one prompt, which has the turns that follow it. */
-  public static Dataset readSessions(Path file, ReadOptions options) {
-    SentPrompts prompts = new SentPrompts(file.toString());
-    SessionRows sessions = new SessionRows(prompts::add);
-    ReadReport report = DatasetReader.read(file, options, sessions::add);
-    sessions.end();
-    return prompts.dataset(Objects.toString(file.getFileName(), file.toString()), report);
-  }
-
   /**
    * Reads what a file has for a run: prompts, or a trace where the requests are to go at the times
    * of its rows, or where some of them are lengths and no prompts.
    *
    * @param replayed whether they go at those times
+   * @param inTurns whether prompts are to have the turns that follow them in the file
    * @throws PlanException as {@link #read} does
    */
-  public static DatasetRows rows(Path file, ReadOptions options, boolean replayed) {
+  public static DatasetRows rows(
+      Path file, ReadOptions options, boolean replayed, boolean inTurns) {
     String name = Objects.toString(file.getFileName(), file.toString());
-    TraceFile rows = new TraceFile(file.toString());
+    TraceFile rows = new TraceFile(file.toString(), inTurns);
     ReadReport report = DatasetReader.read(file, options, rows::add);
     if (replayed || rows.hasLengths()) {
       return new DatasetRows.Requests(rows.trace(report, replayed));
     }
     SentPrompts prompts = new SentPrompts(file.toString());
-    rows.all().forEach(prompts::add);
+    (inTurns ? SessionRows.together(rows.all()) : rows.all()).forEach(prompts::add);
     return new DatasetRows.Prompts(prompts.dataset(name, report));
   }
 

@@ -112,7 +112,9 @@ final class MessageSamples {
           Optional.of(Conversation.messages("assistant", "4")),
           Conversation.messages("user", "Sure? – ü 世界 🎈"),
           Optional.of(Duration.ofSeconds(2)),
-          Optional.of(5));
+          Optional.of(5),
+          Optional.of(true),
+          Optional.of(Duration.ofMillis(750)));
   private static final Plan PLAN =
       new Plan(
           "nightly – ü 世界 🎈",

@@ -15,6 +15,7 @@ import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.request.EndpointFit;
 import io.streamgauge.controller.log.ReplayFacts;
+import io.streamgauge.controller.result.tally.PromptLength;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,17 +23,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
- * The requests of a trace: request {@code i} of each level sends row {@code i}. Of a row that is
- * lengths alone the prompt is made to length once it is known what words cost.
+ * The requests of a trace: request {@code i} of each level sends row {@code i}, or the session of
+ * that number begins with its first one. Of a row that is lengths alone the prompt is made to
+ * length once it is known what words cost.
  *
  * @param written the plan as it was written, without the trace's times
  * @param plan the same with them
  */
 public record TracePrompts(Plan written, Plan plan, Trace trace) implements LevelPrompts {
-  private static final String CATEGORY = "trace";
-
   /**
    * Those of a plan whose dataset is this trace.
    *
@@ -79,16 +80,35 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
     Map<String, Integer> asked = new HashMap<>();
     for (int i = 0; i < longest; i++) {
       String id = id(i);
-      tokens(row(i)).ifPresent(tokens -> asked.put(id, tokens));
+      List<Integer> tokens = tokens(row(i));
+      for (int turn = 1; turn <= tokens.size(); turn++) {
+        asked.put(PromptLength.key(id, turn), tokens.get(turn - 1));
+      }
     }
     return asked;
   }
 
-  private static Optional<Integer> tokens(FileRow row) {
+  private static List<Integer> tokens(FileRow row) {
     return switch (row) {
-      case FileRow.Lengths lengths -> Optional.of(lengths.inputTokens());
-      case FileRow.Sent sent -> sent.prompt().inputTokens();
-      case FileRow.Skipped _ -> Optional.empty();
+      case FileRow.Lengths lengths -> lengths.turns().map(FileRow.Lengths::inputTokens).toList();
+      case FileRow.Sent sent -> sent.prompt().inputTokens().stream().toList();
+      case FileRow.Skipped _ -> List.of();
+    };
+  }
+
+  @Override
+  public Optional<Long> requests(Level level) {
+    return level
+        .extent()
+        .requests()
+        .map(rows -> LongStream.range(0, rows).map(i -> turns(row((int) (i % eachOnce())))).sum());
+  }
+
+  private static long turns(FileRow row) {
+    return switch (row) {
+      case FileRow.Lengths lengths -> lengths.turns().count();
+      case FileRow.Sent sent -> 1 + sent.prompt().later().size();
+      case FileRow.Skipped _ -> 0;
     };
   }
 
@@ -96,11 +116,12 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
   public List<String> notes() {
     List<String> parts = new ArrayList<>();
     parts.add(
-        "trace %s: %s, %d requests (%s)"
+        "trace %s: %s, %d %s (%s)"
             .formatted(
                 plan.workload().dataset().file().orElse("of the plan"),
                 trace.format(),
                 trace.requests(),
+                plan.workload().dataset().sessions().isPresent() ? "sessions" : "requests",
                 Formats.named(trace.format()).units()));
     if (makes()) {
       parts.add("%d are lengths, to which prompts are made".formatted(trace.made()));
@@ -122,16 +143,12 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
     long spread = 0;
     for (int i = 0; i < rows; i++) {
       if (row(i) instanceof FileRow.Lengths lengths) {
-        lengths.blocks().ifPresent(reuse::add);
+        lengths.turns().flatMap(turn -> turn.blocks().stream()).forEach(reuse::add);
       }
       spread +=
           i > 0 && row(i).occasion().atNanos().equals(row(i - 1).occasion().atNanos()) ? 1 : 0;
     }
-    Optional<Arrival.Trace> replay =
-        written.levels().stream()
-            .filter(one -> one.name().equals(level.name()))
-            .findFirst()
-            .flatMap(Level::trace);
+    Optional<Arrival.Trace> replay = replay(level);
     return new ReplayFacts(
         trace.format(),
         rows,
@@ -140,6 +157,13 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
         replay.map(Arrival.Trace::speed),
         replay.filter(Arrival.Trace::spreadTies).isPresent() ? spread : 0,
         reuse.blocks() == 0 ? Optional.empty() : Optional.of(reuse.share()));
+  }
+
+  private Optional<Arrival.Trace> replay(Level level) {
+    return written.levels().stream()
+        .filter(one -> one.name().equals(level.name()))
+        .findFirst()
+        .flatMap(Level::trace);
   }
 
   private FileRow row(int i) {
@@ -177,7 +201,7 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
   private int room(int wanted) {
     long tokens = 0;
     for (int i = 0; i < wanted; i++) {
-      tokens += row(i) instanceof FileRow.Lengths lengths ? lengths.inputTokens() : 0;
+      tokens += row(i) instanceof FileRow.Lengths lengths ? lengths.tokens() : 0;
       if (tokens > Pool.MOST_TOKENS) {
         return Math.max(1, i);
       }
@@ -195,27 +219,17 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
    * @param costs where prompts have to be made
    */
   List<Prompt> of(Level level, Optional<TokenCosts> costs) {
-    Optional<TraceMaker> maker = costs.map(known -> maker(level, known));
+    RowPrompts made =
+        new RowPrompts(
+            costs.map(known -> maker(level, known)),
+            replay(level).map(Arrival.Trace::speed),
+            plan.workload().dataset().sessions());
     Prompt[] prompts = new Prompt[size(level)];
     PromptOrder order = new PromptOrder(prompts.length, plan.seedOf(level));
     for (int i = 0; i < prompts.length; i++) {
-      prompts[order.promptOf(i)] = prompt(i, maker);
+      prompts[order.promptOf(i)] = made.of(i, id(i), row(i));
     }
     return Arrays.asList(prompts);
-  }
-
-  private Prompt prompt(int i, Optional<TraceMaker> maker) {
-    return switch (row(i)) {
-      case FileRow.Sent sent -> sent.prompt().withId(id(i));
-      case FileRow.Lengths lengths ->
-          new Prompt(
-              id(i),
-              CATEGORY,
-              maker.orElseThrow().text(i, lengths.inputTokens(), lengths.blocks()),
-              Optional.of(lengths.outputTokens()),
-              Optional.of(lengths.inputTokens()));
-      case FileRow.Skipped skipped -> throw new IllegalStateException(skipped.reason());
-    };
   }
 
   TraceMaker maker(Level level, TokenCosts costs) {

@@ -28,7 +28,7 @@ public final class Timeline {
 
   final long index;
   public final String requestId;
-  final long due;
+  public final long due;
   final long started;
   public long connected = NONE;
   public long sent = NONE;

@@ -3,14 +3,20 @@ package io.streamgauge.common.dataset.format;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.row.Occasion;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * BurstGPT's tables, of which the third has sessions. Requests that failed have 0 output tokens.
+ * BurstGPT's tables, of which the third has sessions and how long answers took. Requests that
+ * failed have 0 output tokens.
  */
 final class BurstGpt implements RowFormat {
   private static final long SECOND = 1_000_000_000;
+
+  /** When the last answer of each session was complete. */
+  private final Map<String, Long> answered = new HashMap<>();
 
   @Override
   public String name() {
@@ -33,11 +39,17 @@ final class BurstGpt implements RowFormat {
     if (at.isEmpty()) {
       throw new PlanException("Timestamp", "nothing", "a number of seconds");
     }
+    Optional<String> session = row.text("Session ID");
+    Optional<Long> end = session.map(answered::get);
+    session.ifPresent(
+        one ->
+            row.nanos("Elapsed time", SECOND)
+                .ifPresent(elapsed -> answered.put(one, at.get() + elapsed)));
     return List.of(
         new FileRow.Lengths(
             row.needTokens("Request tokens"),
             row.needTokens("Response tokens"),
             Optional.empty(),
-            new Occasion(at, Optional.empty(), row.text("Session ID"))));
+            new Occasion(at, end.map(from -> Math.max(0, at.get() - from)), session)));
   }
 }

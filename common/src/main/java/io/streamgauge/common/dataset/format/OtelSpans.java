@@ -12,6 +12,7 @@ import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.row.Occasion;
 import io.streamgauge.common.json.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,18 +42,28 @@ final class OtelSpans implements RowFormat {
   public List<FileRow> read(Fields row) {
     String trace = row.text("trace_id").orElse(String.valueOf(row.number()));
     List<FileRow> rows = new ArrayList<>();
-    for (JsonNode span : row.array("spans")) {
-      rows.add(request(trace, rows.size() + 1, span));
+    List<JsonNode> spans = new ArrayList<>();
+    row.array("spans").forEach(spans::add);
+    spans.sort(Comparator.comparing(span -> span.path("start_time").asText()));
+    Optional<Long> answered = Optional.empty();
+    for (JsonNode span : spans) {
+      FileRow request = request(trace, rows.size() + 1, span, answered);
+      rows.add(request);
+      if (request instanceof FileRow.Sent && span.has("end_time")) {
+        answered = Optional.of(Stamps.nanos("end_time", span.path("end_time")));
+      }
     }
     return rows.isEmpty() ? List.of(new FileRow.Skipped("a trace without spans")) : rows;
   }
 
-  private static FileRow request(String trace, int number, JsonNode span) {
+  /** The time that the user took is from the end of the span before. */
+  private static FileRow request(String trace, int number, JsonNode span, Optional<Long> answered) {
     JsonNode attributes = span.path("attributes");
     JsonNode input = attributes.path(INPUT);
     if (input.isMissingNode()) {
       return new FileRow.Skipped("a span without " + INPUT);
     }
+    long start = Stamps.nanos("start_time", span.path("start_time"));
     JsonNode limit = attributes.path("gen_ai.request.max_tokens");
     return new FileRow.Sent(
         new Prompt(
@@ -64,9 +75,7 @@ final class OtelSpans implements RowFormat {
                 : Optional.of(Fields.tokens("gen_ai.request.max_tokens", limit, false)),
             Optional.empty()),
         new Occasion(
-            Optional.of(Stamps.nanos("start_time", span.path("start_time"))),
-            Optional.empty(),
-            Optional.of(trace)));
+            Optional.of(start), answered.map(end -> Math.max(0, start - end)), Optional.of(trace)));
   }
 
   /** A list of messages, or such a list as JSON in a text. */

@@ -2,7 +2,9 @@ package io.streamgauge.common.dataset.row;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a row of a file asks for. */
 public sealed interface FileRow {
@@ -28,13 +30,36 @@ public sealed interface FileRow {
    * A request of which lengths are known and no words.
    *
    * @param outputTokens 0 where the request failed when it was recorded
+   * @param later what follows it in its session, where rows are put together
    */
-  record Lengths(int inputTokens, int outputTokens, Optional<Blocks> blocks, Occasion occasion)
+  record Lengths(
+      int inputTokens,
+      int outputTokens,
+      Optional<Blocks> blocks,
+      Occasion occasion,
+      List<Lengths> later)
       implements FileRow {
     public Lengths {
+      later = List.copyOf(later);
       if (inputTokens < 0 || outputTokens < 0) {
         throw new PlanException("tokens", Math.min(inputTokens, outputTokens), "0 or more");
       }
+    }
+
+    /** One that nothing follows. */
+    public Lengths(int inputTokens, int outputTokens, Optional<Blocks> blocks, Occasion occasion) {
+      this(inputTokens, outputTokens, blocks, occasion, List.of());
+    }
+
+    /** It and what follows, each alone. */
+    public Stream<Lengths> turns() {
+      return Stream.concat(
+          Stream.of(new Lengths(inputTokens, outputTokens, blocks, occasion)), later.stream());
+    }
+
+    /** Input tokens of all its turns. */
+    public long tokens() {
+      return turns().mapToLong(Lengths::inputTokens).sum();
     }
   }
 
@@ -46,8 +71,18 @@ public sealed interface FileRow {
     return switch (this) {
       case Sent(Prompt prompt, Optional<Conversation> conversation, Occasion occasion) ->
           new Sent(prompt, conversation, occasion.since(zero));
-      case Lengths(int input, int output, Optional<Blocks> blocks, Occasion occasion) ->
-          new Lengths(input, output, blocks, occasion.since(zero));
+      case Lengths(
+              int input,
+              int output,
+              Optional<Blocks> blocks,
+              Occasion occasion,
+              List<Lengths> later) ->
+          new Lengths(
+              input,
+              output,
+              blocks,
+              occasion.since(zero),
+              later.stream().map(one -> (Lengths) one.since(zero)).toList());
       case Skipped skipped -> skipped;
     };
   }

@@ -1,5 +1,6 @@
 package io.streamgauge.common.dataset.row;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,14 @@ public record Occasion(
 
   public static Occasion at(long nanos) {
     return new Occasion(Optional.of(nanos), Optional.empty(), Optional.empty());
+  }
+
+  /** The time from {@code before} to this one, where both have one and no delay is known. */
+  public Optional<Duration> after(Occasion before) {
+    return delayNanos.isPresent()
+        ? Optional.empty()
+        : atNanos.flatMap(
+            at -> before.atNanos.map(from -> Duration.ofNanos(Math.max(0, at - from))));
   }
 
   /** The same with its time counted from {@code zero}. */

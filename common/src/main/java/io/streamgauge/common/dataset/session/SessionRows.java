@@ -14,57 +14,67 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Makes one row of each session of a file: of a row that is a whole conversation, and of rows that
- * name the same session. What asks for lengths alone goes through.
+ * Puts the rows of a file together to one row of each session: rows that name the same one, and a
+ * row that is a whole conversation. Sessions are in the order of their first rows.
  */
 public final class SessionRows {
-  private final Consumer<FileRow> next;
-  private final Map<String, List<FileRow.Sent>> held = new LinkedHashMap<>();
+  /** Rows of both kinds that name one session are two sessions. */
+  private record Named(Class<? extends FileRow> kind, String session) {}
 
-  public SessionRows(Consumer<FileRow> next) {
-    this.next = next;
-  }
-
-  public void add(FileRow row) {
-    switch (row) {
-      case FileRow.Sent sent when sent.occasion().session().isPresent() && told(sent).isPresent() ->
-          held.computeIfAbsent(sent.occasion().session().get(), _ -> new ArrayList<>()).add(sent);
-      case FileRow.Sent sent -> next.accept(inTurns(sent));
-      case FileRow.Lengths _, FileRow.Skipped _ -> next.accept(row);
+  public static List<FileRow> together(List<FileRow> rows) {
+    Map<Object, List<FileRow>> sessions = new LinkedHashMap<>();
+    for (FileRow row : rows) {
+      sessions.computeIfAbsent(key(row), _ -> new ArrayList<>()).add(row);
     }
+    return sessions.values().stream().map(SessionRows::one).toList();
   }
 
-  /** The file is read: hands on what its rows make together. */
-  public void end() {
-    held.values().forEach(rows -> next.accept(together(rows)));
-    held.clear();
+  /** A row that belongs to no session is one of its own. */
+  private static Object key(FileRow row) {
+    boolean follows = !(row instanceof FileRow.Sent sent) || told(sent).isPresent();
+    return row.occasion()
+        .session()
+        .filter(_ -> follows)
+        .<Object>map(session -> new Named(row.getClass(), session))
+        .orElseGet(Object::new);
   }
 
-  private static FileRow inTurns(FileRow.Sent sent) {
+  /** In the order of their times, where all have one. */
+  private static FileRow one(List<FileRow> rows) {
+    if (rows.stream().allMatch(row -> row.occasion().atNanos().isPresent())) {
+      rows.sort(Comparator.comparing(row -> row.occasion().atNanos().orElseThrow()));
+    }
+    return switch (rows.getFirst()) {
+      case FileRow.Sent sent when rows.size() == 1 -> inTurns(sent);
+      case FileRow.Sent _ -> said(rows.stream().map(FileRow.Sent.class::cast).toList());
+      case FileRow.Lengths first ->
+          new FileRow.Lengths(
+              first.inputTokens(),
+              first.outputTokens(),
+              first.blocks(),
+              first.occasion(),
+              rows.stream().skip(1).map(FileRow.Lengths.class::cast).toList());
+      case FileRow.Skipped skipped -> skipped;
+    };
+  }
+
+  private static FileRow.Sent inTurns(FileRow.Sent sent) {
     return new FileRow.Sent(
         sent.conversation().map(said -> SpokenTurns.of(sent.prompt(), said)).orElse(sent.prompt()),
         Optional.empty(),
         sent.occasion());
   }
 
-  /** In the order of their times, where all have one. */
-  private static FileRow together(List<FileRow.Sent> rows) {
-    if (rows.size() == 1) {
-      return inTurns(rows.getFirst());
-    }
-    if (rows.stream().allMatch(row -> row.occasion().atNanos().isPresent())) {
-      rows.sort(Comparator.comparing(row -> row.occasion().atNanos().orElseThrow()));
-    }
+  private static FileRow said(List<FileRow.Sent> rows) {
     Prompt first = rows.getFirst().prompt();
     List<Turn> turns = new ArrayList<>();
-    ArrayNode before = told(rows.getFirst()).orElseThrow();
+    FileRow.Sent last = rows.getFirst();
     for (FileRow.Sent row : rows.subList(1, rows.size())) {
-      ArrayNode now = told(row).orElseThrow();
-      turn(row, before, now, first.maxTokens()).ifPresent(turns::add);
-      before = now;
+      Optional<Turn> turn = turn(row, last, first.maxTokens());
+      turn.ifPresent(turns::add);
+      last = row;
     }
     return new FileRow.Sent(first.withTurns(turns), Optional.empty(), rows.getFirst().occasion());
   }
@@ -73,8 +83,9 @@ public final class SessionRows {
    * What the row adds to the one before it: where it repeats that one, what follows there, which
    * begins with the model's answer; else all of it.
    */
-  private static Optional<Turn> turn(
-      FileRow.Sent row, ArrayNode before, ArrayNode now, Optional<Integer> usual) {
+  private static Optional<Turn> turn(FileRow.Sent row, FileRow.Sent last, Optional<Integer> usual) {
+    ArrayNode before = told(last).orElseThrow();
+    ArrayNode now = told(row).orElseThrow();
     boolean repeats = now.size() > before.size();
     for (int i = 0; repeats && i < before.size(); i++) {
       repeats = now.get(i).equals(before.get(i));
@@ -93,7 +104,9 @@ public final class SessionRows {
                 repeats ? Optional.of(recorded) : Optional.empty(),
                 messages,
                 row.occasion().delayNanos().map(Duration::ofNanos),
-                row.prompt().maxTokens().filter(limit -> !Optional.of(limit).equals(usual))));
+                row.prompt().maxTokens().filter(limit -> !Optional.of(limit).equals(usual)),
+                Optional.empty(),
+                row.occasion().after(last.occasion())));
   }
 
   /** What a row says in messages; nothing where it is sent as it is. */

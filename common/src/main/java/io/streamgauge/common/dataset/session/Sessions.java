@@ -10,12 +10,14 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.dataset.Turn;
 import io.streamgauge.common.dataset.row.Conversation;
+import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.trace.Trace;
 import io.streamgauge.common.json.Durations;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How conversations are sent in turns.
@@ -25,6 +27,9 @@ import java.util.Optional;
  */
 public record Sessions(Optional<Duration> think, History history) {
   public static final Sessions DEFAULT = new Sessions(Optional.empty(), History.LIVE);
+
+  private static final String FILE = "as the file says";
+  private static final String UNSAID = ", as the file does not say";
 
   /** What goes before a later turn: what the server answered, or what was recorded. */
   public enum History {
@@ -68,34 +73,72 @@ public record Sessions(Optional<Duration> think, History history) {
    * @throws PlanException where there is none, or not what the history is to be of
    */
   public Dataset over(Dataset dataset) {
-    List<Prompt> prompts = dataset.prompts().stream().map(this::over).toList();
-    int most = prompts.stream().mapToInt(prompt -> 1 + prompt.later().size()).max().orElse(1);
+    List<Prompt> prompts = dataset.prompts().stream().map(prompt -> over(prompt, false)).toList();
+    List<Integer> turns = prompts.stream().map(prompt -> 1 + prompt.later().size()).toList();
+    boolean thinks =
+        prompts.stream()
+            .flatMap(prompt -> prompt.later().stream())
+            .anyMatch(turn -> turn.think().isPresent());
+    return new Dataset(
+        dataset.name(),
+        prompts,
+        with(
+            dataset.notes(),
+            told(dataset.name(), turns, history.label(), thinks ? FILE : "0s" + UNSAID)));
+  }
+
+  /**
+   * The trace with one row of each session.
+   *
+   * @param replayed whether sessions go at the trace's times, and turns no sooner than at theirs
+   * @throws PlanException as {@link #over(Dataset)} does
+   */
+  public Trace over(Trace trace, boolean replayed) {
+    List<FileRow> rows =
+        SessionRows.together(trace.rows()).stream().map(row -> over(row, replayed)).toList();
+    String told =
+        told(
+            trace.format(),
+            rows.stream().map(Sessions::turns).toList(),
+            trace.made() == 0 ? history.label() : "of the recorded lengths",
+            replayed ? FILE + ", else each turn no sooner than at its time" : FILE + ", else 0s");
+    return trace.with(rows, with(trace.notes(), told));
+  }
+
+  private FileRow over(FileRow row, boolean replayed) {
+    return row instanceof FileRow.Sent sent
+        ? new FileRow.Sent(over(sent.prompt(), replayed), sent.occasion())
+        : row;
+  }
+
+  private static int turns(FileRow row) {
+    return switch (row) {
+      case FileRow.Sent sent -> 1 + sent.prompt().later().size();
+      case FileRow.Lengths lengths -> 1 + lengths.later().size();
+      case FileRow.Skipped _ -> 0;
+    };
+  }
+
+  private String told(String name, List<Integer> turns, String said, String thought) {
+    int most = turns.stream().mapToInt(Integer::intValue).max().orElse(1);
     if (most == 1) {
       throw new PlanException(
           "dataset.sessions",
-          dataset.name(),
+          name,
           "conversations of more than one turn; none of its %d prompts has a second one"
-              .formatted(prompts.size()));
+              .formatted(turns.size()));
     }
-    List<String> notes = new ArrayList<>(dataset.notes());
-    notes.add(
-        "sessions: %d conversations, %d turns in all and at most %d in one; history %s; think %s"
-            .formatted(
-                prompts.size(),
-                prompts.stream().mapToInt(prompt -> 1 + prompt.later().size()).sum(),
-                most,
-                history.label(),
-                think
-                    .map(Durations::format)
-                    .orElse(
-                        thinks(prompts) ? "as the file says" : "0s, as the file does not say")));
-    return new Dataset(dataset.name(), prompts, notes);
+    return "sessions: %d conversations, %d turns in all and at most %d in one; history %s; think %s"
+        .formatted(
+            turns.size(),
+            turns.stream().mapToInt(Integer::intValue).sum(),
+            most,
+            said,
+            think.map(Durations::format).orElse(thought));
   }
 
-  private static boolean thinks(List<Prompt> prompts) {
-    return prompts.stream()
-        .flatMap(prompt -> prompt.later().stream())
-        .anyMatch(turn -> turn.think().isPresent());
+  private static List<String> with(List<String> notes, String more) {
+    return Stream.concat(notes.stream(), Stream.of(more)).toList();
   }
 
   /** Only their first turns, where sessions are not wanted. */
@@ -106,11 +149,25 @@ public record Sessions(Optional<Duration> think, History history) {
         dataset.notes());
   }
 
-  private Prompt over(Prompt prompt) {
+  /** The same of a trace. */
+  public static Trace firstTurns(Trace trace) {
+    return trace.with(
+        trace.rows().stream()
+            .map(
+                row ->
+                    row instanceof FileRow.Sent sent
+                        ? new FileRow.Sent(sent.prompt().withTurns(List.of()), sent.occasion())
+                        : row)
+            .toList(),
+        trace.notes());
+  }
+
+  private Prompt over(Prompt prompt, boolean replayed) {
     if (prompt.later().isEmpty()) {
       return prompt;
     }
-    List<Turn> turns = prompt.later().stream().map(turn -> over(prompt.id(), turn)).toList();
+    List<Turn> turns =
+        prompt.later().stream().map(turn -> over(prompt.id(), turn, replayed)).toList();
     return prompt.withContent(asMessages(prompt)).withTurns(turns);
   }
 
@@ -126,15 +183,23 @@ public record Sessions(Optional<Duration> think, History history) {
     };
   }
 
-  private Turn over(String id, Turn turn) {
+  private Turn over(String id, Turn turn, boolean replayed) {
+    Optional<Duration> spacing = replayed && think.isEmpty() ? turn.spacing() : Optional.empty();
+    Turn timed = turn.timed(think.or(turn::think), spacing);
+    return timed.afresh().isPresent() ? timed : saying(id, timed);
+  }
+
+  private Turn saying(String id, Turn turn) {
     return new Turn(
         switch (history) {
           case LIVE -> live(id, turn);
           case RECORDED -> Optional.of(turn.recorded().orElseThrow(() -> unrecorded(id)));
         },
         turn.messages(),
-        think.or(turn::think),
-        turn.maxTokens());
+        turn.think(),
+        turn.maxTokens(),
+        Optional.empty(),
+        turn.spacing());
   }
 
   /** The result of a tool answers a call that stands in the recorded answer alone. */

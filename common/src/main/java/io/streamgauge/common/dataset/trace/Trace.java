@@ -60,6 +60,12 @@ public record Trace(
     return rows.isEmpty() ? Optional.empty() : Optional.of(TraceRows.write(rows));
   }
 
+  /** The same with other rows, of which it tells this. */
+  public Trace with(List<FileRow> others, List<String> told) {
+    int lengths = (int) others.stream().filter(FileRow.Lengths.class::isInstance).count();
+    return new Trace(format, others.size(), lengths, sorted, failed, told, others);
+  }
+
   /** As it may be shown: without prompts and lengths. */
   public Trace withoutRows() {
     return new Trace(format, requests, made, sorted, failed, notes, List.of());

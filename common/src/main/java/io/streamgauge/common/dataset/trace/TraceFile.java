@@ -2,8 +2,10 @@ package io.streamgauge.common.dataset.trace;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.OwnIds;
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadReport;
 import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.session.SessionRows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ public final class TraceFile {
   private static final int MOST = 1_000_000;
 
   private final String file;
+  private final boolean inTurns;
   private final List<FileRow> rows = new ArrayList<>();
   private int made;
   private long failed;
@@ -23,13 +26,17 @@ public final class TraceFile {
   private long late;
   private long latest = Long.MIN_VALUE;
 
-  public TraceFile(String file) {
+  /**
+   * @param inTurns whether prompts keep the turns that follow them
+   */
+  public TraceFile(String file, boolean inTurns) {
     this.file = file;
+    this.inTurns = inTurns;
   }
 
   /** Takes the next one, but for lengths of requests that failed or asked for nothing. */
   public void add(FileRow row) {
-    if (row instanceof FileRow.Lengths(int input, int output, var _, var _)) {
+    if (row instanceof FileRow.Lengths(int input, int output, var _, var _, var _)) {
       failed += output == 0 ? 1 : 0;
       empty += input == 0 && output > 0 ? 1 : 0;
       if (input == 0 || output == 0) {
@@ -73,8 +80,8 @@ public final class TraceFile {
           "%s: no request, expected one or more (%d failed when they were recorded; %s)"
               .formatted(file, failed, String.join("; ", notes)));
     }
-    List<FileRow> sent = new ArrayList<>(rows);
-    if (replayed && late > 0) {
+    List<FileRow> sent = new ArrayList<>(inTurns ? inSessions() : rows);
+    if (replayed) {
       sent.sort(Comparator.comparing(row -> row.occasion().atNanos().orElse(0L)));
     }
     long zero =
@@ -93,9 +100,25 @@ public final class TraceFile {
         sent.stream().map(row -> own(row, ids).since(zero)).toList());
   }
 
-  private static FileRow own(FileRow row, OwnIds ids) {
-    return row instanceof FileRow.Sent sent
-        ? new FileRow.Sent(ids.own(sent.prompt().withTurns(List.of())), sent.occasion())
-        : row;
+  /** Prompts with the turns that follow them; lengths travel each alone. */
+  private List<FileRow> inSessions() {
+    return SessionRows.together(rows).stream()
+        .<FileRow>mapMulti(
+            (row, one) -> {
+              if (row instanceof FileRow.Lengths lengths) {
+                lengths.turns().forEach(one);
+              } else {
+                one.accept(row);
+              }
+            })
+        .toList();
+  }
+
+  private FileRow own(FileRow row, OwnIds ids) {
+    if (!(row instanceof FileRow.Sent sent)) {
+      return row;
+    }
+    Prompt prompt = inTurns ? sent.prompt() : sent.prompt().withTurns(List.of());
+    return new FileRow.Sent(ids.own(prompt), sent.occasion());
   }
 }

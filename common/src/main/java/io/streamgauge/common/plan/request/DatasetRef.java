@@ -162,18 +162,16 @@ public record DatasetRef(
       case DatasetRows.Prompts(Dataset all) ->
           new DatasetRows.Prompts(
               sessions.map(way -> way.over(all)).orElseGet(() -> Sessions.firstTurns(all)));
-      case DatasetRows.Requests _ -> rows;
+      case DatasetRows.Requests(Trace known) ->
+          new DatasetRows.Requests(
+              sessions
+                  .map(way -> way.over(known, replayed))
+                  .orElseGet(() -> Sessions.firstTurns(known)));
     };
   }
 
   private DatasetRows read(Path path, boolean replayed) {
-    if (sessions.isEmpty()) {
-      return DatasetFile.rows(path, options(), replayed);
-    }
-    if (replayed) {
-      throw new PlanException("dataset.sessions", "in turns", "none beside arrival: trace");
-    }
-    return new DatasetRows.Prompts(DatasetFile.readSessions(path, options()));
+    return DatasetFile.rows(path, options(), replayed, sessions.isPresent());
   }
 
   /** The same with what its file has, read from {@code path}, in it. */

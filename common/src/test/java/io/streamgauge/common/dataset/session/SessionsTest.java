@@ -10,7 +10,9 @@ import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.dataset.Turn;
+import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.session.Sessions.History;
+import io.streamgauge.common.dataset.trace.Trace;
 import io.streamgauge.common.plan.request.DatasetRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +152,69 @@ class SessionsTest {
     assertThat(read(inlined).prompts()).isEqualTo(read(ref).prompts());
     assertThat(read(inlined.inSessions(Optional.empty())).prompts())
         .allMatch(prompt -> prompt.later().isEmpty());
+  }
+
+  private Trace replay(String rows, Sessions sessions) throws IOException {
+    return ((DatasetRows.Requests) ref(rows).inSessions(Optional.of(sessions)).load(true)).trace();
+  }
+
+  @Test
+  void aReplayHasARowOfEachSessionAtTheTimeOfItsFirstTurn() throws IOException {
+    Trace trace =
+        replay(
+            """
+            {"chat_id": 7, "parent_chat_id": -1, "timestamp": 5.0, "input_length": 40, "output_length": 3}
+            {"chat_id": 8, "parent_chat_id": -1, "timestamp": 6.5, "input_length": 30, "output_length": 4}
+            {"chat_id": 9, "parent_chat_id": 7, "timestamp": 8.0, "input_length": 90, "output_length": 0}
+            {"chat_id": 10, "parent_chat_id": 9, "timestamp": 9.0, "input_length": 120, "output_length": 5}
+            """,
+            Sessions.DEFAULT);
+
+    assertThat(trace.stamps()).containsExactly(0L, 1_500_000_000L);
+    assertThat(trace.failed()).as("a turn that failed is left out and counted").isOne();
+    assertThat(((FileRow.Lengths) trace.rows().getFirst()).turns())
+        .extracting(FileRow.Lengths::inputTokens)
+        .containsExactly(40, 120);
+    assertThat(trace.notes().getLast())
+        .startsWith("sessions: 2 conversations, 3 turns in all and at most 2 in one; history of");
+  }
+
+  @Test
+  void aSpanIsThoughtAboutFromTheEndOfTheOneBeforeIt() throws IOException {
+    String span =
+        "{\"span_id\": \"%s\", \"start_time\": \"2025-01-01T00:00:%sZ\", \"end_time\":"
+            + " \"2025-01-01T00:00:%sZ\", \"attributes\": {\"gen_ai.input.messages\":"
+            + " \"[{\\\"role\\\": \\\"user\\\", \\\"content\\\": \\\"%s\\\"}]\"}}";
+    Trace trace =
+        replay(
+            "[{\"trace_id\": \"t\", \"spans\": [%s, %s]}]"
+                .formatted(
+                    span.formatted("b", "09.5", "11", "two"),
+                    span.formatted("a", "03", "08", "one")),
+            Sessions.DEFAULT);
+
+    Prompt prompt = ((FileRow.Sent) trace.rows().getFirst()).prompt();
+    assertThat(said(prompt)).isEqualTo("one");
+    assertThat(prompt.later())
+        .singleElement()
+        .satisfies(turn -> assertThat(turn.think()).contains(Duration.ofMillis(1500)));
+  }
+
+  @Test
+  void aTurnWhoseThinkTimeIsUnknownGoesNoSoonerThanItsTraceSays() throws IOException {
+    String rows =
+        """
+        {"text_input": "a", "session_id": "s", "timestamp": 100, "input_length": 1, "output_length": 1, "hash_ids": []}
+        {"text_input": "b", "session_id": "s", "timestamp": 900, "input_length": 1, "output_length": 1, "hash_ids": []}
+        """;
+
+    assertThat(((FileRow.Sent) replay(rows, Sessions.DEFAULT).rows().getFirst()).prompt().later())
+        .extracting(Turn::spacing)
+        .containsExactly(Optional.of(Duration.ofMillis(800)));
+    assertThat(load(rows, Sessions.DEFAULT).prompts().getFirst().later())
+        .as("where it is no replay, its users do not wait")
+        .extracting(Turn::spacing)
+        .containsExactly(Optional.empty());
   }
 
   @Test

@@ -40,7 +40,7 @@ class TraceFileTest {
   }
 
   private static Trace trace(Path file, ReadOptions options, boolean replayed) {
-    return ((DatasetRows.Requests) DatasetFile.rows(file, options, replayed)).trace();
+    return ((DatasetRows.Requests) DatasetFile.rows(file, options, replayed, false)).trace();
   }
 
   private Trace mooncake(boolean replayed) throws IOException {
@@ -171,7 +171,7 @@ class TraceFileTest {
             {"id": "b", "prompt": "two", "timestamp": 12.5}
             """);
 
-    assertThat(DatasetFile.rows(prompts, ReadOptions.DEFAULT, false))
+    assertThat(DatasetFile.rows(prompts, ReadOptions.DEFAULT, false, false))
         .isInstanceOf(DatasetRows.Prompts.class);
     Trace trace = trace(prompts, ReadOptions.DEFAULT, true);
     assertThat(trace.made()).isZero();
@@ -208,7 +208,7 @@ class TraceFileTest {
             "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n"
                 + "5,ChatGPT,472,0,472,API log\n");
 
-    assertThatThrownBy(() -> DatasetFile.rows(failed, ReadOptions.DEFAULT, true))
+    assertThatThrownBy(() -> DatasetFile.rows(failed, ReadOptions.DEFAULT, true, false))
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("no request, expected one or more (1 failed when");
   }

@@ -2,6 +2,7 @@ package io.streamgauge.controller.result.tally;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.SessionTurn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public record PromptLength(
     return asked;
   }
 
+  /** What the map has for a turn of a prompt's session, from 1. */
+  public static String key(String promptId, int turn) {
+    return turn == 1 ? promptId : promptId + "\nturn " + turn;
+  }
+
   private PromptLength plus(int asked, long served) {
     return new PromptLength(
         answers + 1,
@@ -50,7 +56,8 @@ public record PromptLength(
     }
 
     void add(RequestRecord answer) {
-      Integer tokens = asked.get(answer.promptId());
+      Integer tokens =
+          asked.get(key(answer.promptId(), answer.turn().map(SessionTurn::number).orElse(1)));
       if (tokens != null && answer.inputTokens() != RequestRecord.NONE) {
         lengths = lengths.plus(tokens, answer.inputTokens());
       }
