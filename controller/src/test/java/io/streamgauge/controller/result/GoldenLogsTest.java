@@ -48,6 +48,8 @@ class GoldenLogsTest {
 
   /** Without what results have had added since then. */
   private static JsonNode asThen(JsonNode result) {
+    assertThat(((ObjectNode) result.get("run")).remove("settings_hash").textValue())
+        .matches("sha256:[0-9a-f]{64}");
     for (JsonNode level : result.get("levels")) {
       JsonNode client = level.get("client");
       added(client.get("merged"));
