@@ -14,6 +14,7 @@ import io.streamgauge.deploy.cli.Printable;
 import io.streamgauge.deploy.cli.ReportCommand;
 import io.streamgauge.deploy.cli.RunCommand;
 import io.streamgauge.deploy.cli.SubmitCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -120,11 +121,13 @@ public final class Streamgauge implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** Prints the version of the jar. */
+  /** Prints the version of the jar, and of what it was built. */
   static final class ToolVersion implements IVersionProvider {
     @Override
-    public String[] getVersion() {
-      return new String[] {"streamgauge " + Version.TOOL + " (Java " + Runtime.version() + ")"};
+    public String[] getVersion() throws IOException {
+      return new String[] {
+        "streamgauge %s (%s, Java %s)".formatted(Version.TOOL, Version.build(), Runtime.version())
+      };
     }
   }
 }

@@ -41,7 +41,7 @@ class LauncherTest {
         "#!/bin/sh\nfor last; do :; done\nexec %s %s \"$last\"\n".formatted(java, show));
     file("jdk/release", "JAVA_VERSION=\"25\"\n");
     file("deploy/target/streamgauge.jar", "");
-    executable("streamgauge", Files.readString(Path.of("..", "streamgauge")));
+    layOutLauncher();
     Shell.run("cd '%s' && printf found > 'modèle 模型'".formatted(directory));
 
     ProcessBuilder builder =
@@ -97,7 +97,10 @@ class LauncherTest {
   void noFunctionOfTheLauncherIsThereTwice() throws IOException {
     List<String> names =
         Pattern.compile("(?m)^([a-z_]+)\\(\\) \\{")
-            .matcher(Files.readString(Path.of("..", "streamgauge")))
+            .matcher(
+                Files.readString(Path.of("..", "streamgauge"))
+                    + Files.readString(Path.of("launcher", "jvm.sh"))
+                    + Files.readString(Path.of("launcher", "find-java.sh")))
             .results()
             .map(found -> found.group(1))
             .toList();
@@ -114,9 +117,16 @@ class LauncherTest {
         .endsWith("streamgauge: the build failed:\n[ERROR] no such class\n");
   }
 
+  private void layOutLauncher() throws IOException {
+    executable("streamgauge", Files.readString(Path.of("..", "streamgauge")));
+    for (String part : new String[] {"jvm.sh", "find-java.sh"}) {
+      file("deploy/launcher/" + part, Files.readString(Path.of("launcher", part)));
+    }
+  }
+
   /** A clone of sources, a JDK that does nothing, and a Maven. */
   private void layOut(String maven) throws IOException {
-    executable("streamgauge", Files.readString(Path.of("..", "streamgauge")));
+    layOutLauncher();
     executable("jdk/bin/java", "#!/bin/sh\n");
     executable("jdk/bin/javac", "#!/bin/sh\n");
     file("jdk/release", "JAVA_VERSION=\"25\"\n");
