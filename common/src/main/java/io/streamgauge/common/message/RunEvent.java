@@ -93,6 +93,48 @@ public sealed interface RunEvent extends Message {
     }
   }
 
+  /**
+   * One a second beside the live numbers: where in its run the level is, and what agents, GPUs and
+   * the engine do. The API shows it without its kind, too.
+   *
+   * @param elapsed since the level's start
+   * @param engine what its metrics page told last, by the names that results have for it
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+  record Observed(
+      String runId,
+      Duration elapsed,
+      Stage stage,
+      List<AgentWork> agents,
+      List<Board> boards,
+      Map<String, Double> engine)
+      implements RunEvent {
+    public Observed {
+      agents = List.copyOf(agents);
+      boards = List.copyOf(boards);
+      engine = Map.copyOf(engine);
+    }
+  }
+
+  /**
+   * A level's place in its run.
+   *
+   * @param number of the level among the {@code of} of its backend, from 1
+   * @param turn which of the {@code turns} of backends and their repeats it is, from 1
+   */
+  record Stage(
+      String backend, String level, boolean warmup, int number, int of, int turn, int turns) {}
+
+  /** What an agent has done of a level so far. */
+  record AgentWork(String agent, long done, long failed, long inFlight) {}
+
+  /** A GPU of an agent's host, with its latest sample by the names that results have for it. */
+  record Board(String agent, int gpu, Map<String, Double> values) {
+    public Board {
+      values = Map.copyOf(values);
+    }
+  }
+
   /** A measured level is over; whether its numbers can be used, and what was flagged on them. */
   record LevelEnded(String runId, String backend, String level, boolean valid, List<Flag> findings)
       implements RunEvent {

@@ -481,6 +481,13 @@ final class MessageSamples {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             Optional.empty()),
+        new RunEvent.Observed(
+            "run",
+            Duration.ofSeconds(12),
+            new RunEvent.Stage("vllm", "c20", false, 2, 3, 1, 4),
+            List.of(new RunEvent.AgentWork("a1", 99, 1, 20)),
+            List.of(new RunEvent.Board("a1", 0, Map.of("power_w", 312.5))),
+            Map.of("kv_cache_use", 0.5)),
         new RunEvent.LevelEnded(
             "run",
             "vllm",

@@ -40,6 +40,7 @@ final class EventText {
           switch (event) {
             case RunEvent.Note _ -> "note";
             case RunEvent.LiveStats _ -> "stats";
+            case RunEvent.Observed _ -> "observed";
             case RunEvent.LevelEnded _ -> "level";
             case RunEvent.Written _ -> "result";
             case RunEvent.Ended _ -> "ended";
@@ -54,6 +55,7 @@ final class EventText {
           switch (event) {
             case RunEvent.Note note -> Map.of("text", note.text());
             case RunEvent.LiveStats stats -> stats;
+            case RunEvent.Observed observed -> observed;
             case RunEvent.LevelEnded ended ->
                 new LevelEnd(ended.backend(), ended.level(), ended.valid(), LevelFinding.of(ended));
             case RunEvent.Written written -> BackendResult.of(written);

@@ -61,6 +61,7 @@ final class BookedRun {
     switch (event) {
       case RunEvent.Note note -> kept = keep(note);
       case RunEvent.LiveStats stats -> live = Optional.of(stats);
+      case RunEvent.Observed _ -> {} // news alone
       case RunEvent.LevelEnded level -> findings.addAll(LevelFinding.of(level));
       case RunEvent.Written written -> results.add(BackendResult.of(written));
       case RunEvent.Ended ended -> {

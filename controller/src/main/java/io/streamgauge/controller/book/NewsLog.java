@@ -10,7 +10,7 @@ import java.util.List;
  * full the oldest live numbers go first, for newer ones replace them.
  */
 final class NewsLog {
-  private static final int MOST = 256;
+  private static final int MOST = 512;
 
   private final Deque<RunNews.Entry> entries = new ArrayDeque<>();
   private long last;

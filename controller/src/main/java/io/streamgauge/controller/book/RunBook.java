@@ -71,7 +71,10 @@ public final class RunBook {
               RunView.statusOf(ended).label(),
               ended.exitCode(),
               ended.failure().map(why -> ": " + why).orElse(""));
-      case RunEvent.LiveStats _, RunEvent.LevelEnded _, RunEvent.Written _ -> {}
+      case RunEvent.LiveStats _,
+          RunEvent.Observed _,
+          RunEvent.LevelEnded _,
+          RunEvent.Written _ -> {}
     }
     booked(event.runId()).ifPresent(run -> run.take(event));
   }

@@ -13,7 +13,8 @@ public sealed interface RunNews {
   /** News with its number in the run, which counts from 1. */
   record Entry(long number, RunNews news) {
     boolean passing() {
-      return news instanceof Told(RunEvent.LiveStats _);
+      return news instanceof Told(RunEvent.LiveStats _)
+          || news instanceof Told(RunEvent.Observed _);
     }
   }
 }

@@ -3,12 +3,17 @@ package io.streamgauge.controller.level;
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.RunEvent.AgentWork;
+import io.streamgauge.common.message.RunEvent.Board;
 import io.streamgauge.common.message.RunEvent.LiveStats;
+import io.streamgauge.common.message.RunEvent.Observed;
 import io.streamgauge.common.message.RunEvent.Totals;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,6 +86,26 @@ public final class LiveBoard {
             ttft.meanMillis().orElse(0) * ttft.count(),
             itl.count(),
             itl.meanMillis().orElse(0) * itl.count()));
+  }
+
+  /** What is done at {@code now} by whom, beside what GPUs and the engine told last. */
+  public Observed observed(long now, List<Board> boards, Map<String, Double> engine) {
+    return new Observed(
+        runId,
+        Duration.ofNanos(Math.max(0, now - startNanos)),
+        run.stage(backend, level),
+        latest.values().stream()
+            .map(
+                agent ->
+                    new AgentWork(
+                        agent.agent(),
+                        agent.counts().total(),
+                        agent.counts().failed(),
+                        end.isPresent() ? 0 : agent.inFlight()))
+            .sorted(Comparator.comparing(AgentWork::agent))
+            .toList(),
+        boards,
+        engine);
   }
 
   private void merge(long now) {

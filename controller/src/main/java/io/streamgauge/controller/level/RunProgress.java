@@ -1,6 +1,7 @@
 package io.streamgauge.controller.level;
 
 import io.streamgauge.common.measure.Counts;
+import io.streamgauge.common.message.RunEvent.Stage;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.ClosedLoop;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class RunProgress {
   private final List<Level> levels;
   private final Function<Level, Optional<Long>> requests;
+  private final int turns;
   private int backendsAhead;
   private int begun;
   private long done;
@@ -32,7 +34,8 @@ public final class RunProgress {
         plan.levels().stream()
             .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
             .toList();
-    this.backendsAhead = plan.backends().size() * plan.repeats();
+    this.turns = plan.backends().size() * plan.repeats();
+    this.backendsAhead = turns;
   }
 
   /** The next backend begins; what is left of the one before is not done any more. */
@@ -44,6 +47,12 @@ public final class RunProgress {
   /** The backend's next level begins. */
   public void nextLevel() {
     begun++;
+  }
+
+  /** Where in the run the level that began last is. */
+  Stage stage(String backend, Level level) {
+    return new Stage(
+        backend, level.name(), level.warmup(), begun, levels.size(), turns - backendsAhead, turns);
   }
 
   /** The level that began last is over. */

@@ -2,6 +2,8 @@ package io.streamgauge.controller.observe;
 
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.engine.EngineQuantity;
+import io.streamgauge.common.engine.EngineSample;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.request.Target;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class EngineObserver {
   private Optional<Long> asked = Optional.empty();
   private Optional<Long> before = Optional.empty();
   private Appender log = Appender.NONE;
+  private Map<String, Double> last = Map.of();
   private long number;
 
   public EngineObserver(Watched run) {
@@ -62,10 +66,24 @@ public final class EngineObserver {
         boolean news = batch.number() >= nextBatch.getOrDefault(batch.agent(), 0L);
         if (news) {
           nextBatch.put(batch.agent(), batch.number() + 1);
+          batch.samples().stream()
+              .reduce((_, later) -> later)
+              .ifPresent(sample -> last = told(sample));
         }
         yield news;
       }
     };
+  }
+
+  /** What the target told last of what it does now, by the names that results have for it. */
+  public Map<String, Double> gauges() {
+    return last;
+  }
+
+  private static Map<String, Double> told(EngineSample sample) {
+    return sample.values().entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == EngineQuantity.Kind.GAUGE)
+        .collect(Collectors.toMap(entry -> entry.getKey().key(), Map.Entry::getValue));
   }
 
   /**
@@ -76,6 +94,7 @@ public final class EngineObserver {
     log = next;
     this.host = host;
     this.target = target.options().noMetrics() ? null : target;
+    last = Map.of();
     agent = Optional.empty();
   }
 

@@ -1,22 +1,31 @@
 package io.streamgauge.controller.observe;
 
 import io.streamgauge.common.gpu.GpuLoss;
+import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.common.gpu.GpuSample;
 import io.streamgauge.common.message.AgentEvent.GpuBatch;
 import io.streamgauge.common.message.AgentEvent.GpuEvent;
 import io.streamgauge.common.message.AgentEvent.GpusWatched;
+import io.streamgauge.common.message.RunEvent.Board;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How far the samples of each GPU have come in. */
 final class GpuArrivals {
+  private static final List<GpuQuantity> SHOWN =
+      List.of(GpuQuantity.UTIL, GpuQuantity.POWER, GpuQuantity.MEMORY, GpuQuantity.SM_CLOCK);
+
   private final Map<String, Long> nextBatch = new HashMap<>();
   private final Map<String, Map<Integer, Instant>> latest = new HashMap<>();
+  private final Map<String, Map<Integer, Map<GpuQuantity, Long>>> last = new TreeMap<>();
   private final List<GpuEvent> standing = new ArrayList<>();
 
   /** Takes an event in; whether it is news. */
@@ -46,6 +55,7 @@ final class GpuArrivals {
     Map<Integer, Instant> gpus = latest.computeIfAbsent(batch.agent(), _ -> new HashMap<>());
     for (GpuSample sample : batch.readings().samples()) {
       gpus.put(sample.gpu(), batch.origin().plusNanos(sample.at()));
+      last.computeIfAbsent(batch.agent(), _ -> new TreeMap<>()).put(sample.gpu(), sample.values());
     }
     Set<Integer> gone = new HashSet<>();
     batch.readings().losses().stream().map(GpuLoss::gpu).forEach(gone::add);
@@ -64,6 +74,30 @@ final class GpuArrivals {
   boolean reaches(String agent, Instant time) {
     return latest.getOrDefault(agent, Map.of()).values().stream()
         .noneMatch(last -> last.isBefore(time));
+  }
+
+  /** The latest sample of each GPU that is not lost. */
+  List<Board> boards() {
+    return last.entrySet().stream()
+        .flatMap(
+            agent ->
+                agent.getValue().entrySet().stream()
+                    .filter(gpu -> !gone(agent.getKey(), gpu.getKey()))
+                    .map(gpu -> new Board(agent.getKey(), gpu.getKey(), told(gpu.getValue()))))
+        .toList();
+  }
+
+  private boolean gone(String agent, int gpu) {
+    return Instant.MAX.equals(latest.getOrDefault(agent, Map.of()).get(gpu));
+  }
+
+  private static Map<String, Double> told(Map<GpuQuantity, Long> values) {
+    return SHOWN.stream()
+        .filter(values::containsKey)
+        .collect(
+            Collectors.toMap(
+                GpuQuantity::key,
+                quantity -> quantity.told(Objects.requireNonNull(values.get(quantity)))));
   }
 
   /** What holds on: a log that is opened later needs it, too. */

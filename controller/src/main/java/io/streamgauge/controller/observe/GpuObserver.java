@@ -4,6 +4,7 @@ import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
+import io.streamgauge.common.message.RunEvent.Board;
 import io.streamgauge.common.plan.request.TargetUrl;
 import io.streamgauge.controller.fleet.Member;
 import io.streamgauge.controller.log.Appender;
@@ -46,6 +47,11 @@ public final class GpuObserver {
       return true;
     }
     return false;
+  }
+
+  /** What each GPU that is sampled told last. */
+  public List<Board> boards() {
+    return arrivals.boards();
   }
 
   /** What is told from now on goes to the log of a backend. */

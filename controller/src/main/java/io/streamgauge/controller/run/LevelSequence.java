@@ -238,7 +238,12 @@ final class LevelSequence {
       running.measure(
           model,
           setting(level.level()),
-          board -> Endpoints.publish(vertx, board.at(System.nanoTime())));
+          board -> {
+            long now = System.nanoTime();
+            Endpoints.publish(vertx, board.at(now));
+            Endpoints.publish(
+                vertx, board.observed(now, run.gpus().boards(), run.metrics().gauges()));
+          });
     } catch (RunFailure e) {
       failure = Optional.of(e);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NewsLogTest {
-  private static final int MOST = 256;
+  private static final int MOST = 512;
 
   private final NewsLog log = new NewsLog();
 

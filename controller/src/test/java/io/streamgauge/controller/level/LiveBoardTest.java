@@ -7,7 +7,10 @@ import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.message.RunEvent.AgentWork;
 import io.streamgauge.common.message.RunEvent.LiveStats;
+import io.streamgauge.common.message.RunEvent.Observed;
+import io.streamgauge.common.message.RunEvent.Stage;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
@@ -70,6 +73,11 @@ class LiveBoardTest {
     assertThat(live.total()).contains(36L);
     // Five more at one a second, and eight by four users of whom each takes two seconds.
     assertThat(live.left()).contains(Duration.ofSeconds(5 + 4));
+
+    Observed now = board.observed(10 * SECOND, List.of(), Map.of("running", 2.0));
+    assertThat(now.stage()).isEqualTo(new Stage("vllm", "two", false, 2, 3, 1, 1));
+    assertThat(now.agents()).containsExactly(new AgentWork("a", 5, 1, 2));
+    assertThat(now.elapsed()).isEqualTo(live.elapsed());
 
     board.over(progress("a", 8, 2, 80, 0).counts());
     assertThat(board.at(15 * SECOND).done()).isEqualTo(28);

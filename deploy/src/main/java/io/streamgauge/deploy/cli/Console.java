@@ -50,6 +50,9 @@ public final class Console {
     switch (event) {
       case RunEvent.LiveStats stats -> live(LiveLine.of(stats));
       case RunEvent.Note note -> note(note.text());
+      case RunEvent.Observed _ -> {
+        // The live page shows it.
+      }
       case RunEvent.LevelEnded _ -> {
         // The console block of the result shows the findings.
       }
