@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.transport.Transport;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,19 +36,24 @@ public final class Node {
 
   /** The same for those who want to know the other members. */
   public static Future<Membership> join(NodeOptions options) {
+    return join(options, options.busPort());
+  }
+
+  /** The bus on another port than the next one. */
+  static Future<Membership> join(NodeOptions options, int busPort) {
     requireFree(options.bind());
-    requireFree(new HostPort(options.bind().host(), options.busPort()));
+    requireFree(new HostPort(options.bind().host(), busPort));
     // For what Hazelcast logs before it has read its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions bus =
         new EventBusOptions()
             .setHost(options.bind().host())
-            .setPort(options.busPort())
+            .setPort(busPort)
             .setClusterPublicHost(options.bind().host())
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS);
     options.tls().ifPresent(tls -> tls.protect(bus));
-    HazelcastClusterManager manager = new HazelcastClusterManager(ClusterConfig.of(options));
+    ClusterManager manager = new ClusterManager(ClusterConfig.of(options));
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(bus))
         .withTransport(transport())
