@@ -76,8 +76,8 @@ final class ClusterConfig {
     config
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
-        .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
-        .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.operation.call.timeout.millis", CALL_MILLIS)
         .setProperty("hazelcast.partition.count", "31")
