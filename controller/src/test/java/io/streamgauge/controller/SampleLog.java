@@ -85,7 +85,7 @@ public final class SampleLog {
   public static Progress progress(String agent, RequestRecord... measured) {
     Counts counts = Arrays.stream(measured).map(Counts::of).reduce(Counts.ZERO, Counts::plus);
     return new Progress(
-        "run", agent, LEVEL.name(), counts, 0, Distribution.ZERO, Distribution.ZERO);
+        "run", agent, LEVEL.name(), counts, 0, 0, Distribution.ZERO, Distribution.ZERO);
   }
 
   public static Finished finished(String agent) {

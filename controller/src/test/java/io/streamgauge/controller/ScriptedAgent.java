@@ -244,6 +244,7 @@ class ScriptedAgent implements Deployable {
             order.level(),
             counts,
             inFlight,
+            counts.outputTokens(),
             SampleLevel.millis(20),
             Distribution.ZERO));
   }

@@ -68,7 +68,7 @@ class EngineMetricsRunTest {
 
   @Test
   void theSimulatedEnginesOwnNumbersStandBesideTheClients() {
-    Cli cli = run("--requests", "30", "--concurrency", "5");
+    Cli cli = run("--requests", "30", "--concurrency", "5", "--verbose");
     JsonNode level = level();
     JsonNode engine = level.get("engine");
 

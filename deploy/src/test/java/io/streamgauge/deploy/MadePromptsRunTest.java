@@ -180,7 +180,8 @@ class MadePromptsRunTest {
               "--tokenizer=" + folder,
               "--input-tokens=uniform:40:200",
               "--requests=30",
-              "--max-tokens=2");
+              "--max-tokens=2",
+              "--verbose");
 
       assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
       ResultFiles files = new ResultFiles(folder.resolve("results"));

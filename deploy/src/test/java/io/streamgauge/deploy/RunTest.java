@@ -107,7 +107,8 @@ class RunTest {
 
   @Test
   void textsAreKeptWhereTheyAreAskedFor() {
-    Cli cli = run("--keep-text", "--requests", "5", "--max-tokens", "8", "--warmup", "2");
+    Cli cli =
+        run("--keep-text", "--requests", "5", "--max-tokens", "8", "--warmup", "2", "--verbose");
 
     assertThat(cli.exitCode()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("text_kept: the texts of 5 answers were kept, 0 of them cut");
@@ -391,7 +392,8 @@ class RunTest {
               "--slo",
               "ttft_p50=1ms",
               "--slo",
-              "e2e_max=60s");
+              "e2e_max=60s",
+              "--verbose");
 
       assertThat(cli.exitCode()).isEqualTo(3);
       assertThat(cli.out()).contains("ttft_p50 MISSED", "e2e_max met");

@@ -94,6 +94,11 @@ public final class TargetClient {
     return inFlight.size();
   }
 
+  /** Token-bearing chunks of the requests in flight. */
+  public long chunksInFlight() {
+    return inFlight.stream().mapToLong(exchange -> exchange.timeline().chunks()).sum();
+  }
+
   public ConnectionPool connections() {
     return pool;
   }

@@ -33,6 +33,10 @@ final class LaneSums {
     return latest.values().stream().mapToLong(LaneReport::inFlight).sum();
   }
 
+  long arrived() {
+    return latest.values().stream().mapToLong(LaneReport::arrived).sum();
+  }
+
   Distribution ttft() {
     return sum(LaneReport::ttft, Distribution.ZERO, Distribution::plus);
   }

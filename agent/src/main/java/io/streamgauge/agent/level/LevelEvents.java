@@ -36,7 +36,14 @@ record LevelEvents(Prepare order, String agent) {
 
   Progress progress(LaneSums sums) {
     return new Progress(
-        run(), agent, level(), sums.counts(), sums.inFlight(), sums.ttft(), sums.itl());
+        run(),
+        agent,
+        level(),
+        sums.counts(),
+        sums.inFlight(),
+        sums.arrived(),
+        sums.ttft(),
+        sums.itl());
   }
 
   Finished finished(

@@ -26,6 +26,10 @@ final class Doubts {
     return held.size();
   }
 
+  long chunks() {
+    return held.keySet().stream().mapToLong(Timeline::chunks).sum();
+  }
+
   /** {@code decided} is called once it is clear what the request's outcome is. */
   void hold(Timeline timeline, Runnable decided) {
     held.put(timeline, decided);

@@ -26,10 +26,16 @@ final class LaneLog {
   private final TokenSeriesRecorder tokens = new TokenSeriesRecorder();
   private List<RequestRecord> records = new ArrayList<>();
   private Counts counts = Counts.ZERO;
+  private long arrived;
 
   /** {@code start} is the level's start on the timeline's clock. */
   void add(Timeline timeline, RequestRecord request, long start) {
-    TokenArrivals.each(timeline, (time, count) -> tokens.add(time - start, count));
+    TokenArrivals.each(
+        timeline,
+        (time, count) -> {
+          tokens.add(time - start, count);
+          arrived += count;
+        });
     records.add(request);
     counts = counts.plus(Counts.of(request));
     if (request.outcome() == Outcome.OK) {
@@ -48,6 +54,11 @@ final class LaneLog {
 
   Counts counts() {
     return counts;
+  }
+
+  /** Tokens of all requests that have ended, however they did. */
+  long arrived() {
+    return arrived;
   }
 
   Distribution ttft() {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *
  * @param records finished since the last report
  * @param counts since the start of the level
+ * @param arrived output tokens so far; of requests in flight each chunk counts as one
  * @param startedAt when the load began, in ns of the lane's clock; empty where it was stopped
  *     before
  * @param tokens of the whole level, in the last report only, for it is as long as the level
@@ -25,6 +26,7 @@ public record LaneReport(
     List<RequestRecord> records,
     Counts counts,
     long inFlight,
+    long arrived,
     Distribution ttft,
     LevelGaps gaps,
     OptionalLong startedAt,

@@ -257,6 +257,7 @@ public final class LaneRun {
             records,
             log.counts(),
             inFlight(),
+            log.arrived() + this.client.chunksInFlight() + doubts.chunks(),
             log.ttft(),
             log.gaps(),
             startedAt,

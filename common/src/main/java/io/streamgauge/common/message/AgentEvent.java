@@ -43,13 +43,18 @@ public sealed interface AgentEvent extends Message {
       Optional<HostCalibration> calibration)
       implements LevelEvent {}
 
-  /** One a second while a level runs, and the heartbeat: totals since the level's start. */
+  /**
+   * One a second while a level runs, and the heartbeat: totals since the level's start.
+   *
+   * @param arrived output tokens, also of requests in flight, of which each chunk counts as one
+   */
   record Progress(
       String runId,
       String agent,
       String level,
       Counts counts,
       long inFlight,
+      long arrived,
       Distribution ttft,
       Distribution itl)
       implements LevelEvent {}

@@ -77,16 +77,18 @@ public sealed interface RunEvent extends Message {
    * What a level has added up to so far, in ms where it is a time.
    *
    * @param inputTokens of requests answered in full, like the output tokens
+   * @param arrivedTokens output tokens that have arrived, also of requests in flight
    */
   record Totals(
       Map<Outcome, Long> outcomes,
       long inputTokens,
       long outputTokens,
+      long arrivedTokens,
       long ttftCount,
       double ttftSum,
       long itlCount,
       double itlSum) {
-    public static final Totals NONE = new Totals(Map.of(), 0, 0, 0, 0, 0, 0);
+    public static final Totals NONE = new Totals(Map.of(), 0, 0, 0, 0, 0, 0, 0);
 
     public Totals {
       outcomes = Map.copyOf(outcomes);
@@ -147,8 +149,9 @@ public sealed interface RunEvent extends Message {
   record Flag(String code, String severity, String message) {}
 
   /**
-   * The result files of a backend, or of one of its repeats, are written; {@code console} is the
-   * result as the console shows it, {@code json} the path of its file.
+   * The result files of a backend, or of one of its repeats, are written; {@code console} is all of
+   * the result as the console shows it, {@code brief} what it shows unless asked for all, {@code
+   * json} the path of its file.
    */
   record Written(
       String runId,
@@ -157,7 +160,7 @@ public sealed interface RunEvent extends Message {
       String status,
       String json,
       String console,
-      Optional<String> table)
+      String brief)
       implements RunEvent {}
 
   /** The run is over; {@code stopped} is the status under which somebody ended it, if so. */

@@ -175,7 +175,7 @@ final class MessageSamples {
           "completed",
           "results/a.json",
           "=== RESULTS\n\tline",
-          Optional.of("=== LEVELS"));
+          "=== LEVELS");
 
   static Stream<Message> all() {
     return Stream.of(fleet(), agentCommands(), agentEvents(), control(), runEvents())
@@ -297,7 +297,8 @@ final class MessageSamples {
             Optional.of(CERTIFICATE)),
         new AgentEvent.Prepared(
             "run", "agent-1", "c20", 1, TargetProbe.problem("HTTP 404", true), Optional.empty()),
-        new AgentEvent.Progress("run", "agent-1", "c20", COUNTS, 20, SOME, Distribution.ZERO),
+        new AgentEvent.Progress(
+            "run", "agent-1", "c20", COUNTS, 20, 7_000, SOME, Distribution.ZERO),
         new AgentEvent.RecordBatch("run", "agent-1", "c20", 7, List.of(WHOLE, BROKEN)),
         new AgentEvent.Finished(
             "run",
@@ -465,7 +466,8 @@ final class MessageSamples {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             Optional.of(Duration.ofDays(3).plusNanos(1)),
-            new RunEvent.Totals(Map.of(Outcome.OK, 99L, Outcome.RESET, 1L), 7, 8, 9, 0.5, 11, 12)),
+            new RunEvent.Totals(
+                Map.of(Outcome.OK, 99L, Outcome.RESET, 1L), 7, 8, 13, 9, 0.5, 11, 12)),
         new RunEvent.LiveStats(
             "run",
             "vllm",

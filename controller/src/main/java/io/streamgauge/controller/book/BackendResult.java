@@ -14,8 +14,8 @@ import java.util.Optional;
  * controller's host.
  *
  * @param repeat which of the backend's runs it is, from 1, where the plan has several
- * @param console as the console shows it
- * @param table of its levels alone, where there are several
+ * @param console as the console shows it all
+ * @param brief what the console shows first
  * @param path of the JSON file
  */
 public record BackendResult(
@@ -24,7 +24,7 @@ public record BackendResult(
     Optional<Integer> repeat,
     String status,
     String console,
-    Optional<String> table,
+    String brief,
     @JsonIgnore Path path) {
   public static BackendResult of(RunEvent.Written written) {
     return new BackendResult(
@@ -33,7 +33,7 @@ public record BackendResult(
         written.repeat(),
         written.status(),
         written.console(),
-        written.table(),
+        written.brief(),
         Path.of(written.json()));
   }
 

@@ -55,13 +55,16 @@ public final class LiveBoard {
     end = Optional.of(all);
   }
 
-  /** The numbers at {@code now}; the rate is that of the whole level so far. */
+  /** The numbers at {@code now}; the rate is of all that arrived in the level so far. */
   public LiveStats at(long now) {
     Counts counts =
         end.orElseGet(
             () -> latest.values().stream().map(Progress::counts).reduce(Counts.ZERO, Counts::plus));
     Duration elapsed = Duration.ofNanos(Math.max(0, now - startNanos));
     double seconds = elapsed.toNanos() / 1e9;
+    long arrived =
+        Math.max(
+            counts.outputTokens(), latest.values().stream().mapToLong(Progress::arrived).sum());
     merge(now);
     return new LiveStats(
         runId,
@@ -72,7 +75,7 @@ public final class LiveBoard {
         end.isPresent() ? 0 : latest.values().stream().mapToLong(Progress::inFlight).sum(),
         run.failed() + counts.failed(),
         run.total(level),
-        seconds == 0 ? 0 : counts.outputTokens() / seconds,
+        seconds == 0 ? 0 : arrived / seconds,
         ttft.quantileMillis(0.5),
         ttft.quantileMillis(0.99),
         itl.quantileMillis(0.5),
@@ -82,6 +85,7 @@ public final class LiveBoard {
             counts.outcomes(),
             counts.inputTokens(),
             counts.outputTokens(),
+            arrived,
             ttft.count(),
             ttft.meanMillis().orElse(0) * ttft.count(),
             itl.count(),

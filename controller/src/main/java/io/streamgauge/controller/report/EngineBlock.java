@@ -4,6 +4,7 @@ import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.controller.engine.EngineMean;
 import io.streamgauge.controller.engine.EngineReport;
 import io.streamgauge.controller.engine.EngineReport.Gauge;
+import io.streamgauge.controller.report.Row.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,21 +15,24 @@ import java.util.Optional;
 final class EngineBlock {
   private static final double PERCENT = 100;
 
-  static List<String> of(Optional<EngineReport> report) {
-    List<String> lines = new ArrayList<>();
+  static List<Row> of(Optional<EngineReport> report) {
+    List<Row> lines = new ArrayList<>();
     report.ifPresent(
         engine -> {
           List<String> state = state(engine);
           if (!state.isEmpty()) {
-            lines.add("Engine state:   " + String.join(" | ", state));
+            lines.add(Row.of(Weight.THIRD, "Engine state", String.join(" | ", state)));
           }
           List<String> means = new ArrayList<>();
           engine.ttft().ifPresent(mean -> means.add(mean("TTFT", mean)));
           engine.itl().ifPresent(mean -> means.add(mean("ITL", mean)));
           if (!means.isEmpty()) {
-            lines.add("Server's own:   " + String.join(" | ", means));
+            lines.add(Row.of(Weight.THIRD, "Server's own", String.join(" | ", means)));
           }
-          engine.scheduleError().ifPresent(error -> lines.add("Its schedule:   " + error));
+          engine
+              .scheduleError()
+              .ifPresent(
+                  error -> lines.add(Row.of(Weight.VERBOSE, "Its schedule", error.toString())));
         });
     return lines;
   }

@@ -1,7 +1,9 @@
 package io.streamgauge.controller.report;
 
 import static io.streamgauge.controller.report.ConsoleReport.number;
+import static io.streamgauge.controller.report.LevelRows.counted;
 
+import io.streamgauge.controller.report.Row.Weight;
 import io.streamgauge.controller.result.metrics.Quantiles;
 import io.streamgauge.controller.result.metrics.SessionReport;
 import io.streamgauge.controller.result.metrics.SessionReport.TurnReport;
@@ -11,37 +13,43 @@ import java.util.Locale;
 
 /** What the console shows of sessions: a line of them all, and a line a turn. */
 final class SessionBlock {
-  static List<String> of(SessionReport sessions) {
-    List<String> lines = new ArrayList<>();
+  static List<Row> of(SessionReport sessions) {
+    List<Row> lines = new ArrayList<>();
     lines.add(
-        "Sessions:       %d completed%s%s | %d turns sent%s"
-            .formatted(
-                sessions.completed(),
-                counted(sessions.failed(), "ended by a failed turn"),
-                counted(sessions.cut(), "cut off by the level's end"),
-                sessions.turnsSent(),
-                sessions.turnsUnsent() == 0
-                    ? ""
-                    : ", %d never sent".formatted(sessions.turnsUnsent())));
+        Row.of(
+            Weight.FIRST,
+            "Sessions",
+            "%d completed%s%s | %d turns sent%s"
+                .formatted(
+                    sessions.completed(),
+                    counted(sessions.failed(), "ended by a failed turn"),
+                    counted(sessions.cut(), "cut off by the level's end"),
+                    sessions.turnsSent(),
+                    sessions.turnsUnsent() == 0
+                        ? ""
+                        : ", %d never sent".formatted(sessions.turnsUnsent()))));
     Quantiles length = sessions.durationMs();
     if (length.count() > 0) {
       lines.add(
-          "Session (ms):   p50 %s | mean %s | max %s"
-              .formatted(number(length.p50()), number(length.mean()), number(length.max())));
+          Row.of(
+              Weight.THIRD,
+              "Session (ms)",
+              "p50 %s | mean %s | max %s"
+                  .formatted(number(length.p50()), number(length.mean()), number(length.max()))));
     }
-    sessions.turns().forEach(turn -> lines.add(turn(turn)));
+    sessions
+        .turns()
+        .forEach(turn -> lines.add(Row.of(Weight.THIRD, "Turn " + turn.turn(), turn(turn))));
     return lines;
   }
 
   private static String turn(TurnReport turn) {
     if (turn.successful() == 0) {
-      return "%-15s 0 ok | %d not answered"
-          .formatted("Turn %s:".formatted(turn.turn()), turn.requests());
+      return "0 ok | %d not answered".formatted(turn.requests());
     }
     return String.format(
         Locale.ROOT,
-        "%-15s %d ok%s | TTFT p50 %s mean %s | E2E p50 %s mean %s ms | mean %.0f tokens in%s",
-        "Turn %s:".formatted(turn.turn()),
+        "%d ok%s | TTFT p50 %s mean %s | E2E p50 %s mean %s ms | mean %.0f tokens in%s",
         turn.successful(),
         counted(turn.requests() - turn.successful(), "not answered"),
         number(turn.ttftMs().p50()),
@@ -54,10 +62,6 @@ final class SessionBlock {
                 cached ->
                     ", %.0f%% cached".formatted(100.0 * cached / Math.max(1, turn.inputTokens())))
             .orElse(""));
-  }
-
-  private static String counted(long count, String how) {
-    return count == 0 ? "" : " | %d %s".formatted(count, how);
   }
 
   private SessionBlock() {}

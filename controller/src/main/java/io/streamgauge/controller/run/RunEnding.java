@@ -4,7 +4,6 @@ import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.report.ConsoleReport;
-import io.streamgauge.controller.report.SweepTable;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.RunDirectory;
@@ -90,7 +89,7 @@ final class RunEnding {
                 result.get().run().status().label(),
                 json.toString(),
                 ConsoleReport.of(result.get()),
-                SweepTable.of(result.get()))),
+                ConsoleReport.brief(result.get()))),
         code,
         failure);
   }

@@ -39,7 +39,8 @@ class MetricsTextTest {
           OptionalDouble.of(9.5),
           OptionalDouble.of(12),
           Optional.empty(),
-          new Totals(Map.of(Outcome.OK, 9L, Outcome.TIMEOUT, 1L), 90, 300, 9, 450, 291, 2_910));
+          new Totals(
+              Map.of(Outcome.OK, 9L, Outcome.TIMEOUT, 1L), 90, 300, 310, 9, 450, 291, 2_910));
 
   private static RunView run(RunState state, Optional<LiveStats> live) {
     return new RunView(

@@ -21,7 +21,7 @@ import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.request.Workload;
 import io.streamgauge.common.plan.slo.Limits;
 import io.streamgauge.controller.SampleLevel;
-import io.streamgauge.controller.report.LiveLine;
+import io.streamgauge.controller.report.live.LiveLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,14 @@ class LiveBoardTest {
       String agent, long ok, long failed, long tokens, long inFlight, double... ttft) {
     Counts counts = new Counts(Map.of(Outcome.OK, ok, Outcome.TIMEOUT, failed), 0, tokens, tokens);
     return new Progress(
-        "0a1b2c", agent, "c2", counts, inFlight, SampleLevel.millis(ttft), Distribution.ZERO);
+        "0a1b2c",
+        agent,
+        "c2",
+        counts,
+        inFlight,
+        tokens,
+        SampleLevel.millis(ttft),
+        Distribution.ZERO);
   }
 
   @Test
@@ -108,7 +115,7 @@ class LiveBoardTest {
     board.put(progress("a", 3, 1, 30, 1, 10, 10, 10));
     board.put(progress("b", 1, 0, 10, 2, 40));
 
-    assertThat(LiveLine.of(board.at(7 * SECOND)))
+    assertThat(LiveLine.plain(board.at(7 * SECOND)))
         .isEqualTo(
             "[vllm c2 0:02] 5/20 done, 3 in flight, 1 failed | 20.0 tok/s |"
                 + " TTFT p50 10.0 p99 40.0 ms | ITL p50 - p99 - ms | 0:06 left");
@@ -126,6 +133,18 @@ class LiveBoardTest {
     assertThat(totals.ttftCount()).isEqualTo(4);
     assertThat(totals.ttftSum())
         .isCloseTo(70, org.assertj.core.data.Percentage.withPercentage(0.2));
+  }
+
+  @Test
+  void tokensCountAsTheyArriveAndNotWhenTheirAnswersAreWhole() {
+    LiveBoard board = board(Extent.of(20));
+    Counts one = new Counts(Map.of(Outcome.OK, 1L), 0, 10, 10);
+    board.put(new Progress("0a1b2c", "a", "c2", one, 1, 34, Distribution.ZERO, Distribution.ZERO));
+
+    LiveStats stats = board.at(7 * SECOND);
+    assertThat(stats.outputTps()).isEqualTo(17.0);
+    assertThat(stats.totals().arrivedTokens()).isEqualTo(34);
+    assertThat(stats.totals().outputTokens()).isEqualTo(10);
   }
 
   @Test
@@ -159,7 +178,7 @@ class LiveBoardTest {
 
   @Test
   void nothingHeardYet() {
-    assertThat(LiveLine.of(board(Extent.of(20)).at(4 * SECOND)))
+    assertThat(LiveLine.plain(board(Extent.of(20)).at(4 * SECOND)))
         .isEqualTo(
             "[vllm c2 0:00] 0/20 done, 0 in flight, 0 failed | 0.0 tok/s | TTFT p50 - p99 - ms |"
                 + " ITL p50 - p99 - ms");

@@ -38,6 +38,7 @@ class ServiceWatchTest {
             "one",
             new Counts(Map.of(Outcome.OK, ok, Outcome.CONNECT_FAILED, failed), 0, 0, 0),
             inFlight,
+            0,
             Distribution.ZERO,
             Distribution.ZERO),
         BOTH,

@@ -71,6 +71,7 @@ class WarmthWatchTest {
         "warmup",
         new Counts(Map.of(Outcome.OK, (long) answers), 0, answers * 10L, answers * 10L),
         4,
+        answers * 10L,
         SampleLevel.millis(SampleLevel.times(answers, ttft)),
         Distribution.ZERO);
   }

@@ -40,6 +40,7 @@ class ConsoleReportTest {
         .isEqualTo(
             """
 
+            Verdict:        valid | no request failed | objectives met
             === RESULTS FOR vllm ===
             Total Requests: 18
             Duration:       1.80s
@@ -49,30 +50,84 @@ class ConsoleReportTest {
             TPOT (ms):      10.00
             ITL P99 (ms):   10.00 (max of 162)
 
-            Level:          c1 (concurrency 1)
-            Model:          llama at http://127.0.0.1:8000
-            Sampling:       server default
-            Requests:       18 ok | 0 failed | 10.00 req/s | at most 1 in flight
+            Level:          c1 (concurrency 1), llama at http://127.0.0.1:8000
+            Requests:       10.00 req/s | at most 1 in flight
             Tokens:         90 in | 180 out | 150.00 tok/s in and out | peak 100.00 tok/s
-            Steady state:   none: too short: 17 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s
-            TTFT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
-            E2E (ms):       p50 100.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 100.00
-            TPOT (ms):      p50 10.00 | p90 n/a (18 samples) | p95 n/a (18 samples) | p99 n/a (18 samples) | p99.9 n/a (18 samples) | max 10.00
-            ITL (ms):       p50 10.00 | p90 10.00 | p95 10.00 | p99 n/a (162 samples) | p99.9 n/a (162 samples) | max 10.00
-            Means (ms):     ITL 10.00 over all gaps | TPOT 10.00 over requests
-            Fluidity:       mean 1.00 | 100% of requests at 0.9 or more (100 ms to the first token, 50 ms each)
+            TTFT:           p50 10.00 ms (18 samples: a p90 needs 64)
+            E2E:            p50 100.00 ms
+            ITL:            mean 10.00 | p50 10.00 | p90 10.00 | p95 10.00 ms
+            TPOT:           p50 10.00 | max 10.00 ms
             Goodput:        10.00 req/s | 18 of 18 offered met every limit (100.0%)
             Client:         loop lag p50 0.01 p99 0.01 (max of 10) ms | 2 connections opened, 16 reused | 28% of a core
             Client error:   TTFT 0.01 ms | E2E 0.01 ms | TPOT 0.00 ms | ITL 0.01 ms
+            Steady state:   none: too short: 17 answers in 1.70 s between ramp and drain, needed 30 in 1.00 s
+            Fluidity:       mean 1.00 | 100% of requests at 0.9 or more (100 ms to the first token, 50 ms each)
+            Sampling:       server default
             SLO:            ttft_p99 met: 10.00 ms (max of 18), limit 500.00 ms
             """);
+  }
+
+  @Test
+  void atFirstThereAreTwelveLinesBelowTheFixedOnesAtMostAndNoneWithoutAValue() {
+    SampleLevel level = steady(18);
+    for (int gpu = 0; gpu < 3; gpu++) {
+      level.lost("agent-" + gpu, 1, 0.1);
+    }
+    for (LevelResult each :
+        List.of(
+            steady(18).result(),
+            steady(7_000).result("ttft_p99=5ms", "itl_p99=5ms"),
+            level.result("ttft_p99=5ms", "itl_p99=5ms", "e2e_p50=2ms", "tpot_p50=3ms"),
+            SampleResult.busyLevel())) {
+      String text = ConsoleReport.brief(SampleResult.of(each));
+      List<String> below = text.lines().dropWhile(line -> !line.startsWith("Level: ")).toList();
+
+      assertThat(below).hasSizeLessThanOrEqualTo(12);
+      assertThat(below).noneMatch(line -> line.contains("n/a"));
+      assertThat(below.getLast())
+          .matches("More: +[0-9]+ lines with --verbose(, [0-9]+ of them warnings)?");
+      each.slo().stream()
+          .filter(check -> !check.met())
+          .forEach(check -> assertThat(text).contains(check.objective() + " MISSED"));
+    }
+  }
+
+  @Test
+  void theVerdictStandsRightAboveTheFixedLines() {
+    assertThat(ConsoleReport.brief(SampleResult.of(SampleResult.busyLevel())))
+        .contains(
+            """
+
+            Verdict:        valid | 2 of 83 requests failed | 2 of 2 objectives MISSED | the GPU's clocks were held back
+            === RESULTS FOR vllm ===
+            Total Requests: 83
+            """);
+  }
+
+  /** Sendings that were stamped 0.6 ms early spoil a TTFT of 10 ms and no E2E of 100 ms. */
+  @Test
+  void theVerdictTellsByMetricWhatHolds() {
+    StampStats early =
+        new StampStats(
+            7_000, 0, 0, 0, 0, Distribution.ZERO, Distribution.ZERO, millis(times(700, 0.6)));
+    SampleLevel level =
+        steady(700).client("a", SampleLevel.stamped(calmClient(700), early, Distribution.ZERO));
+
+    assertThat(ConsoleReport.brief(SampleResult.of(level.result())))
+        .contains(
+            "Verdict:        NOT VALID for TTFT: there the client was measured, not the server;"
+                + " ITL, TPOT, E2E hold | no request failed\n");
+    assertThat(ConsoleReport.brief(SampleResult.of(level.result("e2e_p50=1s"))))
+        .contains(
+            "Verdict:        valid, but TTFT may be the client's | no request failed |"
+                + " objectives met\n");
   }
 
   @Test
   void aLargeRunPrintsItsPercentilesBare() {
     List<String> lines = ConsoleReport.of(SampleResult.of(steady(700).result())).lines().toList();
 
-    assertThat(lines.subList(1, 9))
+    assertThat(lines.subList(2, 10))
         .containsExactly(
             "=== RESULTS FOR vllm ===",
             "Total Requests: 700",
@@ -102,10 +157,10 @@ class ConsoleReportTest {
             TPOT (ms):      n/a
             ITL P99 (ms):   n/a (0 samples)
             """)
-        .contains("SLO:            itl_p99 MISSED: n/a ms, limit 5.00 ms\n")
+        .contains("SLO:            itl_p99 MISSED: nothing was measured, limit 5.00 ms\n")
         .contains("void:           stopped_early: the level ended early: the agents fell silent\n")
-        .contains("NOT VALID: nothing was measured\n")
-        .doesNotContain("p90 n/a (0 samples)");
+        .contains("Verdict:        NOT VALID: nothing was measured | 1 of 1 objectives MISSED\n")
+        .doesNotContain("p90", "Tokens:", "Client error:");
   }
 
   @Test

@@ -5,50 +5,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.compare.report.ComparisonText;
-import io.streamgauge.controller.report.LiveLine;
+import io.streamgauge.controller.report.live.LiveCourse;
+import io.streamgauge.controller.report.live.LiveLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows a run: a live line that is rewritten on a terminal, plain lines elsewhere, then the
- * results.
+ * Shows a run: on stderr a live line that is rewritten on a terminal, elsewhere a plain one now and
+ * then; on stdout the results.
  */
 public final class Console {
   /** Rewrites the line, cut at the terminal's edge: one that wraps could not be taken back. */
   private static final String CLEAR_LINE = "\r\u001b[K\u001b[?7l";
 
   private static final String WRAP_AGAIN = "\u001b[?7h";
+  private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(10);
 
   private final String command;
   private final PrintWriter results;
-  private final PrintWriter progress;
   private final PrintWriter errors;
   private final ConsoleOptions shown;
-  private final boolean terminal;
+  private final Screen screen;
   private final List<Path> written = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private boolean repeats;
   private boolean lineOpen;
+  private LiveCourse course = LiveCourse.NONE;
+  private Duration nextPlainLine = Duration.ZERO;
 
   /** {@code command} is whose messages these are, such as {@code run}. */
-  Console(String command, PrintWriter out, PrintWriter err, ConsoleOptions shown) {
+  Console(String command, PrintWriter out, PrintWriter err, ConsoleOptions shown, Screen screen) {
     this.command = command;
     this.results = out;
-    this.progress = shown.json ? err : out;
     this.errors = err;
     this.shown = shown;
-    java.io.Console console = System.console();
-    this.terminal = console != null && console.isTerminal();
+    this.screen = screen;
   }
 
   public synchronized void show(RunEvent event) {
     switch (event) {
-      case RunEvent.LiveStats stats -> live(LiveLine.of(stats));
+      case RunEvent.LiveStats stats -> live(stats);
       case RunEvent.Note note -> note(note.text());
       case RunEvent.Observed _ -> {
         // The live page shows it.
@@ -70,17 +72,20 @@ public final class Console {
     }
   }
 
-  private void live(String line) {
+  private void live(RunEvent.LiveStats stats) {
+    course = course.with(stats);
     if (shown.quiet) {
       return;
     }
-    if (terminal) {
-      progress.print(CLEAR_LINE + Printable.line(line) + WRAP_AGAIN);
+    if (screen.live()) {
+      String line = Printable.line(LiveLine.of(course, screen.width(), screen.unicode()));
+      errors.print(CLEAR_LINE + (screen.coloured() ? Colours.live(line) : line) + WRAP_AGAIN);
       lineOpen = true;
-    } else {
-      progress.println(Printable.line(line));
+    } else if (course.elapsed().compareTo(nextPlainLine) >= 0) {
+      errors.println(Printable.line(LiveLine.plain(stats)));
+      nextPlainLine = course.elapsed().plus(BETWEEN_PLAIN_LINES);
     }
-    progress.flush();
+    errors.flush();
   }
 
   public synchronized void note(String text) {
@@ -121,9 +126,9 @@ public final class Console {
             .comparison()
             .ifPresent(it -> results.print("\n" + Printable.block(ComparisonText.of(it))));
       }
-      (shown.json ? progress : results).println("Experiment:     " + file);
+      (shown.json ? errors : results).println("Experiment:     " + file);
       results.flush();
-      progress.flush();
+      errors.flush();
     } catch (IOException e) {
       note("the repeats cannot be compared: " + e);
     }
@@ -139,8 +144,8 @@ public final class Console {
 
   private void endLine() {
     if (lineOpen) {
-      progress.println();
-      progress.flush();
+      errors.println();
+      errors.flush();
       lineOpen = false;
     }
   }
@@ -154,9 +159,8 @@ public final class Console {
       results.println(read(file));
     } else {
       if (shown.verbose || event.repeat().isEmpty()) { // what repeats say together is shown
-        results.print(
-            Printable.block(
-                shown.verbose ? event.console() : event.table().orElse(event.console())));
+        String block = Printable.block(shown.verbose ? event.console() : event.brief());
+        results.print(screen.coloured() ? Colours.block(block) : block);
       }
       results.println("Results:        " + file + " (" + event.status() + ")");
     }

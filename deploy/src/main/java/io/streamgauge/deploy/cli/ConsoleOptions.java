@@ -14,8 +14,14 @@ final class ConsoleOptions {
   @Option(
       names = "--verbose",
       description =
-          "Of several levels or repeats each one's block, too, not what they say together alone.")
+          "All lines of the result; of several levels or repeats each one's block, too, not what"
+              + " they say together alone.")
   boolean verbose;
+
+  @Option(
+      names = "--no-color",
+      description = "No colours on the terminal; nor are there any where NO_COLOR is set.")
+  boolean noColor;
 
   @Option(names = "--no-html", description = "No HTML report beside the other files.")
   boolean noHtml;
@@ -23,6 +29,10 @@ final class ConsoleOptions {
   /** Of that command. */
   Console of(CommandSpec command) {
     return new Console(
-        command.name(), command.commandLine().getOut(), command.commandLine().getErr(), this);
+        command.name(),
+        command.commandLine().getOut(),
+        command.commandLine().getErr(),
+        this,
+        Screen.here(noColor));
   }
 }

@@ -2,7 +2,6 @@ package io.streamgauge.deploy.cli;
 
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.report.ConsoleReport;
-import io.streamgauge.controller.report.SweepTable;
 import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
@@ -72,8 +71,15 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--verbose",
-      description = "Of several levels each one's block, too, not their table alone.")
+      description =
+          "All lines of the result; of several levels each one's block, too, not their table"
+              + " alone.")
   private boolean verbose;
+
+  @Option(
+      names = "--no-color",
+      description = "No colours on the terminal; nor are there any where NO_COLOR is set.")
+  private boolean noColor;
 
   @Override
   public Integer call() {
@@ -107,8 +113,9 @@ public final class ReportCommand implements Callable<Integer> {
         analysis.result().orElseThrow(() -> new IOException(log + ": nothing was measured"));
     PrintWriter out = spec.commandLine().getOut();
     if (formats.contains(Format.CONSOLE)) {
-      String whole = ConsoleReport.of(result);
-      out.print(Printable.block(verbose ? whole : SweepTable.of(result).orElse(whole)));
+      String block =
+          Printable.block(verbose ? ConsoleReport.of(result) : ConsoleReport.brief(result));
+      out.print(Screen.here(noColor).coloured() ? Colours.block(block) : block);
     }
     if (output != null || !on) {
       write(log, result, out);

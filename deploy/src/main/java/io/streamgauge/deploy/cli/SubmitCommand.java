@@ -175,7 +175,7 @@ public final class SubmitCommand implements Callable<Integer> {
         result.path("status").asText(),
         new FetchedResult(client, result).into(output, !shown.noHtml).toString(),
         result.path("console").asText(),
-        Optional.ofNullable(result.path("table").textValue()));
+        result.path("brief").asText());
   }
 
   /** Called when the process is told to end: keeps it until what there is has been fetched. */

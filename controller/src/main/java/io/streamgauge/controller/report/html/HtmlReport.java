@@ -9,6 +9,7 @@ import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.page.PolicySource;
 import io.streamgauge.controller.page.Shipped;
+import io.streamgauge.controller.report.Verdict;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.finding.Finding;
