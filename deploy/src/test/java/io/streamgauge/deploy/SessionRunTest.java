@@ -207,8 +207,13 @@ class SessionRunTest {
     Predicate<String> secondTurns = id -> id.endsWith(".2");
     try (Engine engine = engine();
         Relay relay = new Relay(engine.url(), secondTurns)) {
-      JsonNode result = run("failed", relay, "--concurrency=2").json().at("/levels/0/sessions");
+      JsonNode level = run("failed", relay, "--concurrency=2").json().path("levels").path(0);
+      JsonNode result = level.path("sessions");
 
+      assertThat(level.at("/validity/findings").findValuesAsText("message"))
+          .contains(
+              "4 of 6 sessions ended with a turn that failed; 3 turns of sessions that began were"
+                  + " never sent");
       assertThat(relay.passed().keySet()).noneMatch(id -> id.endsWith(".3"));
       assertThat(result.path("total").intValue()).isEqualTo(SESSIONS);
       assertThat(result.path("completed").intValue()).isEqualTo(2);

@@ -26,6 +26,11 @@ public enum FindingCode {
   REQUESTS_FAILED(
       "requests failed; they count into no latency and no rate",
       "see outcome, status and error in the requests file"),
+  SESSIONS_FAILED(
+      "a turn that failed ended its session, and the turns after it were never sent: later turns"
+          + " are those of the sessions that held out",
+      "see which turns failed in the requests file, and read the turns' numbers (`sessions`) with"
+          + " how many each has"),
   TOKENS_NOT_COUNTED(
       "the server gave no usage, so chunks are counted as tokens",
       "have the server send usage (`stream_options.include_usage`)"),

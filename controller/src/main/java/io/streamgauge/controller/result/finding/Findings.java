@@ -15,6 +15,7 @@ import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.metrics.CacheState;
 import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.tally.LevelTally;
+import io.streamgauge.controller.result.tally.SessionTally;
 import io.streamgauge.controller.result.window.LevelCourse;
 import io.streamgauge.controller.result.window.LevelWindows;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Findings {
       List.of(
           Findings::nothingMeasured,
           Findings::stopped,
+          Findings::sessionsFailed,
           Findings::tokensNotCounted,
           Findings::chunksAreNotTokens,
           Findings::manyTokensInFirstChunk,
@@ -91,6 +93,19 @@ public final class Findings {
                             entry.getKey().label(),
                             entry.getKey().meaning(),
                             tally.firstErrors().getOrDefault(entry.getKey(), ""))));
+  }
+
+  private static Optional<Finding> sessionsFailed(LevelEvidence evidence, Metrics metrics) {
+    SessionTally sessions = evidence.tally().sessions();
+    return Finding.when(
+        sessions.failed() > 0,
+        FindingCode.SESSIONS_FAILED,
+        WARNING,
+        "%d of %d sessions ended with a turn that failed; %d turns of sessions that began were"
+            + " never sent",
+        sessions.failed(),
+        sessions.completed() + sessions.failed() + sessions.cut(),
+        sessions.unsentTurns());
   }
 
   private static Optional<Finding> tokensNotCounted(LevelEvidence evidence, Metrics metrics) {
