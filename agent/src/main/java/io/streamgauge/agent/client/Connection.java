@@ -2,6 +2,7 @@ package io.streamgauge.agent.client;
 
 import io.streamgauge.agent.client.wire.WireListener;
 import io.streamgauge.agent.client.wire.WireSocket;
+import io.streamgauge.agent.stream.http.KeepAlive;
 import io.streamgauge.agent.stream.http.MalformedResponseException;
 import io.streamgauge.agent.stream.http.ResponseDecoder;
 import io.streamgauge.agent.stream.http.ResponseHead;
@@ -28,7 +29,8 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   private long readAt;
   private long idleSince;
   private boolean last;
-  private boolean used;
+  private long carried;
+  private KeepAlive kept = KeepAlive.UNSAID;
   private boolean closed;
   private boolean unread;
   private boolean handed;
@@ -55,7 +57,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
    */
   void send(Exchange next, byte[] request, boolean noMore) {
     exchange = next;
-    used = true;
+    carried++;
     last = noMore;
     handed = false;
     decoder.expect();
@@ -104,6 +106,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
 
   @Override
   public void head(ResponseHead head) {
+    kept = carried == 1 ? head.keepAlive() : kept.then(head.keepAlive());
     if (exchange != null) {
       exchange.head(head, readAt);
     }
@@ -122,7 +125,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
     exchange = null;
     whole = true;
     draining = false;
-    keep = keepAlive && !last;
+    keep = keepAlive && !last && kept.allowsMore(carried);
   }
 
   /**
@@ -193,7 +196,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
 
   /** Whether it has carried a request: one that was opened before the level began has not. */
   boolean used() {
-    return used;
+    return carried > 0;
   }
 
   /** Whether the server has closed it while it waited; to be asked before a request is sent. */
@@ -201,7 +204,8 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
     return socket.closed();
   }
 
+  /** Whether it has waited so long, or as long as the server has said that it keeps it. */
   boolean idleFor(long nanos) {
-    return clock.getAsLong() - idleSince > nanos;
+    return clock.getAsLong() - idleSince > Math.min(nanos, kept.idleNanos());
   }
 }

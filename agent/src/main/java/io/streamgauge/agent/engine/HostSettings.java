@@ -4,6 +4,7 @@ import io.streamgauge.agent.engine.kind.Settings;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.secret.Redaction;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,13 @@ public record HostSettings(
         settings.variables("env"),
         settings.duration("ready_timeout", READY, LONGEST),
         settings.texts("allowed_models"));
+  }
+
+  /** The same with a variable, where it is not among them. */
+  public HostSettings unlessSaid(String variable, String value) {
+    Map<String, String> more = new HashMap<>(env);
+    more.putIfAbsent(variable, value);
+    return new HostSettings(command, host, extraArgs, more, readyTimeout, allowedModels);
   }
 
   /** The command's words: a text replaces the executable alone, a list all that is named here. */

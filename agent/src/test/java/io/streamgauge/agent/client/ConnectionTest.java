@@ -11,6 +11,8 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionTest extends OverEachWire {
@@ -206,6 +209,33 @@ class ConnectionTest extends OverEachWire {
           .hasSizeLessThanOrEqualTo(3)
           .allMatch(record -> record.outcome() == Outcome.RESET);
       assertThat(seen).doesNotHaveDuplicates().hasSizeBetween(37, 40);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Keep-Alive: timeout=5, max=2 | 3 | 2
+          Keep-Alive: timeout=0        | 6 | 1
+          Server: llama.cpp            | 6 | 1
+          """)
+  void noRequestGoesOverAConnectionThatTheServerHasSaidItWillClose(
+      String field, int connections, int each) {
+    Vertx vertx = loops();
+    Map<NetSocket, Integer> answered = new ConcurrentHashMap<>();
+    RawServer server =
+        new RawServer(
+            vertx,
+            (socket, request) -> {
+              if (answered.merge(socket, 1, Integer::sum) <= each) {
+                socket.write(RawServer.chunked(field, RawServer.stream(3)));
+              } // It has closed by its own account, and its end is yet to come.
+            });
+    try (Sending sending = sending(vertx, server.url(), Sending.shape(3, LONG))) {
+      assertThat(sending.sendInTurn(6)).extracting(RequestRecord::outcome).containsOnly(Outcome.OK);
+      assertThat(answered.values()).hasSize(connections).containsOnly(each);
     }
   }
 

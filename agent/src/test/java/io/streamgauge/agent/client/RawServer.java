@@ -84,6 +84,14 @@ final class RawServer {
         .formatted(status, type, body.getBytes(UTF_8).length, body);
   }
 
+  /** The same response in one chunk, with that field in its head. */
+  static String chunked(String field, String response) {
+    int body = response.indexOf("\r\n\r\n") + 4;
+    String content = response.substring(body);
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n%s\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+        .formatted(field, content.getBytes(UTF_8).length, content);
+  }
+
   /** A whole event stream of {@code tokens} tokens. */
   static String stream(int tokens) {
     StringBuilder body = new StringBuilder();

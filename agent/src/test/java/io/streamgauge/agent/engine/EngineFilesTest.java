@@ -138,6 +138,16 @@ class EngineFilesTest {
     assertThat(llama.maxRunning()).contains(32);
   }
 
+  @Test
+  void llamaCppKeepsNoPromptsInTheHostsMemoryUnlessItsFileSaysSo() throws IOException {
+    assertThat(shipped(EngineKind.LLAMACPP, Map.of(), null).host().env())
+        .containsExactly(Map.entry("LLAMA_ARG_CACHE_RAM", "0"));
+
+    write(EngineKind.LLAMACPP, "env: {LLAMA_ARG_CACHE_RAM: \"512\", OTHER: x}");
+    assertThat(((Engine.External) read(EngineKind.LLAMACPP, Map.of(), Origin.USER)).host().env())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("LLAMA_ARG_CACHE_RAM", "512", "OTHER", "x"));
+  }
+
   private static Engine.External shipped(
       EngineKind kind, Map<String, Object> settings, String model) {
     return (Engine.External)

@@ -24,10 +24,17 @@ public record LlamaCpp(
     int nGpuLayers,
     int nParallel)
     implements Engine.External {
+  /**
+   * Prompts that it keeps in the host's memory besides those of its slots: no call empties that, so
+   * levels would find the prompts of those before. A variable, because older ones refuse an
+   * argument that they do not know.
+   */
+  private static final String PROMPTS_IN_MEMORY = "LLAMA_ARG_CACHE_RAM";
+
   public static LlamaCpp read(Settings settings) {
     String modelPath = settings.text("model_path", "./model.gguf");
     return new LlamaCpp(
-        HostSettings.read(settings),
+        HostSettings.read(settings).unlessSaid(PROMPTS_IN_MEMORY, "0"),
         settings.text("binary_path", "./llama-server"),
         modelPath,
         settings.text("served_model_name", nameOf(modelPath)),

@@ -110,6 +110,20 @@ public record ResponseHead(int status, String reason, boolean http11, Map<String
 
   boolean keepsConnection() {
     String connection = field("Connection").toLowerCase(Locale.ROOT);
-    return http11 ? !connection.contains("close") : connection.contains("keep-alive");
+    return (http11 ? !connection.contains("close") : connection.contains("keep-alive"))
+        && !closesAllTheSame();
+  }
+
+  /**
+   * llama.cpp closes a connection after each stream, though it says that it keeps it (builds 11434
+   * and 11549): a request that comes before that close has come is lost.
+   */
+  private boolean closesAllTheSame() {
+    return chunked() && field("Server").equals("llama.cpp");
+  }
+
+  /** How long and for how much more the server says that it keeps the connection. */
+  public KeepAlive keepAlive() {
+    return KeepAlive.parse(field("Keep-Alive"));
   }
 }
