@@ -56,7 +56,8 @@ final class LocalController implements AutoCloseable {
 
   /** One whose runs another can take up; what it takes up itself is watched as {@link #RUN}. */
   static LocalController journaled(Path output, RunLimits limits, ScriptedAgent... agents) {
-    return new LocalController(new Site(output, false, true, true, "here"), limits, agents);
+    return new LocalController(
+        new Site(output, false, true, true, Optional.empty(), "here"), limits, agents);
   }
 
   private LocalController(Site site, RunLimits limits, ScriptedAgent... agents) {

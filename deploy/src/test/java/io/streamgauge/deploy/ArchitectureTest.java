@@ -115,6 +115,18 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.core.AbstractVerticle");
 
+  /** And that package's classes that know them are loaded where somebody asks for it only. */
+  @ArchTest
+  static final ArchRule OPENTELEMETRY_IS_KNOWN_WHERE_A_COLLECTOR_IS_TOLD_ALONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(US + "controller.telemetry..")
+          .or()
+          .haveNameMatching(".*\\.telemetry\\.(Collector|TelemetryOptions)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
   @ArchTest
   static final ArchRule MESSAGES_ARE_RECORDS =
       classes()

@@ -18,6 +18,8 @@ import io.streamgauge.controller.fleet.Attendees;
 import io.streamgauge.controller.fleet.Rivals;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.telemetry.Collector;
+import io.streamgauge.controller.telemetry.TelemetryOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -87,11 +89,14 @@ public final class StartControllerCommand implements Callable<Integer> {
   @Option(names = "--no-html", description = "No HTML reports beside the other files of runs.")
   private boolean noHtml;
 
+  @Mixin private final TelemetryOptions telemetry = new TelemetryOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     NodeOptions node = cluster.node(join, NodeOptions.DEFAULT_PORT);
     HostPort web = HostPort.parse("http", http, HTTP_PORT);
     Optional<BearerToken> token = token(web);
+    Optional<Collector> collector = telemetry.collector();
     PrintWriter out = spec.commandLine().getOut();
     CommandSigner signer = new CommandSigner(ControllerKeys.ofUser());
     Membership membership = Node.join(node).await();
@@ -104,7 +109,8 @@ public final class StartControllerCommand implements Callable<Integer> {
       throw e;
     }
     ControllerVerticle controller =
-        new ControllerVerticle(signer, new Site(output, cluster.insecure(), true, !noHtml, place));
+        new ControllerVerticle(
+            signer, new Site(output, cluster.insecure(), true, !noHtml, collector, place));
     controller.book().tellTo(log::info);
     controller.yielded().onSuccess(this::end);
     OnSignal end =

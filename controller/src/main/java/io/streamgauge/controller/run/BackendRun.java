@@ -236,6 +236,9 @@ final class BackendRun {
             done.written(),
             failed.map(RunFailure::exitCode).orElse(done.exitCode()),
             failed.map(RunFailure::reason).or(done::failure)));
+    if (done.written().isPresent()) {
+      CollectorReport.send(setup.vertx(), setup.site(), directory.log().path(), setup.notes());
+    }
   }
 
   private RunContext context(Target target, Optional<EngineSession> engine) {

@@ -42,7 +42,7 @@ public final class Recovery implements RunJob {
   private final AgentClient client;
   private final RunLimits limits;
   private final RunDirectory directory;
-  private final boolean pages;
+  private final Site site;
   private final OpenRun run;
   private final Inbox inbox;
   private boolean hurried;
@@ -56,7 +56,7 @@ public final class Recovery implements RunJob {
       try {
         OpenRun run = new OpenRun(directory.log());
         directory.log().read(run::take);
-        all.add(new Recovery(vertx, fleet, client, limits, directory, site.pages(), run));
+        all.add(new Recovery(vertx, fleet, client, limits, directory, site, run));
       } catch (IOException | RuntimeException e) {
         log.error("a run cannot be ended: {}", e.getMessage());
         directory.close();
@@ -71,14 +71,14 @@ public final class Recovery implements RunJob {
       AgentClient client,
       RunLimits limits,
       RunDirectory directory,
-      boolean pages,
+      Site site,
       OpenRun run) {
     this.vertx = vertx;
     this.fleet = fleet;
     this.client = client;
     this.limits = limits;
     this.directory = directory;
-    this.pages = pages;
+    this.site = site;
     this.run = run;
     this.inbox = new Inbox(vertx);
   }
@@ -123,7 +123,7 @@ public final class Recovery implements RunJob {
               vertx,
               directory,
               directory.log(),
-              pages,
+              site.pages(),
               () -> vertx.executeBlocking(() -> Analysis.of(directory.log().path())));
       RunEnding.Done done =
           run.ended()
@@ -135,6 +135,9 @@ public final class Recovery implements RunJob {
                       Optional.of(REASON)));
       written = done.written().map(List::of).orElse(List.of());
       written.forEach(files -> Endpoints.publish(vertx, files));
+      if (done.written().isPresent()) {
+        CollectorReport.send(vertx, site, directory.log().path(), log::warn);
+      }
     } catch (UncheckedIOException e) {
       reason = String.valueOf(e.getMessage());
       log.error("run {} cannot be ended: {}", id(), reason);

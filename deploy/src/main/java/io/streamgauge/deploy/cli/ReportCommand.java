@@ -7,6 +7,9 @@ import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.ResultFiles;
 import io.streamgauge.controller.store.RunDirectory;
+import io.streamgauge.controller.telemetry.Collector;
+import io.streamgauge.controller.telemetry.Telemetry;
+import io.streamgauge.controller.telemetry.TelemetryOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,12 +85,18 @@ public final class ReportCommand implements Callable<Integer> {
       description = "No colours on the terminal; nor are there any where NO_COLOR is set.")
   private boolean noColor;
 
+  @Mixin private final TelemetryOptions telemetry = new TelemetryOptions();
+
   @Override
   public Integer call() {
+    Optional<Collector> collector = telemetry.collector();
     int code = ExitCode.DONE;
     for (Path log : paths.stream().flatMap(path -> LogPaths.of(path).stream()).toList()) {
       try {
         render(log);
+        if (collector.isPresent()) {
+          Telemetry.send(collector.get(), log);
+        }
       } catch (FileSystemException e) { // whose message is but the file's name
         say("cannot read %s: %s".formatted(log, e));
         code = ExitCode.FAILED;

@@ -10,6 +10,7 @@ import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.telemetry.TelemetryOptions;
 import io.streamgauge.deploy.Engines;
 import io.streamgauge.deploy.LocalRun;
 import io.streamgauge.deploy.options.RunOptions;
@@ -71,6 +72,8 @@ public final class RunCommand implements Callable<Integer> {
           "The files with the engines' settings. Default: deploy/engines of the installation.")
   private @Nullable Path engineFolder;
 
+  @Mixin private final TelemetryOptions telemetry = new TelemetryOptions();
+
   @Mixin private final ConsoleOptions shown = new ConsoleOptions();
 
   @Override
@@ -97,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan, Engines engines, Console console) {
-    Site site = Site.embedded(output, !shown.noHtml);
+    Site site = Site.embedded(output, !shown.noHtml, telemetry.collector());
     return new LocalRun(plan, agents, site, engines.files().folder(), gpu.settings(), console)
         .execute();
   }
