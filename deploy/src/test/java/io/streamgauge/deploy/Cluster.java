@@ -340,15 +340,8 @@ final class Cluster implements AutoCloseable {
 
   private void start(String name, List<String> place, String... arguments) {
     List<String> command = new ArrayList<>(place);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Streamgauge.class.getName()));
+    command.addAll(TestJvm.command("-Xmx256m"));
+    command.add(Streamgauge.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("STREAMGAUGE_CONFIG", folder.resolve("config").toString());

@@ -41,11 +41,7 @@ class FullDiskTest {
     assumeTrue(inside("true").waitFor() == 0, "no disk can be mounted here");
     Process run =
         inside(
-            "'%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s run --quiet --output disk"
-                    .formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        System.getProperty("java.class.path"),
-                        Streamgauge.class.getName())
+            "%s %s run --quiet --output disk".formatted(TestJvm.line(), Streamgauge.class.getName())
                 + " --duration 10m --max-tokens 5 --set ttft=5ms --set itl=1ms");
 
     try {

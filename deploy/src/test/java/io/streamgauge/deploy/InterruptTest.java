@@ -90,20 +90,9 @@ class InterruptTest {
 
   /** Whoever runs the tests in the background has Ctrl-C ignored; a user's shell has not. */
   private Process start(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Streamgauge.class.getName(),
-                "run",
-                "--output",
-                directory.toString()));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(TestJvm.command());
+    command.addAll(List.of(Streamgauge.class.getName(), "run", "--output", directory.toString()));
     command.addAll(List.of(options));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     started.add(process);

@@ -22,8 +22,7 @@ class NativeAccessTest {
 
   @Test
   void whereItIsRefusedToAllTheJdksSocketsAreUsed() {
-    measuresByItsOwnStamps(
-        List.of(REFUSED, "-cp", System.getProperty("java.class.path")), Map.of());
+    measuresByItsOwnStamps(TestJvm.command(REFUSED), Map.of());
   }
 
   /** Netty on the module path may, we on the class path may not. */
@@ -40,6 +39,8 @@ class NativeAccessTest {
     List<String> jvm =
         new ArrayList<>(
             List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 REFUSED,
                 "--enable-native-access=io.netty.common,io.netty.transport.unix.common,"
                     + "io.netty.transport.classes.epoll"));

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  * Runs with an environment and limits of their own, which a run in this process cannot have.
  *
  * @param directory gets what the run writes, and prints
- * @param jvm its options and class path
+ * @param jvm the command with its options and class path
  */
 record OwnProcess(Path directory, Map<String, String> environment, List<String> jvm) {
   private static final int USUAL_FILES = 4_096;
   private static final int PATIENCE_SECONDS = 90;
 
   OwnProcess(Path directory, Map<String, String> environment) {
-    this(directory, environment, List.of("-cp", System.getProperty("java.class.path")));
+    this(directory, environment, TestJvm.command());
   }
 
   /** The exit code. */
@@ -35,15 +35,7 @@ record OwnProcess(Path directory, Map<String, String> environment, List<String> 
    */
   int run(int files, String... options) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                "ulimit -n " + files + "; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh"));
     command.addAll(jvm);
     command.addAll(
         List.of(Streamgauge.class.getName(), "run", "--quiet", "--output", directory.toString()));

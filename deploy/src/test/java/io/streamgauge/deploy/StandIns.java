@@ -54,15 +54,9 @@ record StandIns(Path folder, String marker) {
 
   private StandIns write(String engine, String settings, String... more) {
     String command =
-        Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StandInEngine.class.getName(),
-                marker)
+        Stream.concat(
+                TestJvm.command("-Xmx128m").stream(),
+                Stream.of(StandInEngine.class.getName(), marker))
             .map(word -> "  - '%s'\n".formatted(word))
             .collect(Collectors.joining());
     return file(
