@@ -411,7 +411,8 @@ class AgentVerticleTest {
         AnswerOptions.DEFAULT,
         ScriptedController.PROMPTS,
         new Share(0, 2, 2),
-        1);
+        1,
+        Optional.empty());
   }
 
   private void eventually(java.util.function.BooleanSupplier condition) {

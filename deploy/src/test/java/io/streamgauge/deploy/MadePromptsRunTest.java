@@ -65,7 +65,8 @@ class MadePromptsRunTest {
 
   @Test
   void everyPromptHasItsLengthAndLevelsSendTheSameOnesInTheSameOrder() throws IOException {
-    try (Engine engine = engine()) {
+    try (Engine engine = engine();
+        Relay relay = new Relay(engine.url(), _ -> false)) {
       Path plan =
           Files.writeString(
               folder.resolve("plan.yaml"),
@@ -78,7 +79,7 @@ class MadePromptsRunTest {
                 - {concurrency: 4, requests: 40}
               max_client_error: off
               """
-                  .formatted(engine.url()));
+                  .formatted(relay.url()));
       Path output = folder.resolve("results");
       Cli cli = Cli.run("run", "--quiet", "--plan=" + plan, "--output=" + output);
       assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
@@ -99,7 +100,26 @@ class MadePromptsRunTest {
       assertThat(lengths(levels.get("c4"))).isEqualTo(lengths(levels.get("c2")));
       assertThat(files.requests())
           .allSatisfy(row -> assertThat(row.get("output_tokens")).isIn("2", "3", "4", "5"));
+      assertWarmUp(relay, lengths(levels.get("c2")).subList(0, 4));
     }
+  }
+
+  /** It sends prompts of the same lengths, and none that begins as a measured one does. */
+  private static void assertWarmUp(Relay relay, List<String> lengths) {
+    Map<Boolean, List<Map.Entry<String, Relay.Passed>>> sent =
+        new TreeMap<>(relay.passed())
+            .entrySet().stream()
+                .filter(one -> one.getKey().matches(".*-(warm|c2|c4)-\\d+"))
+                .collect(Collectors.partitioningBy(one -> one.getKey().contains("-warm-")));
+    assertThat(sent.get(true))
+        .extracting(
+            one -> one.getValue().answer().replaceAll("(?s).*\"prompt_tokens\":(\\d+).*", "$1"))
+        .isEqualTo(lengths.stream().map(length -> length.replaceAll(".*:", "")).toList());
+    assertThat(sent.values().stream().flatMap(List::stream))
+        .hasSize(4 + 2 * 40)
+        .extracting(one -> one.getValue().body().replaceAll("(?s).*\"content\":\"(.{30}).*", "$1"))
+        .doesNotHaveDuplicates()
+        .noneMatch(beginning -> beginning.contains("Warm-up"));
   }
 
   @Test

@@ -228,7 +228,8 @@ class RunTest {
 
   @Test
   void levelsOfAPlanFileRunInTurnAndEachHasItsRow() throws IOException {
-    try (Engine engine = new Engine(quick())) {
+    try (Engine engine = new Engine(quick());
+        Relay relay = new Relay(engine.url(), _ -> false)) {
       Path plan = directory.resolve("plan.yaml");
       Files.writeString(
           plan,
@@ -243,7 +244,7 @@ class RunTest {
             - {name: r50, rate: 50, arrival: "gamma:2", duration: 1s}
           slo: {ttft_max: 60s, e2e_p50: 60s}
           """
-              .formatted(engine.url()));
+              .formatted(relay.url()));
 
       Cli cli = run("--plan", plan.toString(), "--seed", "7");
 
@@ -257,6 +258,12 @@ class RunTest {
       assertThat(files().summary()).hasSize(3);
       assertThat(files().requests())
           .noneSatisfy(row -> assertThat(row).containsEntry("level", "warm"));
+      assertThat(relay.passed())
+          .as("a warm-up fills no cache of prefixes for the prompts that are measured")
+          .allSatisfy(
+              (id, one) ->
+                  assertThat(one.body().contains("\"prompt\":\"Warm-up. "))
+                      .isEqualTo(id.contains("-warm-")));
     }
   }
 

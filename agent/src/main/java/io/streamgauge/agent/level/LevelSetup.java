@@ -104,6 +104,13 @@ final class LevelSetup {
         : encode(model);
   }
 
+  private List<Prompt> marked() {
+    return order
+        .mark()
+        .map(mark -> prompts.stream().map(prompt -> prompt.beginningWith(mark)).toList())
+        .orElse(prompts);
+  }
+
   /** Off the lanes and off this context: a large dataset takes seconds. */
   private Future<EncodedPrompts> encode(String model) {
     return vertx
@@ -111,7 +118,7 @@ final class LevelSetup {
             () -> {
               Rehearsal.once();
               return EncodedPrompts.of(
-                  order.level(), order.target(), order.request(), model, prompts, order.seed());
+                  order.level(), order.target(), order.request(), model, marked(), order.seed());
             },
             false)
         .onSuccess(encoded -> requests = new Requests(model, encoded));

@@ -54,26 +54,25 @@ public final class EncodedPrompts {
       String model,
       List<Prompt> prompts,
       long seed) {
-    List<Prompt> sent = WarmupPrompts.of(level, prompts);
     List<String> models = target.mix().map(ModelMix::names).orElse(List.of(model));
-    byte[][][] bodies = new byte[models.size()][sent.size()][];
-    @Nullable EncodedTurns[][] turns = new EncodedTurns[models.size()][sent.size()];
-    long[] limits = new long[sent.size()];
-    reached(level, sent.size(), seed)
+    byte[][][] bodies = new byte[models.size()][prompts.size()][];
+    @Nullable EncodedTurns[][] turns = new EncodedTurns[models.size()][prompts.size()];
+    long[] limits = new long[prompts.size()];
+    reached(level, prompts.size(), seed)
         .forEach(
             i -> {
-              limits[i] = limit(shape, sent.get(i));
+              limits[i] = limit(shape, prompts.get(i));
               for (int m = 0; m < bodies.length; m++) {
-                if (sent.get(i).turns().isPresent()) {
-                  EncodedTurns encoded = EncodedTurns.of(shape, models.get(m), sent.get(i));
+                if (prompts.get(i).turns().isPresent()) {
+                  EncodedTurns encoded = EncodedTurns.of(shape, models.get(m), prompts.get(i));
                   turns[m][i] = encoded;
                   bodies[m][i] = encoded.first().bytes();
                 } else {
-                  bodies[m][i] = RequestBodies.encode(shape, models.get(m), sent.get(i));
+                  bodies[m][i] = RequestBodies.encode(shape, models.get(m), prompts.get(i));
                 }
               }
             });
-    return new EncodedPrompts(sent, bodies, turns, limits);
+    return new EncodedPrompts(prompts, bodies, turns, limits);
   }
 
   /** A body that is sent as it is brings its own limit. */

@@ -49,7 +49,8 @@ class LoadCapsTest {
         AnswerOptions.DEFAULT,
         new PromptsId("none", 1),
         share,
-        42);
+        42,
+        Optional.empty());
   }
 
   private static List<String> judge(LoadCaps caps, Load load, Extent extent, Share share) {

@@ -26,9 +26,9 @@ class EncodedPromptsTest {
   private static final Extent MINUTE = Extent.of(Duration.ofMinutes(1));
   private static final long SEED = 7;
 
-  private static EncodedPrompts encoded(String models, Extent extent, boolean warmup) {
+  private static EncodedPrompts encoded(String models, Extent extent) {
     return EncodedPrompts.of(
-        new Level("c2", new ClosedLoop(2, Optional.empty()), extent, warmup),
+        new Level("c2", new ClosedLoop(2, Optional.empty()), extent, false),
         new Target("http://127.0.0.1:9", Optional.of(models), Optional.empty(), Map.of()),
         RequestShape.DEFAULT,
         models,
@@ -42,7 +42,7 @@ class EncodedPromptsTest {
 
   @Test
   void everyPromptHasItsBodyForEveryModelOfTheMix() {
-    EncodedPrompts encoded = encoded("a@0.5,b@0.5", MINUTE, false);
+    EncodedPrompts encoded = encoded("a@0.5,b@0.5", MINUTE);
 
     for (int i = 0; i < PROMPTS.size(); i++) {
       assertThat(encoded.prompt(i)).isEqualTo(PROMPTS.get(i));
@@ -53,16 +53,8 @@ class EncodedPromptsTest {
   }
 
   @Test
-  void aWarmUpBeginsEachPromptInAnotherWay() {
-    EncodedPrompts encoded = encoded("a", MINUTE, true);
-
-    assertThat(encoded.prompt(0).text()).isEqualTo("Warm-up. " + PROMPTS.getFirst().text());
-    assertThat(encoded.body(0, 0)).isEqualTo(bytes("a", encoded.prompt(0)));
-  }
-
-  @Test
   void onlyWhatTheLevelComesToIsEncoded() {
-    EncodedPrompts encoded = encoded("a", Extent.of(3), false);
+    EncodedPrompts encoded = encoded("a", Extent.of(3));
     PromptOrder order = new PromptOrder(PROMPTS.size(), SEED);
     Set<Integer> sent = IntStream.range(0, 3).mapToObj(order::promptOf).collect(Collectors.toSet());
 

@@ -34,7 +34,7 @@ public sealed interface AgentCommand extends Message {
   /**
    * Encode the requests, make the lanes, probe the target; answered by {@link AgentEvent.Prepared},
    * or at once by {@link AgentReply.NeedsPrompts}. {@code attempt} grows when a level is prepared
-   * anew because an agent was lost meanwhile.
+   * anew because an agent was lost meanwhile; {@code mark} is what each prompt begins with besides.
    */
   record Prepare(
       String runId,
@@ -45,7 +45,8 @@ public sealed interface AgentCommand extends Message {
       AnswerOptions answers,
       PromptsId prompts,
       Share share,
-      long seed)
+      long seed,
+      Optional<String> mark)
       implements AgentCommand {}
 
   /**

@@ -262,7 +262,8 @@ final class MessageSamples {
             new AnswerOptions(Deadlines.parse("1.5s,2ms"), true),
             new PromptsId("sha256:5d", 3),
             new Share(2, 3, 8),
-            42),
+            42,
+            Optional.of("Warm-up. ")),
         new AgentCommand.Start(
             "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z"), true),
         new AgentCommand.Stop("run", "interrupted", Outcome.ENGINE_DIED),

@@ -7,6 +7,7 @@ import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.controller.fleet.LevelMembers;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.EngineSession;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Has the agents of a level prepare their shares, and waits until every one is ready. */
 final class LevelPreparation {
@@ -85,7 +87,13 @@ final class LevelPreparation {
         run.plan().answerOptions(),
         delivery.id(),
         Objects.requireNonNull(shares.get(agent)),
-        run.seedOf(level));
+        run.seedOf(level),
+        mark());
+  }
+
+  private Optional<String> mark() {
+    return Optional.of(DatasetRef.WARM_UP)
+        .filter(_ -> level.warmup() && !run.plan().workload().dataset().beginsAnewInEachLevel());
   }
 
   private void take(AgentEvent event, int attempt) {

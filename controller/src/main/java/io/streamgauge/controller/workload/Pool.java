@@ -32,10 +32,13 @@ final class Pool {
     return level.load() instanceof OpenLoop open ? Math.round(2 * open.rate() * seconds) : 0;
   }
 
-  /** The level's place in the plan, the same for all where all send the same prompts. */
+  /**
+   * The level's place in the plan, the same for all where all send the same prompts, but for
+   * warm-ups: what is measured must not find its prompts in the cache by them.
+   */
   static int place(Plan plan, Level level) {
     if (plan.workload().dataset().samePrompts().isPresent()) {
-      return 0;
+      return level.warmup() ? 1 : 0;
     }
     return plan.levels().stream().map(Level::name).toList().indexOf(level.name());
   }

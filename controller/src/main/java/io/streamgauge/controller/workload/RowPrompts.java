@@ -21,8 +21,10 @@ import java.util.stream.LongStream;
  *
  * @param maker of texts, where some rows are lengths
  * @param speed at which a replay goes, and its users think
+ * @param mark in front of the prompts that the trace has
  */
-record RowPrompts(Optional<TraceMaker> maker, Optional<Double> speed, Optional<Sessions> sessions) {
+record RowPrompts(
+    Optional<TraceMaker> maker, Optional<Double> speed, Optional<Sessions> sessions, String mark) {
   private static final String CATEGORY = "trace";
 
   /** Of the blocks of sessions whose rows have none. */
@@ -32,7 +34,7 @@ record RowPrompts(Optional<TraceMaker> maker, Optional<Double> speed, Optional<S
   Prompt of(long i, String id, FileRow row) {
     return switch (row) {
       case FileRow.Sent sent ->
-          sent.prompt()
+          (mark.isEmpty() ? sent.prompt() : sent.prompt().beginningWith(mark))
               .withId(id)
               .withTurns(sent.prompt().later().stream().map(this::atSpeed).toList());
       case FileRow.Lengths lengths -> made(i, id, lengths);

@@ -13,6 +13,7 @@ import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.PromptOrder;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.common.plan.request.EndpointFit;
 import io.streamgauge.controller.log.ReplayFacts;
 import io.streamgauge.controller.result.tally.PromptLength;
@@ -223,7 +224,8 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
         new RowPrompts(
             costs.map(known -> maker(level, known)),
             replay(level).map(Arrival.Trace::speed),
-            plan.workload().dataset().sessions());
+            plan.workload().dataset().sessions(),
+            level.warmup() ? DatasetRef.WARM_UP : "");
     Prompt[] prompts = new Prompt[size(level)];
     PromptOrder order = new PromptOrder(prompts.length, plan.seedOf(level));
     for (int i = 0; i < prompts.length; i++) {

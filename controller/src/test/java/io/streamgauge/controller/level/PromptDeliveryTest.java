@@ -55,7 +55,8 @@ class PromptDeliveryTest {
         new AnswerOptions(Deadlines.promised(Slos.NONE), false),
         delivery.id(),
         new Share(0, 1, 1),
-        42);
+        42,
+        Optional.empty());
   }
 
   private List<String> kinds() {

@@ -273,7 +273,8 @@ class AuditLogTest {
             AnswerOptions.DEFAULT,
             PromptsId.of(prompts),
             new Share(2, 2, 8),
-            42);
+            42,
+            Optional.empty());
     AgentCommand engine =
         new AgentCommand.StartEngine(
             "run-7", EngineKind.SIM, Map.of("token", "s3cret"), Optional.empty(), 42);

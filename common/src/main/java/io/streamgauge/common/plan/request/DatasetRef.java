@@ -43,6 +43,9 @@ public record DatasetRef(
   public static final DatasetRef BUILT_IN =
       new DatasetRef(Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** In front of a warm-up's prompts, so that it fills no cache for those that are measured. */
+  public static final String WARM_UP = "Warm-up. ";
+
   /** What stands for the file in results where the plan brought prompts without a name. */
   private static final String IN_LINE = "prompts of the plan";
 
@@ -104,6 +107,11 @@ public record DatasetRef(
   /** Whether it is the built-in prompts, in whatever way they are sent. */
   public boolean namesNothing() {
     return file.isEmpty() && prompts.isEmpty() && synthetic.isEmpty() && trace.isEmpty();
+  }
+
+  /** Whether no two levels, but such as are to send the same, have prompts that begin alike. */
+  public boolean beginsAnewInEachLevel() {
+    return synthetic.isPresent() || trace.isPresent() || uniquePrefix.isPresent();
   }
 
   public static DatasetRef of(String file) {
