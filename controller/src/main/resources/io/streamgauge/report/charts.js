@@ -10,7 +10,7 @@ function chart({name, title, note, x, series, wide, sync, until, axes}) {
   const figure = el('figure', {class: wide ? 'wide' : null},
     el('figcaption', {}, el('div', {}, el('h3', {}, title), note ? el('p', {class: 'faint'}, note) : null),
       el('button', {type: 'button', 'aria-label': `Data of ${title} as CSV`,
-        click: () => saveCsv(name, [x.label, ...series.map(one => one.label)], columns)}, 'CSV')),
+        click: () => saveCsv(name, [x.label, ...series.map(one => one.label)], one.columns)}, 'CSV')),
     place);
   const draw = () => {
     place.replaceChildren();
@@ -24,10 +24,27 @@ function chart({name, title, note, x, series, wide, sync, until, axes}) {
       series: [{label: x.label, value: x.show || ((_, v) => known(v) ? number(v, 3) : '–')},
         ...series.map(one => line(one))],
       plugins: x.floor === undefined ? [] : [shadeBeyond(x.floor)],
-    }, columns, place);
+    }, one.columns, place);
   };
-  drawn.push({place, draw, plot: null});
+  const one = {figure, place, draw, columns, plot: null};
+  drawn.push(one);
+  seen.observe(place);
+  fit.observe(place);
   return figure;
+}
+
+// Shows other values in a chart that is there.
+function feed(figure, columns) {
+  const one = drawn.find(of => of.figure === figure);
+  one.columns = columns;
+  if (one.plot) one.plot.setData(columns);
+}
+
+function undraw(figure) {
+  const [one] = drawn.splice(drawn.findIndex(of => of.figure === figure), 1);
+  seen.unobserve(one.place);
+  fit.unobserve(one.place);
+  if (one.plot) one.plot.destroy();
 }
 
 const fromZero = (_, least, greatest) =>
@@ -59,18 +76,19 @@ function shadeBeyond(floor) {
   }}};
 }
 
+const seen = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => {
+  const of = drawn.find(one => one.place === entry.target);
+  if (of && !of.plot) of.plot = of.draw();
+}), {rootMargin: '400px'});
+const fit = new ResizeObserver(entries => entries.forEach(entry => {
+  const of = drawn.find(one => one.place === entry.target);
+  if (of && of.plot && of.plot.width !== entry.target.clientWidth) {
+    of.plot.setSize({width: Math.max(240, entry.target.clientWidth), height: HEIGHT});
+  }
+}));
+
+// Charts are drawn when they are seen, anew where the colours change, and all of them for paper.
 function drawCharts() {
-  const seen = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => {
-    const of = drawn.find(one => one.place === entry.target);
-    if (!of.plot) of.plot = of.draw();
-  }), {rootMargin: '400px'});
-  const fit = new ResizeObserver(entries => entries.forEach(entry => {
-    const of = drawn.find(one => one.place === entry.target);
-    if (of.plot && of.plot.width !== entry.target.clientWidth) {
-      of.plot.setSize({width: Math.max(240, entry.target.clientWidth), height: HEIGHT});
-    }
-  }));
-  drawn.forEach(one => { seen.observe(one.place); fit.observe(one.place); });
   const again = () => drawn.filter(one => one.plot).forEach(one => { one.plot.destroy(); one.plot = one.draw(); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   addEventListener('beforeprint', () => drawn.filter(one => !one.plot).forEach(one => { one.plot = one.draw(); }));

@@ -19,6 +19,9 @@ const number = (value, digits = 2) => known(value)
   ? value.toLocaleString('en', {maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : digits}) : '–';
 const ms = value => known(value) ? number(value, Math.abs(value) < 10 ? 3 : 2) + ' ms' : '–';
 
+// How a finding of that severity looks.
+const weight = {void: 'bad', warning: 'warn'};
+
 function table(head, rows, numeric = []) {
   const cell = (tag, value, i) =>
     el(tag, {class: numeric.includes(i) ? 'number' : 'text', scope: tag === 'th' ? 'col' : null}, value);

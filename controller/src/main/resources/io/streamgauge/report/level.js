@@ -139,8 +139,6 @@ function validity(level) {
       [name, el('span', {class: one.valid ? 'good' : 'bad'}, one.valid ? 'yes' : 'NO'), number(one.error_ms, 3), number(one.limit_ms, 3)]), [2, 3]));
 }
 
-const weight = {void: 'bad', warning: 'warn'};
-
 function findings(level, codes) {
   const all = level.validity.findings || [];
   return all.length === 0 ? el('p', {class: 'faint'}, 'No findings.')

@@ -268,7 +268,7 @@ class HttpApiTest {
       assertThat(api.call("GET", "/health/live").statusCode()).isEqualTo(200);
       assertThat(api.call("GET", "/health/ready").statusCode()).isEqualTo(200);
       HttpResponse<String> page = api.call("GET", "/");
-      assertThat(page.body()).contains("<p class=\"banner\">").doesNotContain("@");
+      assertThat(page.body()).contains("<p class=\"banner\">").doesNotContain("{{");
       assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
           .startsWith("default-src 'none'; script-src 'sha256-");
     }

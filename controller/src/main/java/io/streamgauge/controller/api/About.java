@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param busTls whether the event bus is under mutual TLS
  * @param key the fingerprint of the public key that agents must have
  * @param insecureNetwork whether the network is neither encrypted nor authenticated by choice
+ * @param takesPlans whether plans can be submitted: a process that carries one run takes none
  */
 public record About(
     String version,
@@ -22,7 +23,8 @@ public record About(
     String bind,
     boolean busTls,
     Optional<String> key,
-    boolean insecureNetwork) {
+    boolean insecureNetwork,
+    boolean takesPlans) {
   /** Of this process. */
   public static About of(
       String cluster, String bind, boolean busTls, Optional<String> key, boolean insecureNetwork) {
@@ -34,6 +36,21 @@ public record About(
         bind,
         busTls,
         key,
-        insecureNetwork);
+        insecureNetwork,
+        true);
+  }
+
+  /** Of a process that carries one run, which nobody can join. */
+  public static About ofOneRun() {
+    return new About(
+        Version.TOOL,
+        Runtime.version().toString(),
+        Message.PROTOCOL,
+        "none",
+        "none",
+        false,
+        Optional.empty(),
+        false,
+        false);
   }
 }

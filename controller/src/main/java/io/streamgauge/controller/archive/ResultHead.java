@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a list of results shows of a result file; whatever else is in the file is passed over. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -40,7 +41,7 @@ record ResultHead(String schema, Run run, List<Level> levels) {
   record Validity(boolean valid, List<Finding> findings) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Finding(String code, String severity, String message) {}
+  record Finding(String code, String severity) {}
 
   ResultHead {
     levels = List.copyOf(levels);
@@ -60,7 +61,7 @@ record ResultHead(String schema, Run run, List<Level> levels) {
     return levels.stream().allMatch(level -> level.validity().valid());
   }
 
-  /** How the run ended and whether its numbers can be used, in words. */
+  /** How the run ended, and which findings take its numbers' worth, in words. */
   String words() {
     String end =
         switch (run.status()) {
@@ -72,9 +73,9 @@ record ResultHead(String schema, Run run, List<Level> levels) {
         levels.stream()
             .flatMap(level -> level.validity().findings().stream())
             .filter(finding -> finding.severity().equals("void"))
-            .findFirst()
-            .map(finding -> ": " + finding.message())
-            .orElse("");
-    return valid() ? end : "%s, but void%s".formatted(end, spoilt);
+            .map(Finding::code)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return valid() ? end : "%s; void: %s".formatted(end, spoilt);
   }
 }

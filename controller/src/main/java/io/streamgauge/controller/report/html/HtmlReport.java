@@ -7,8 +7,10 @@ import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.page.Look;
 import io.streamgauge.controller.page.PolicySource;
 import io.streamgauge.controller.page.Shipped;
+import io.streamgauge.controller.page.Template;
 import io.streamgauge.controller.report.Verdict;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +28,6 @@ import java.util.stream.Stream;
  * browser run no other and fetch nothing.
  */
 public final class HtmlReport {
-  private static final String OWN = "/io/streamgauge/report/";
-  private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot";
   private static final List<Metric> CURVES =
       List.of(Metric.TTFT, Metric.E2E, Metric.ITL, Metric.TPOT, Metric.TTFT_DUE, Metric.E2E_DUE);
 
@@ -40,18 +39,15 @@ public final class HtmlReport {
   public static byte[] of(RunResult result, Path log) throws IOException {
     RunSeries course = new RunSeries();
     RunLog.read(log, course::take);
-    String library = Shipped.text(PLOT + ".iife.min.js");
-    String script =
-        Stream.of("dom.js", "charts.js", "level.js", "page.js")
-            .map(name -> Shipped.text(OWN + name))
-            .collect(Collectors.joining());
-    return fill(
-            Shipped.text(OWN + "report.html"),
+    String library = Look.library();
+    String script = Look.script("report/level.js", "report/page.js");
+    return Template.fill(
+            Shipped.text("/io/streamgauge/report/report.html"),
             Map.of(
                 "policy",
                 policy(library, script),
                 "style",
-                Shipped.text(PLOT + ".min.css") + Shipped.text(OWN + "report.css"),
+                Look.style(),
                 "library",
                 library,
                 "script",
@@ -59,20 +55,6 @@ public final class HtmlReport {
                 "data",
                 data(result, course)))
         .getBytes(UTF_8);
-  }
-
-  /** Each place once: what was put in is not looked through again. */
-  private static String fill(String page, Map<String, String> parts) {
-    StringBuilder filled = new StringBuilder();
-    int from = 0;
-    for (int open = page.indexOf("{{"); open >= 0; open = page.indexOf("{{", from)) {
-      int close = page.indexOf("}}", open);
-      filled
-          .append(page, from, open)
-          .append(Objects.requireNonNull(parts.get(page.substring(open + 2, close))));
-      from = close + 2;
-    }
-    return filled.append(page, from, page.length()).toString();
   }
 
   /** Styles may stand on elements, because the library of the charts puts them there. */

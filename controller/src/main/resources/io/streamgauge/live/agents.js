@@ -1,0 +1,21 @@
+'use strict';
+const STATES = {present: ['good', 'here'], lost: ['bad', 'silent'], left: ['faint', 'left'], turned_away: ['bad', 'turned away']};
+
+function agents(all, about) {
+  const head = ['agent', 'state', 'roles', 'host', 'cores', 'lanes', 'GPUs', 'clock offset (ms)', 'version', 'why not'];
+  const rows = all.map(one => {
+    const [style, word] = STATES[one.state];
+    const offset = known(one.clock_offset_ms) ? `${number(one.clock_offset_ms, 3)} ± ${number(one.clock_bound_ms, 3)}` : '–';
+    return [one.id, el('span', {class: style}, word), one.roles.join(', '), one.host ?? '–', number(one.cores), number(one.lanes),
+      one.gpus.map(gpu => gpu.name).join(', ') || '–', offset, one.version,
+      one.reason ?? (one.state === 'present' ? '' : `last heard ${lasting(one.last_heard_s)} ago`)];
+  });
+  const here = all.filter(one => one.state === 'present');
+  return [el('h2', {}, 'Agents'),
+    here.length === 0 ? noAgents(about) : el('p', {class: 'faint'}, `${here.length} here, ${number(here.reduce((sum, one) => sum + (one.cores ?? 0), 0))} cores`),
+    rows.length ? table(head, rows, [4, 5, 7]) : null];
+}
+
+const noAgents = about => el('div', {class: 'empty'}, el('p', {}, 'No agent is here. On each host that is to fire load or to run an engine, start one:'),
+  el('pre', {tabindex: 0}, `streamgauge agent --join ${about.bind} --cluster ${about.cluster}`),
+  about.key ? el('p', {class: 'faint'}, `On another host it needs this controller’s public key, ${about.key}.`) : null);

@@ -1,0 +1,69 @@
+'use strict';
+// What a run has told second by second. A level begins again at 0, so its seconds are laid behind those before.
+const LONGEST = 2400;
+// A shorter while says nothing of a rate.
+const LEAST = 0.5;
+
+class Course {
+  constructor() {
+    this.columns = {at: [], tokens: [], flight: [], ttft: [], ttft50: [], ttft99: [], itl: [], itl50: [], itl99: []};
+    this.boards = {at: [], values: new Map()};
+    this.engine = {at: [], running: [], waiting: [], kv_cache_use: []};
+    this.base = 0;
+    this.before = null;
+  }
+
+  // In seconds of the run; of a level's first second there is nothing before.
+  moment(level, elapsed) {
+    if (this.level !== level) {
+      this.level = level;
+      this.base = this.latest ?? 0;
+      this.before = null;
+    }
+    this.latest = this.base + seconds(elapsed);
+    return this.latest;
+  }
+
+  stats(live) {
+    const at = this.moment(live.backend + ' ' + live.level, live.elapsed), sums = live.totals, before = this.before ?? {at: this.base, totals: {}};
+    const grown = key => (sums[key] ?? 0) - (before.totals[key] ?? 0);
+    const mean = (sum, count) => grown(count) > 0 ? grown(sum) / grown(count) : null;
+    const arrived = 'arrived_tokens' in sums ? 'arrived_tokens' : 'output_tokens';
+    const over = at - before.at;
+    const row = {at, tokens: over > 0 ? Math.max(0, grown(arrived)) / over : null, flight: live.in_flight,
+      ttft: mean('ttft_sum', 'ttft_count'), ttft50: live.ttft_p50 ?? null, ttft99: live.ttft_p99 ?? null,
+      itl: mean('itl_sum', 'itl_count'), itl50: live.itl_p50 ?? null, itl99: live.itl_p99 ?? null};
+    if (over >= LEAST) {
+      this.before = {at, totals: sums};
+      Object.entries(row).forEach(([key, value]) => this.columns[key].push(value));
+      thin(this.columns);
+    }
+    return row;
+  }
+
+  observed(seen) {
+    const at = this.moment(seen.stage.backend + ' ' + seen.stage.level, seen.elapsed);
+    if (seen.boards.length) {
+      this.boards.at.push(at);
+      for (const board of seen.boards) {
+        for (const [key, value] of Object.entries(board.values)) {
+          const name = `${key} of GPU ${board.gpu}, ${board.agent}`;
+          if (!this.boards.values.has(name)) this.boards.values.set(name, {key, values: []});
+          const {values} = this.boards.values.get(name);
+          while (values.length < this.boards.at.length - 1) values.push(null);
+          values.push(value);
+        }
+      }
+    }
+    if (Object.keys(seen.engine).length) {
+      this.engine.at.push(at);
+      ['running', 'waiting', 'kv_cache_use'].forEach(key => this.engine[key].push(seen.engine[key] ?? null));
+      thin(this.engine);
+    }
+  }
+}
+
+// Of a long run every second moment is let go.
+function thin(columns) {
+  if (columns.at.length > LONGEST) Object.keys(columns).forEach(key => { columns[key] = columns[key].filter((_, i) => i % 2); });
+}
