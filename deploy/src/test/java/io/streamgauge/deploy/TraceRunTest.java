@@ -80,7 +80,8 @@ class TraceRunTest {
   @Test
   void requestISendsRowIAtItsTimeWithItsLengths() throws IOException {
     try (Engine engine = engine()) {
-      Cli cli = run(engine, "out", "--dataset=" + trace(), "--arrival=trace", "--speed=10");
+      Cli cli =
+          run(engine, "out", "--dataset=" + trace(), "--arrival=trace", "--speed=10", "--verbose");
 
       assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
       List<Map<String, String>> sent = requests("out");
