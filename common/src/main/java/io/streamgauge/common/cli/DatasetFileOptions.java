@@ -15,7 +15,7 @@ public final class DatasetFileOptions {
       description =
           "The file's format, where its content is not to decide: prompts, sharegpt, messages,"
               + " openai-batch, workload-trace, mooncake, qwen-bailian, azure, burstgpt, weka,"
-              + " otel; or how its rows lie: json, jsonl, csv, txt.")
+              + " aiperf, otel; or how its rows lie: json, jsonl, csv, txt.")
   private @Nullable String format;
 
   @Option(

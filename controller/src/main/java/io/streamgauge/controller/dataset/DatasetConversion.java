@@ -1,15 +1,20 @@
 package io.streamgauge.controller.dataset;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.LengthsRow;
 import io.streamgauge.common.dataset.OwnIds;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.dataset.PromptContent;
 import io.streamgauge.common.dataset.PromptRow;
 import io.streamgauge.common.dataset.RowWriter;
 import io.streamgauge.common.dataset.file.DatasetReader;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.ReadReport;
+import io.streamgauge.common.dataset.row.Conversation;
 import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.session.SpokenTurns;
 import io.streamgauge.common.files.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,9 +71,27 @@ public final class DatasetConversion {
   }
 
   private static ObjectNode own(FileRow.Sent sent, OwnIds ids) {
-    ObjectNode row = PromptRow.write(ids.own(sent.prompt()));
+    ObjectNode row = PromptRow.write(ids.own(whole(sent)));
     LengthsRow.occasion(row, sent.occasion());
     return row;
+  }
+
+  /**
+   * With all turns of its conversation: after the first one, or where all that was said goes as it
+   * is, with the answers at its end.
+   */
+  private static Prompt whole(FileRow.Sent sent) {
+    Prompt prompt = sent.prompt();
+    if (sent.conversation().isEmpty()) {
+      return prompt;
+    }
+    Conversation said = sent.conversation().get();
+    if (said.firstTurn().equals(prompt.content())) {
+      return SpokenTurns.of(prompt, said);
+    }
+    return prompt.content() instanceof PromptContent.Messages(ArrayNode _, var tools)
+        ? prompt.withContent(new PromptContent.Messages(said.messages(), tools))
+        : prompt;
   }
 
   private DatasetConversion() {}

@@ -10,10 +10,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.streamgauge.common.dataset.DatasetFile;
+import io.streamgauge.common.dataset.DatasetRows;
+import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.DatasetReader;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.format.Formats;
 import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.session.Sessions;
+import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.RetryDelay;
 import io.streamgauge.controller.dataset.ScriptedApi;
@@ -27,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -315,6 +321,37 @@ class DatasetCommandTest {
 
     assertThat(DatasetFile.read(own).prompts()).isEqualTo(DatasetFile.read(other).prompts());
     assertThat(DatasetFile.read(own).notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id': 'x', 'conversations': [{'from': 'human', 'value': 'a'}, {'from': 'gpt', 'value':"
+            + " 'b'}, {'from': 'human', 'value': 'c'}]}",
+        "{'id': 'x', 'conversations': [{'from': 'system', 'value': 's'}, {'from': 'human', 'value':"
+            + " 'a'}, {'from': 'gpt', 'value': 'b'}, {'from': 'human', 'value': 'c'}]}",
+        "{'id': 'x', 'messages': [{'role': 'user', 'content': 'a'}, {'role': 'assistant',"
+            + " 'content': 'b'}, {'role': 'user', 'content': 'c'}, {'role': 'assistant', 'content':"
+            + " 'd'}]}",
+        "{'session_id': 'x', 'turns': [{'text': 'a'}, {'text': 'c', 'delay': 20}]}",
+      })
+  void convertWritesAllTurnsOfAConversation(String row) throws IOException {
+    Path other = Files.writeString(directory.resolve("other.json"), row.replace('\'', '"'));
+    Path own = directory.resolve("own.jsonl");
+
+    assertThat(convert(other.toString(), "--output=" + own)).isZero();
+
+    for (Optional<Sessions> way :
+        List.of(Optional.of(Sessions.DEFAULT), Optional.<Sessions>empty())) {
+      assertThat(prompts(own, way)).as(Files.readString(own)).isEqualTo(prompts(other, way));
+    }
+    assertThat(prompts(own, Optional.of(Sessions.DEFAULT)).getFirst().later()).hasSize(1);
+  }
+
+  private static List<Prompt> prompts(Path file, Optional<Sessions> way) {
+    return ((DatasetRows.Prompts) DatasetRef.of(file.toString()).inSessions(way).load(false))
+        .dataset()
+        .prompts();
   }
 
   @Test

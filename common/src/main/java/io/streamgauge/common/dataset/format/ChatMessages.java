@@ -10,9 +10,12 @@ import java.util.Optional;
 
 /**
  * Messages of OpenAI's chat API, with tools and images, sent as they are; answers of the model at
- * the end, which files for training have, are what is to be answered and are not sent.
+ * the end, which files for training have, are what is to be answered and are not sent. Rows whose
+ * turns are told apart are our own.
  */
 final class ChatMessages implements RowFormat {
+  private final PlainPrompts own = new PlainPrompts();
+
   @Override
   public String name() {
     return "messages";
@@ -30,6 +33,9 @@ final class ChatMessages implements RowFormat {
 
   @Override
   public List<FileRow> read(Fields row) {
+    if (row.has("turns")) {
+      return own.read(row);
+    }
     Optional<String> id = row.text("id");
     Optional<String> category = row.text("category");
     Optional<Integer> maxTokens = row.tokens("max_tokens");

@@ -21,6 +21,7 @@ public final class Formats {
           Mooncake::new,
           AzureTrace::new,
           BurstGpt::new,
+          AiperfTurns::new,
           PlainPrompts::new);
 
   public static Optional<RowFormat> of(Fields first) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * The turns of a recorded conversation: each begins where a person speaks after the model has. What
  * tools said in between belongs to the answer.
  */
-final class SpokenTurns {
+public final class SpokenTurns {
   private static final Set<String> ANSWERING = Set.of("assistant", "tool", "function");
 
   private final List<ArrayNode> asked = new ArrayList<>();
@@ -24,7 +24,7 @@ final class SpokenTurns {
   private boolean spoken;
 
   /** The conversation's first turn with those that follow it; the prompt where none does. */
-  static Prompt of(Prompt prompt, Conversation said) {
+  public static Prompt of(Prompt prompt, Conversation said) {
     SpokenTurns turns = new SpokenTurns();
     said.messages().forEach(turns::add);
     if (turns.asked.size() < 2) {
@@ -34,9 +34,11 @@ final class SpokenTurns {
         prompt.content() instanceof PromptContent.Messages messages
             ? messages.tools()
             : Optional.empty();
-    return prompt
-        .withContent(new PromptContent.Messages(turns.asked.getFirst(), tools))
-        .withTurns(turns.later());
+    PromptContent first =
+        turns.asked.getFirst().size() == 1 && prompt.content() instanceof PromptContent.Text text
+            ? text
+            : new PromptContent.Messages(turns.asked.getFirst(), tools);
+    return prompt.withContent(first).withTurns(turns.later());
   }
 
   private void add(JsonNode message) {

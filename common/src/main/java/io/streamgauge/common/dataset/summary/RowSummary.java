@@ -40,6 +40,7 @@ public final class RowSummary {
       case FileRow.Sent sent -> {
         prompt(sent.prompt());
         sent.conversation().ifPresent(said -> conversations.add(said.turns()));
+        sent.prompt().turns().ifPresent(later -> conversations.add(1 + later.size()));
       }
       case FileRow.Lengths lengths -> {
         inputTokens.add(lengths.inputTokens());

@@ -1,10 +1,12 @@
 package io.streamgauge.common.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
+import io.streamgauge.common.dataset.Turn;
 import io.streamgauge.common.dataset.file.DatasetReader;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.ReadReport;
@@ -408,5 +410,49 @@ class FormatsTest {
                     "{'messages': [{'role': 'user', 'content': [{'type': 'text', 'text': 'yo'}]}]}",
                     Optional.empty()),
                 at(3_500_000_000L, "t")));
+  }
+
+  @Test
+  void aSessionOfAiperfHasItsSystemMessageBeforeItsFirstTurnAndItsDelaysBetween()
+      throws IOException {
+    Read read =
+        read(
+            """
+            {'session_id': 'chat', 'turns': [{'role': 'system', 'text': 'Be brief.'}, {'text': 'one', 'timestamp': 500, 'output_length': 7}, {'role': 'assistant', 'text': 'said'}, {'texts': ['two', 'three'], 'images': ['https://x/i.png'], 'delay': 250, 'output_length': 9}, {'texts': [{'name': 'a', 'contents': ['four']}], 'output_length': 7}]}
+            {'turns': [{'text': 'hear', 'audio': 'x.wav'}]}
+            """);
+
+    assertThat(read.report().format()).isEqualTo("aiperf");
+    assertThat(read.report().notes())
+        .anySatisfy(note -> assertThat(note).contains("1 (audio or video, which are not sent)"));
+    FileRow.Sent sent = (FileRow.Sent) read.rows().getFirst();
+    assertThat(sent.prompt().id()).isEqualTo("chat");
+    assertThat(sent.prompt().content().json().path("messages"))
+        .hasToString(
+            "[{'role':'system','content':'Be brief.'},{'role':'user','content':'one'}]"
+                .replace('\'', '"'));
+    assertThat(sent.prompt().maxTokens()).contains(7);
+    assertThat(sent.prompt().later())
+        .extracting(Turn::hashed)
+        .containsExactly(
+            "[{'role':'assistant','content':'said'}] [{'role':'user','content':[{'type':'text','text':'two'},{'type':'text','text':'three'},{'type':'image_url','image_url':{'url':'https://x/i.png'}}]}] after 250ms, at most 9"
+                .replace('\'', '"'),
+            "live [{'role':'user','content':'four'}] after nothing, at most as before"
+                .replace('\'', '"'));
+  }
+
+  @Test
+  void aTurnOfAiperfMayStandAlone() throws IOException {
+    Read read =
+        read(
+            """
+            {'type': 'single_turn', 'text': 'one', 'timestamp': 1000, 'output_length': 5}
+            {'texts': ['two'], 'timestamp': 1500}
+            """);
+
+    assertThat(read.report().format()).isEqualTo("aiperf");
+    assertThat(read.rows())
+        .extracting(row -> ((FileRow.Sent) row).prompt().text(), row -> row.occasion().atNanos())
+        .containsExactly(tuple("one", Optional.of(0L)), tuple("two", Optional.of(SECOND / 2)));
   }
 }
