@@ -4,29 +4,30 @@ const drawn = [];
 const HEIGHT = 260;
 
 // One chart: a figure with its caption, its data as CSV, and a canvas that is drawn when it is seen.
-function chart({name, title, note, x, series, wide, sync, until, axes}) {
+function chart({name, title, note, x, series, wide, sync, until, axes, small, scales, plugins, csv}) {
   const columns = [x.values, ...series.map(one => one.values)];
   const place = el('div', {role: 'img', 'aria-label': `${title}: ${series.map(one => one.label).join(', ')}`});
-  const figure = el('figure', {class: wide ? 'wide' : null},
+  const figure = el('figure', {class: wide ? 'wide' : small ? 'small' : null},
     el('figcaption', {}, el('div', {}, el('h3', {}, title), note ? el('p', {class: 'faint'}, note) : null),
       el('button', {type: 'button', 'aria-label': `Data of ${title} as CSV`,
-        click: () => saveCsv(name, [x.label, ...series.map(one => one.label)], one.columns)}, 'CSV')),
+        click: () => csv ? saveCsv(name, csv.head, csv.columns) : saveCsv(name, [x.label, ...series.map(one => one.label)], one.columns)}, 'CSV')),
     place);
+  const height = small ? HEIGHT / 2 : HEIGHT;
   const draw = () => {
     place.replaceChildren();
     return new uPlot({
-      width: Math.max(240, place.clientWidth), height: HEIGHT,
+      width: Math.max(240, place.clientWidth), height,
       cursor: sync ? {sync: {key: sync, setSeries: false}} : {},
       scales: {x: {time: false, ...(until ? {range: [0, until]} : {})}, ...Object.fromEntries(
-        [...new Set(series.map(one => one.scale || 'y'))].map(key => [key, {range: fromZero}]))},
+        [...new Set(series.map(one => one.scale || 'y'))].map(key => [key, {range: fromZero, ...((scales || {})[key] || {})}]))},
       axes: [axis({label: x.label, values: x.ticks, size: 28, ...(x.splits ? {splits: () => x.splits} : {})}), ...[...new Set(series.map(one => one.scale || 'y'))]
         .map((key, i) => axis({scale: key, label: (axes || {})[key], side: i ? 1 : 3, grid: {show: !i}}))],
       series: [{label: x.label, value: x.show || ((_, v) => known(v) ? number(v, 3) : '–')},
         ...series.map(one => line(one))],
-      plugins: x.floor === undefined ? [] : [shadeBeyond(x.floor)],
+      plugins: [...(x.floor === undefined ? [] : [shadeBeyond(x.floor)]), ...(plugins || [])],
     }, one.columns, place);
   };
-  const one = {figure, place, draw, columns, plot: null};
+  const one = {figure, place, draw, columns, height, plot: null};
   drawn.push(one);
   seen.observe(place);
   fit.observe(place);
@@ -83,7 +84,7 @@ const seen = new IntersectionObserver(entries => entries.filter(entry => entry.i
 const fit = new ResizeObserver(entries => entries.forEach(entry => {
   const of = drawn.find(one => one.place === entry.target);
   if (of && of.plot && of.plot.width !== entry.target.clientWidth) {
-    of.plot.setSize({width: Math.max(240, entry.target.clientWidth), height: HEIGHT});
+    of.plot.setSize({width: Math.max(240, entry.target.clientWidth), height: of.height});
   }
 }));
 

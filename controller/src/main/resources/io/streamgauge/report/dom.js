@@ -17,7 +17,7 @@ function el(name, attributes, ...children) {
 const known = value => value !== null && value !== undefined && !Number.isNaN(value);
 const number = (value, digits = 2) => known(value)
   ? value.toLocaleString('en', {maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : digits}) : '–';
-const ms = value => known(value) ? number(value, Math.abs(value) < 10 ? 3 : 2) + ' ms' : '–';
+const ms = value => known(value) ? number(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 100 ? 2 : 1) + ' ms' : '–';
 
 // How a finding of that severity looks.
 const weight = {void: 'bad', warning: 'warn'};

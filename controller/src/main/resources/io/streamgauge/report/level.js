@@ -1,21 +1,26 @@
 'use strict';
+// In an open loop TTFT and E2E count from the time at which a request was due.
+const judged = (level, metric) => known(level.load.rate) ? metric + '_due_ms' : metric + '_ms';
+const tail = of => known(of.p99) || !known(of.max) ? [ms(of.p99)] : [ms(of.max), `max of ${number(of.count)}`];
+
 // The eight numbers that people quote, with what they are.
 const quoted = level => {
-  const m = level.metrics, r = m.requests;
+  const m = level.metrics, r = m.requests, ttft = m[judged(level, 'ttft')];
+  const origin = known(level.load.rate) ? 'the time at which the request was due' : 'the sending of the request';
   return [
     ['Tokens/s', number(m.output_tps), 'Output tokens of whole answers over the time from the first sending to the last end'],
     ['Requests/s', number(m.rps), 'Whole answers over the same time'],
-    ['TTFT p50', ms(m.ttft_ms.p50), 'From the sending of the request to its first token, median of the requests'],
-    ['TTFT p99', ms(m.ttft_ms.p99), 'The same, 99th percentile; – with fewer than 662 samples'],
+    ['TTFT p50', ms(ttft.p50), `From ${origin} to its first token, median of the requests`],
+    ['TTFT p99', ...tail(ttft), 'The same, 99th percentile; the greatest where there are fewer than 662 samples'],
     ['ITL p50', ms(m.itl_ms.p50), 'Gap between two tokens of an answer, median of all gaps'],
-    ['ITL p99', ms(m.itl_ms.p99), 'The same, 99th percentile'],
-    ['E2E p50', ms(m.e2e_ms.p50), 'From the sending to the end of the answer, median of the requests'],
+    ['ITL p99', ...tail(m.itl_ms), 'The same, 99th percentile; the greatest where there are fewer than 662 samples'],
+    ['E2E p50', ms(m[judged(level, 'e2e')].p50), `From ${origin} to the end of the answer, median of the requests`],
     ['Failed', `${number(r.failed)} of ${number(r.total)}`, 'Requests without a whole answer; they count into no latency'],
   ];
 };
 
-const tiles = level => el('ul', {class: 'tiles'}, quoted(level).map(([name, value, meaning]) =>
-  el('li', {title: meaning}, el('span', {class: 'faint'}, name), el('b', {}, value))));
+const tiles = level => el('ul', {class: 'tiles'}, quoted(level).map(([name, value, ...rest]) =>
+  el('li', {title: rest.at(-1)}, el('span', {class: 'faint'}, name), el('b', {}, value), rest.length > 1 ? el('span', {class: 'faint'}, rest[0]) : null)));
 
 // Percentiles lie by their nines: 1 is p90, 2 is p99.
 const percent = nines => 'p' + Number((100 - 10 ** (2 - nines)).toFixed(2));
@@ -39,11 +44,11 @@ function order(columns, by) {
 }
 
 function overTime(level, course) {
-  const sync = 'level ' + level.name, until = course.tokens_per_s.length * course.step_ms / 1000;
+  const sync = 'level ' + level.name, until = course.tokens_per_s.length * course.step_ms / 1000, plugins = [phaseBands(level, course)];
   if (course.bins) {
     const {step_ms: step, requests, failed, ttft_p50, ttft_max, e2e_p50, e2e_max} = course.bins;
     const at = requests.map((_, i) => i * step / 1000);
-    return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until,
+    return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until, plugins,
       note: `${number(course.requests)} requests by ${at.length} spans of ${number(step)} ms, by the time of sending`,
       x: {label: 's', values: at}, axes: {y: 'ms', n: 'requests'},
       series: [{label: 'TTFT p50', values: ttft_p50, stroke: 'two', unit: 'ms'}, {label: 'TTFT max', values: ttft_max, stroke: 'two', dash: [4, 4], unit: 'ms'},
@@ -54,7 +59,7 @@ function overTime(level, course) {
   const ok = course.outcomes.indexOf('ok');
   const outcomes = sorted('outcome');
   const failures = [...new Set(outcomes.filter(one => one !== ok))];
-  return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until,
+  return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until, plugins,
     note: 'A point a request, by the time of its sending; failed ones have no latency and lie at 0.',
     x: {label: 's', values: sorted('at').map(at => at / 1000)}, axes: {y: 'ms'},
     series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'},
@@ -64,7 +69,7 @@ function overTime(level, course) {
 
 function work(level, course) {
   const at = course.tokens_per_s.map((_, i) => i * course.step_ms / 1000);
-  return chart({name: level.name + '_work', title: 'Tokens/s and requests in flight', wide: true, sync: 'level ' + level.name, until: at.length * course.step_ms / 1000,
+  return chart({name: level.name + '_work', title: 'Tokens/s and requests in flight', wide: true, sync: 'level ' + level.name, until: at.length * course.step_ms / 1000, plugins: [phaseBands(level, course)],
     note: phases(level), x: {label: 's', values: at}, axes: {y: 'tokens/s', n: 'requests'},
     series: [{label: 'tokens/s', values: course.tokens_per_s, stroke: 'one'}, {label: 'in flight', values: course.in_flight, stroke: 'two', scale: 'n'}]});
 }
@@ -74,10 +79,41 @@ const phases = ({steady_state: steady}) => steady && steady.found
   : 'Nothing was steady' + (steady && steady.reason ? ': ' + steady.reason : '.');
 
 function lengths(level, course) {
+  const title = 'Length of the answer and E2E', name = level.name + '_lengths', axes = {y: 'ms'};
+  if (course.lengths) {
+    const at = course.lengths.e2e_p50.map((_, i) => i * course.lengths.step_tokens);
+    return chart({name, title, axes, x: {label: 'output tokens', values: at}, note: `${number(course.requests)} requests by spans of ${number(course.lengths.step_tokens)} tokens.`,
+      series: [{label: 'E2E p50', values: course.lengths.e2e_p50, stroke: 'one', unit: 'ms'}, {label: 'E2E max', values: course.lengths.e2e_max, stroke: 'one', dash: [4, 4], unit: 'ms'}]});
+  }
   if (!course.points || !course.points.tokens.some(count => count > 0)) return null;
   const sorted = order(course.points, 'tokens');
-  return chart({name: level.name + '_lengths', title: 'Length of the answer and E2E', x: {label: 'output tokens', values: sorted('tokens')},
-    axes: {y: 'ms'}, series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'}]});
+  return chart({name, title, axes, note: 'A point a request.', x: {label: 'output tokens', values: sorted('tokens')},
+    series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'}]});
+}
+
+// A log holds the mean gap of each answer, and when its tokens came.
+function gapMap(level, course) {
+  const map = course.gap_map;
+  if (!map) return null;
+  const at = map.mean.map((_, i) => (i + 0.5) * map.step_ms / 1000);
+  const rows = map.edges.slice(1).map((to, i) => `${number(map.edges[i], 3)} to ${number(to, 3)} ms`);
+  return chart({name: level.name + '_gaps', title: 'Token timing: gaps between chunks over time', wide: true, sync: 'level ' + level.name, until: course.tokens_per_s.length * course.step_ms / 1000,
+    note: 'The darker a cell, the more gaps. Each answer’s gaps count as their mean, from its first token to its last.',
+    x: {label: 's', values: at}, axes: {y: 'ms'}, scales: {y: {distr: map.edges.at(-1) / map.edges[0] < 10 ? 1 : 3, range: [map.edges[0], map.edges.at(-1)]}}, plugins: [cells(map)],
+    csv: {head: ['s', ...rows], columns: [at, ...rows.map((_, row) => map.cells.map(column => column[row]))]},
+    series: [{label: 'mean', values: map.mean, stroke: 'two', unit: 'ms'}]});
+}
+
+// One small chart an agent, all on the same axes.
+function eachAgent(level, course) {
+  if (!course.agents) return null;
+  const greatest = Math.max(...course.agents.flatMap(one => one.ttft_p50).filter(known));
+  const more = Object.keys(level.client.agents || {}).length - course.agents.length;
+  return el('details', {open: ''}, el('summary', {}, `TTFT by agent${more > 0 ? `, of the first ${course.agents.length}` : ''}`),
+    el('div', {class: 'multiples'}, course.agents.map(one => chart({name: `${level.name}_agent_${one.agent}`, title: one.agent, small: true, sync: 'level ' + level.name,
+      until: one.ttft_p50.length * one.step_ms / 1000, scales: {y: {range: [0, (greatest || 1) * 1.05]}},
+      x: {label: 's', values: one.ttft_p50.map((_, i) => (i + 0.5) * one.step_ms / 1000)}, axes: {y: 'ms'},
+      series: [{label: 'TTFT p50', values: one.ttft_p50, stroke: 'two', unit: 'ms'}]}))));
 }
 
 // What boards and engine told, each on the level's own time.
@@ -157,8 +193,8 @@ function section(level, course, codes) {
   return el('section', {'aria-label': 'level ' + level.name},
     el('h2', {}, `Level ${level.name}`), el('p', {class: 'faint'}, load(level)),
     tiles(level), objectives(level), findings(level, codes),
-    course ? el('div', {class: 'charts'}, overTime(level, course), work(level, course), told(level, course), percentiles(level, course), lengths(level, course)) : null,
-    course ? slowest(level, course) : null, agents(level), validity(level));
+    course ? el('div', {class: 'charts'}, overTime(level, course), work(level, course), gapMap(level, course), told(level, course), percentiles(level, course), lengths(level, course)) : null,
+    course ? eachAgent(level, course) : null, course ? slowest(level, course) : null, turns(level), models(level), agents(level), validity(level));
 }
 
 const load = ({load: of, metrics}) => (known(of.concurrency) ? `${number(of.concurrency)} users in a closed loop` : `${number(of.rate)} requests/s, ${typeof of.arrival === 'string' ? of.arrival : 'replayed times'}`)

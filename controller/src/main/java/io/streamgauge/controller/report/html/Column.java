@@ -29,6 +29,22 @@ final class Column {
     return values[i];
   }
 
+  double least() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = values[i] < least ? values[i] : least;
+    }
+    return least;
+  }
+
+  double greatest() {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      greatest = values[i] > greatest ? values[i] : greatest;
+    }
+    return greatest;
+  }
+
   ArrayNode json() {
     ArrayNode json = JsonNodeFactory.instance.arrayNode(size);
     for (int i = 0; i < size; i++) {

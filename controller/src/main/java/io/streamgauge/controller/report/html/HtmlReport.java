@@ -16,6 +16,7 @@ import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.finding.Finding;
 import io.streamgauge.controller.result.metrics.Quantiles;
+import io.streamgauge.controller.result.sweep.Knee;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class HtmlReport {
     RunSeries course = new RunSeries();
     RunLog.read(log, course::take);
     String library = Look.library();
-    String script = Look.script("report/level.js", "report/page.js");
+    String script = Look.script("report/marks.js", "report/sweep.js", "report/level.js", "report/page.js");
     return Template.fill(
             Shipped.text("/io/streamgauge/report/report.html"),
             Map.of(
@@ -68,6 +69,10 @@ public final class HtmlReport {
     ObjectNode data = Json.MAPPER.createObjectNode();
     data.set("result", withoutHistograms(Json.MAPPER.valueToTree(result)));
     data.put("verdict", Verdict.of(result));
+    switch (Knee.of(result)) {
+      case Knee.At(LevelResult level, var _) -> data.putObject("knee").put("level", level.name());
+      case Knee.None(String why) -> data.putObject("knee").put("none", why);
+    }
     ObjectNode courses = data.putObject("courses");
     ObjectNode codes = data.putObject("codes");
     for (LevelResult level : result.levels()) {

@@ -14,10 +14,12 @@ final class LevelSeries {
   private static final double BIN = TokenSeries.BIN_NANOS / 1e6;
 
   private final RequestPoints points = new RequestPoints();
+  private final GapMap gaps = new GapMap();
   private final Slowest slowest = new Slowest();
 
   void add(RequestRecord request) {
     points.add(request);
+    gaps.add(request);
     slowest.add(request);
   }
 
@@ -26,7 +28,8 @@ final class LevelSeries {
     double last = points.last();
     double step = Math.ceil(Math.max(LEAST_STEP, last / STEPS) / BIN) * BIN;
     int steps = (int) Math.ceil(last / step);
-    ObjectNode json = points.json();
+    ObjectNode json = points.json(last);
+    gaps.put(json, last);
     json.put("step_ms", step);
     json.set("in_flight", points.inFlight(step, steps));
     ArrayNode rates = json.putArray("tokens_per_s");

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
 final class RequestPoints {
   static final int MOST = 10_000;
   static final int BINS = 400;
+  private static final int LENGTHS = 100;
+  private static final int AGENT_BINS = 60;
+  private static final int AGENTS = 24;
 
   private static final double NANOS = 1e6;
 
@@ -31,6 +35,8 @@ final class RequestPoints {
   private final Column e2e = new Column();
   private final Column tokens = new Column();
   private final Column outcome = new Column();
+  private final Column agent = new Column();
+  private final Map<String, Integer> agents = new HashMap<>();
 
   void add(RequestRecord request) {
     at.add((request.sent() == NONE ? request.due() : request.sent()) / NANOS);
@@ -42,6 +48,7 @@ final class RequestPoints {
     e2e.add(millis(request.value(Metric.E2E)));
     tokens.add((double) request.outputTokens());
     outcome.add((double) OUTCOMES.indexOf(request.outcome()));
+    agent.add(agents.computeIfAbsent(request.agent(), _ -> agents.size()));
   }
 
   private static double millis(OptionalLong nanos) {
@@ -75,13 +82,16 @@ final class RequestPoints {
     return json;
   }
 
-  ObjectNode json() {
+  /** Of a level that lasted so many ms. */
+  ObjectNode json(double lasted) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("requests", at.size());
+    json.put("last_sent_ms", Math.round(Math.max(0, at.greatest())));
     ArrayNode outcomes = json.putArray("outcomes");
     OUTCOMES.stream().map(Outcome::label).forEach(outcomes::add);
     if (at.size() > MOST) {
-      json.set("bins", bins());
+      json.set("bins", bins(lasted));
+      json.set("lengths", lengths());
     } else {
       ObjectNode points = json.putObject("points");
       points.set("at", at.json());
@@ -90,53 +100,46 @@ final class RequestPoints {
       points.set("tokens", tokens.json());
       points.set("outcome", outcome.json());
     }
+    if (agents.size() > 1) {
+      json.set("agents", byAgent(lasted));
+    }
     return json;
   }
 
-  private ObjectNode bins() {
-    double step = Math.max(1, last()) / BINS;
-    double[][] ttfts = new double[BINS][];
-    double[][] e2es = new double[BINS][];
-    int[] requests = new int[BINS];
-    int[] failed = new int[BINS];
-    for (int i = 0; i < at.size(); i++) {
-      requests[bin(i, step)]++;
-      failed[bin(i, step)] += OUTCOMES.get((int) outcome.get(i)).failed() ? 1 : 0;
-    }
-    for (int bin = 0; bin < BINS; bin++) {
-      ttfts[bin] = new double[requests[bin]];
-      e2es[bin] = new double[requests[bin]];
-    }
-    int[] filled = new int[BINS];
-    for (int i = 0; i < at.size(); i++) {
-      int bin = bin(i, step);
-      ttfts[bin][filled[bin]] = ttft.get(i);
-      e2es[bin][filled[bin]++] = e2e.get(i);
-    }
+  private ObjectNode bins(double lasted) {
+    Spans spans = new Spans(at, lasted, BINS, _ -> true);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("step_ms", step);
-    ArrayNode all = json.putArray("requests");
-    ArrayNode bad = json.putArray("failed");
-    for (int bin = 0; bin < BINS; bin++) {
-      all.add(requests[bin]);
-      bad.add(failed[bin]);
-    }
-    spread(json, "ttft", ttfts);
-    spread(json, "e2e", e2es);
+    json.put("step_ms", spans.step());
+    spans.count(json.putArray("requests"), _ -> true);
+    spans.count(json.putArray("failed"), i -> OUTCOMES.get((int) outcome.get(i)).failed());
+    spans.spread(json, "ttft", ttft);
+    spans.spread(json, "e2e", e2e);
     return json;
   }
 
-  private int bin(int i, double step) {
-    return Math.clamp((long) (at.get(i) / step), 0, BINS - 1);
+  private ObjectNode lengths() {
+    Spans spans = new Spans(tokens, tokens.greatest(), LENGTHS, _ -> true);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("step_tokens", spans.step());
+    spans.spread(json, "e2e", e2e);
+    return json;
   }
 
-  private static void spread(ObjectNode json, String name, double[][] bins) {
-    ArrayNode median = json.putArray(name + "_p50");
-    ArrayNode greatest = json.putArray(name + "_max");
-    for (double[] bin : bins) {
-      double[] known = Arrays.stream(bin).filter(value -> !Double.isNaN(value)).sorted().toArray();
-      Column.put(median, known.length == 0 ? Column.NOTHING : known[(known.length - 1) / 2]);
-      Column.put(greatest, known.length == 0 ? Column.NOTHING : known[known.length - 1]);
-    }
+  /** Of the first ones alone, because nobody looks at hundreds of charts. */
+  private ArrayNode byAgent(double lasted) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    agents.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .limit(AGENTS)
+        .forEach(
+            one -> {
+              Spans spans =
+                  new Spans(at, lasted, AGENT_BINS, i -> (int) agent.get(i) == one.getValue());
+              ObjectNode of = json.addObject().put("agent", one.getKey());
+              of.put("step_ms", spans.step());
+              spans.count(of.putArray("requests"), _ -> true);
+              spans.spread(of, "ttft", ttft);
+            });
+    return json;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.log.RunLog;
@@ -142,19 +143,58 @@ class HtmlReportTest {
   }
 
   @Test
+  void theGapsOfAnswersLieWhereTheirTokensCame() {
+    GapMap map = new GapMap();
+    map.add(SampleRequest.number(0).times(0, 100, 1_000).gaps(9, 10, 10, 10).build());
+    map.add(SampleRequest.number(1).times(500, 100, 1_000).gaps(9, 80, 80, 80).build());
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    map.put(json, 1_500);
+
+    JsonNode gaps = json.get("gap_map");
+    assertThat(gaps.get("cells")).hasSameSizeAs(gaps.get("mean"));
+    assertThat(gaps.at("/edges/0").doubleValue()).isLessThanOrEqualTo(10);
+    assertThat(gaps.get("edges").get(gaps.get("edges").size() - 1).doubleValue()).isGreaterThan(80);
+    assertThat(gaps.get("mean").get(0).isNull()).as("before the first token").isTrue();
+    assertThat(gaps.get("mean").get(20).doubleValue()).isEqualTo(10);
+    assertThat(gaps.get("mean").get(110).doubleValue()).isEqualTo(80);
+  }
+
+  @Test
+  void ofSeveralAgentsEachHasItsOwnCourse() {
+    RequestPoints points = new RequestPoints();
+    for (int i = 0; i < 10; i++) {
+      points.add(
+          SampleRequest.number(i)
+              .agent(i < 4 ? "a" : "b")
+              .times(i * 100, i < 4 ? 10 : 30, 90)
+              .build());
+    }
+    JsonNode agents = points.json(points.last()).get("agents");
+
+    assertThat(agents).hasSize(2);
+    assertThat(sum(agents.at("/0/requests"))).isEqualTo(4);
+    assertThat(sum(agents.at("/1/requests"))).isEqualTo(6);
+    assertThat(agents.at("/0/ttft_max/0").doubleValue()).isEqualTo(10);
+  }
+
+  private static int sum(JsonNode numbers) {
+    int sum = 0;
+    for (JsonNode number : numbers) {
+      sum += number.intValue();
+    }
+    return sum;
+  }
+
+  @Test
   void thousandsOfRequestsAreToldBySpansOfTime() {
     RequestPoints points = new RequestPoints();
     IntStream.rangeClosed(0, RequestPoints.MOST)
         .forEach(i -> points.add(SampleRequest.number(i).build()));
-    JsonNode json = points.json();
+    JsonNode json = points.json(points.last());
 
     assertThat(json.has("points")).isFalse();
     assertThat(json.get("requests").intValue()).isEqualTo(RequestPoints.MOST + 1);
-    int all = 0;
-    for (JsonNode bin : json.at("/bins/requests")) {
-      all += bin.intValue();
-    }
-    assertThat(all).isEqualTo(RequestPoints.MOST + 1);
+    assertThat(sum(json.at("/bins/requests"))).isEqualTo(RequestPoints.MOST + 1);
     assertThat(json.at("/bins/ttft_max")).hasSize(RequestPoints.BINS);
   }
 }
