@@ -41,7 +41,8 @@ public final class HtmlReport {
     RunSeries course = new RunSeries();
     RunLog.read(log, course::take);
     String library = Look.library();
-    String script = Look.script("report/marks.js", "report/sweep.js", "report/level.js", "report/page.js");
+    String script =
+        Look.script("report/marks.js", "report/sweep.js", "report/level.js", "report/page.js");
     return Template.fill(
             Shipped.text("/io/streamgauge/report/report.html"),
             Map.of(
