@@ -77,6 +77,24 @@ class ReportTest {
   }
 
   @Test
+  void aFolderOfTheVersionBeforeIsRenderedAgainAndGoesOnAsItWas() throws IOException {
+    Path earlier = GOLDEN.resolveSibling("earlier");
+    for (String name : names(earlier)) {
+      Files.copy(earlier.resolve(name), folder.resolve(name));
+    }
+
+    Cli cli = report(folder);
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    assertThat(cli.err()).isEmpty();
+    assertThat(names(folder))
+        .containsAll(names(earlier))
+        .contains("made.html", "second.html", "sessions.html", "trace.html");
+    assertThat(Files.readString(folder.resolve("benchmark_summary.csv")))
+        .contains(",made.json\n", ",second.json\n", ",sessions.json\n", ",trace.json\n");
+  }
+
+  @Test
   void ofADirectoryEveryLogIsRenderedIntoAnotherOne() throws IOException {
     log("plain");
     log("texts");

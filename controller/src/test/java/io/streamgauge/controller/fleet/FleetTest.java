@@ -10,6 +10,7 @@ import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Stranger;
+import io.streamgauge.common.node.Version;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class FleetTest {
         .hasMessageContaining(
             "protocol: %d is not valid, expected %d"
                 .formatted(Message.PROTOCOL + 1, Message.PROTOCOL))
-        .hasMessageContaining("agent a");
+        .hasMessageContaining(
+            "agent a is of another version (1.0, here %s)".formatted(Version.TOOL));
     assertThat(fleet.load()).isEmpty();
   }
 

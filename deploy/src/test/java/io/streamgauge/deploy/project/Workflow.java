@@ -62,11 +62,16 @@ record Workflow(String name, JsonNode content) {
     return all;
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** Behind what gives a command another user, other variables or another folder. */
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>(List.of(line.split("\\s+")));
     while (List.of("sudo", "-E", "env").contains(words.getFirst())
-        || words.getFirst().matches("\"?[A-Z_]+=.*")) {
+        || words.getFirst().matches("\"?[A-Z_0-9]+=.*")) {
       words.removeFirst();
     }
     return words;

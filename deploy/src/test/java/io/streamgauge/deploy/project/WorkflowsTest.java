@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The forge's automation names what is there. It can be run nowhere but there. */
 class WorkflowsTest {
-  /** Of a runner, without being of the project. */
-  private static final Set<String> TOOLS = Set.of("gh", "mvn", "sha256sum");
+  /** Of a runner, without being of the project; the last is what a release is unpacked to. */
+  private static final Set<String> TOOLS =
+      Set.of("gh", "mkdir", "sha256sum", "tar", "unpacked/bin/streamgauge");
 
   static Stream<Workflow> workflows() {
     return Workflow.all().stream();
@@ -71,6 +72,15 @@ class WorkflowsTest {
 
     assertThat(ci.commands()).extracting(command -> command.words().getLast()).contains(".ci/run");
     assertThat(ci.content().get("on").has("pull_request")).isTrue();
+  }
+
+  @Test
+  void aTagBecomesAReleaseByTheScriptThatAnybodyRuns() {
+    Workflow release = Workflow.read(Workflow.ROOT.resolve(".github/workflows/release.yml"));
+
+    assertThat(release.commands()).extracting(Command::words).contains(List.of("deploy/release"));
+    assertThat(release.content().at("/on/push/tags/0").asText()).isEqualTo("v*");
+    assertThat(release.content().at("/jobs/build/permissions").isMissingNode()).isTrue();
   }
 
   @Test
