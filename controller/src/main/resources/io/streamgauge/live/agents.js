@@ -16,6 +16,6 @@ function agents(all, about) {
     rows.length ? table(head, rows, [4, 5, 7]) : null];
 }
 
-const noAgents = about => el('div', {class: 'empty'}, el('p', {}, 'No agent is here. On each host that is to fire load or to run an engine, start one:'),
+const noAgents = about => !about.takes_plans ? null : el('div', {class: 'empty'}, el('p', {}, 'No agent is here. On each host that is to fire load or to run an engine, start one:'),
   el('pre', {tabindex: 0}, `streamgauge agent --join ${about.bind} --cluster ${about.cluster}`),
   about.key ? el('p', {class: 'faint'}, `On another host it needs this controller’s public key, ${about.key}.`) : null);

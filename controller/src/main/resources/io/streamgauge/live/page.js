@@ -27,7 +27,8 @@ async function look() {
     drawResults(runs);
     say('');
   } catch (problem) {
-    say(problem instanceof Refused ? problem.message : 'The controller does not answer; trying again.');
+    say(problem instanceof Refused ? problem.message
+      : about?.takes_plans === false ? 'The run is over and its process has ended. Its files are in the output folder.' : 'The controller does not answer; trying again.');
   }
 }
 
@@ -38,10 +39,10 @@ async function lookAtResults() {
 
 function drawResults(runs) {
   const ends = runs.filter(run => run.state === 'ended').map(run => [run.id, run.status, run.exit_code]);
-  show('results', [stored, ends, [...chosen], Boolean(token())], () => results(stored, runs, () => drawResults(runs)));
+  show('results', [stored, ends, [...chosen], Boolean(token())], () => results(stored, runs, about.takes_plans, () => drawResults(runs)));
 }
 
-const nothing = all => el('div', {class: 'empty'}, el('h2', {}, 'No run is on'),
+const nothing = all => !about.takes_plans ? el('p', {class: 'empty'}, 'The run is about to begin.') : el('div', {class: 'empty'}, el('h2', {}, 'No run is on'),
   el('p', {}, all.some(one => one.state === 'present') ? 'Start one below, or from a shell:' : 'First an agent has to be here; see below. Then start a run here, or from a shell:'),
   el('pre', {tabindex: 0}, `streamgauge submit plan.yaml --controller ${location.origin}`));
 

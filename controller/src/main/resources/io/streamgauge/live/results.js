@@ -2,7 +2,7 @@
 const chosen = new Set();
 const MOST_LEVELS = 6;
 
-function results(stored, runs, changed) {
+function results(stored, runs, compares, changed) {
   const lines = (one, value) => [...one.levels.slice(0, MOST_LEVELS).map(level => el('span', {class: 'line'}, value(level))),
     ...(one.levels.length > MOST_LEVELS ? [el('span', {class: 'line'}, `${one.levels.length - MOST_LEVELS} more`)] : [])];
   const known_runs = new Set(stored.map(one => one.run_id));
@@ -10,7 +10,7 @@ function results(stored, runs, changed) {
   const head = ['compare', 'run', 'ended', 'how', 'level', 'tokens/s', 'TTFT p50 / p99 (ms)', 'ITL p50 / p99 (ms)', 'failed', 'files'];
   const pair = (one, p50, p99) => lines(one, level => `${number(level[p50])} / ${number(level[p99])}`);
   const rows = [...stored.map(one => [
-    one.log ? el('input', {type: 'checkbox', 'aria-label': 'compare ' + one.name, ...(chosen.has(one.name) ? {checked: ''} : {}),
+    one.log && compares ? el('input', {type: 'checkbox', 'aria-label': 'compare ' + one.name, ...(chosen.has(one.name) ? {checked: ''} : {}),
       change: event => { event.target.checked ? chosen.add(one.name) : chosen.delete(one.name); changed(); }}) : '',
     [el('b', {}, one.run), el('br'), one.name, known(one.repeat) ? `, repeat ${one.repeat}` : '', el('br'), el('span', {class: 'faint'}, one.model)],
     time(one.ended_at), el('span', {class: one.valid && one.status === 'completed' ? 'good' : 'bad'}, one.words),
@@ -23,7 +23,7 @@ function results(stored, runs, changed) {
   const names = stored.map(one => one.name).filter(name => chosen.has(name));
   const base = el('select', {id: 'base', 'aria-label': 'base of the comparison'}, names.toReversed().map(name => el('option', {value: name}, name)));
   return [el('h2', {}, 'Results'), table(head, rows, [5, 6, 7, 8]),
-    el('div', {class: 'actions'}, names.length < 2 ? el('p', {class: 'faint'}, 'Tick two results or more to compare them.')
+    el('div', {class: 'actions'}, !compares ? null : names.length < 2 ? el('p', {class: 'faint'}, 'Tick two results or more to compare them.')
       : [el('button', {type: 'button', class: 'main', id: 'compare', click: () => compare(base.value, names.filter(name => name !== base.value))}, `Compare ${names.length}`), el('label', {}, 'with the base ', base)]),
     el('div', {id: 'comparison', 'aria-live': 'polite'})];
 }

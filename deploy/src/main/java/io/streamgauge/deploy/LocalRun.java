@@ -25,6 +25,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,21 +42,30 @@ public final class LocalRun {
   private final Path engines;
   private final GpuSettings gpus;
   private final Console console;
+  private final boolean web;
   private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
   /**
    * @param site where its controller writes
    * @param engines the folder with the files of the engines
    * @param gpus how this host's are sampled; where it has none, none are
+   * @param web whether the live page shows it
    */
   public LocalRun(
-      Plan plan, int agents, Site site, Path engines, GpuSettings gpus, Console console) {
+      Plan plan,
+      int agents,
+      Site site,
+      Path engines,
+      GpuSettings gpus,
+      Console console,
+      boolean web) {
     this.plan = plan.withAtLeast(agents);
     this.agents = agents;
     this.site = site;
     this.engines = engines;
     this.gpus = gpus;
     this.console = console;
+    this.web = web;
   }
 
   /** Has a core of its own load what every run needs, while options are read. */
@@ -80,6 +90,8 @@ public final class LocalRun {
     Future<Void> warm = WarmUp.of(vertx, plan);
     Promise<RunEvent.Ended> ended = Promise.promise();
     CountDownLatch shown = new CountDownLatch(1);
+    ControllerVerticle controller = ControllerVerticle.embedded(site);
+    Optional<RunPage> page = Optional.empty();
     try {
       Endpoints.watch(
           vertx,
@@ -90,7 +102,11 @@ public final class LocalRun {
               ended.complete(end);
             }
           });
-      deploy(vertx, sampling, warm).await();
+      deploy(vertx, controller, sampling, warm).await();
+      if (web) {
+        page = Optional.of(RunPage.open(vertx, controller, site.output()));
+        console.note("the live page of this run is at " + page.get().url());
+      }
       OnSignal onSignal = OnSignal.call(() -> interrupt(vertx, shown));
       if (Endpoints.control().askHere(vertx, new ControllerCommand.Submit(runId, plan)).await()
           instanceof ControllerReply.Rejected(String reason)) {
@@ -104,6 +120,7 @@ public final class LocalRun {
       return code;
     } finally {
       shown.countDown();
+      page.ifPresent(RunPage::close);
       // What is closed while it is being deployed complains with a stack trace.
       warm.transform(_ -> vertx.close()).await();
       sampling.nvml().close();
@@ -111,10 +128,11 @@ public final class LocalRun {
   }
 
   /** The controller first: an agent whose first heartbeats nobody hears tries again in a second. */
-  private Future<?> deploy(Vertx vertx, GpuSampling sampling, Future<Void> warm) {
+  private Future<?> deploy(
+      Vertx vertx, ControllerVerticle controller, GpuSampling sampling, Future<Void> warm) {
     return vertx
         .deployVerticle(
-            () -> ControllerVerticle.embedded(site),
+            () -> controller,
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .compose(_ -> deployAgents(vertx, sampling, warm));
   }

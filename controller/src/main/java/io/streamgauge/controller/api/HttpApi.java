@@ -1,6 +1,9 @@
 package io.streamgauge.controller.api;
 
 import io.streamgauge.common.agent.AgentView;
+import io.streamgauge.common.message.ControllerCommand;
+import io.streamgauge.common.message.ControllerReply;
+import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
 import io.streamgauge.controller.api.answer.RareLog;
@@ -8,7 +11,9 @@ import io.streamgauge.controller.api.guard.Connections;
 import io.streamgauge.controller.api.guard.RequestHead;
 import io.streamgauge.controller.book.RunBook;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi extends VerticleBase {
   private static final RareLog log = new RareLog(LoggerFactory.getLogger(HttpApi.class));
   private static final long LOOK_MILLIS = 1_000;
+  private static final long LAST_LOOK_MILLIS = 3_000;
 
   /** Streams of events beat more often; whoever else is silent for so long is gone. */
   private static final int IDLE_SECONDS = 60;
@@ -39,11 +45,18 @@ public final class HttpApi extends VerticleBase {
   private final ApiOptions options;
   private final Duration beat;
   private final Connections connections;
+  private final Optional<Vertx> controller;
   private @Nullable HttpServer server;
 
   /** {@code agents} may be asked on any thread. */
   public HttpApi(RunBook book, Supplier<List<AgentView>> agents, ApiOptions options) {
     this(book, agents, options, BEAT, Connections.Limits.ofProcess());
+  }
+
+  /** Of a controller that is in another Vert.x of this process, whose loops it leaves alone. */
+  public HttpApi(
+      Vertx controller, RunBook book, Supplier<List<AgentView>> agents, ApiOptions options) {
+    this(Optional.of(controller), book, agents, options, BEAT, Connections.Limits.ofProcess());
   }
 
   HttpApi(
@@ -52,6 +65,17 @@ public final class HttpApi extends VerticleBase {
       ApiOptions options,
       Duration beat,
       Connections.Limits limits) {
+    this(Optional.empty(), book, agents, options, beat, limits);
+  }
+
+  private HttpApi(
+      Optional<Vertx> controller,
+      RunBook book,
+      Supplier<List<AgentView>> agents,
+      ApiOptions options,
+      Duration beat,
+      Connections.Limits limits) {
+    this.controller = controller;
     this.book = book;
     this.agents = agents;
     this.options = options;
@@ -68,7 +92,8 @@ public final class HttpApi extends VerticleBase {
   public Future<?> start() {
     context.exceptionHandler(error -> log.error("a call failed", error));
     Router router =
-        ApiRouter.of(vertx, options, ApiCalls.of(vertx, context, book, agents, options, beat));
+        ApiRouter.of(
+            vertx, options, ApiCalls.of(vertx, context, this::ask, book, agents, options, beat));
     vertx.setPeriodic(LOOK_MILLIS, _ -> connections.look());
     return vertx
         .createHttpServer(plain(new HttpServerOptions(options.server())))
@@ -78,6 +103,29 @@ public final class HttpApi extends VerticleBase {
         .requestHandler(request -> enter(request, router))
         .listen()
         .onSuccess(listening -> server = listening);
+  }
+
+  private Future<ControllerReply> ask(ControllerCommand command) {
+    Promise<ControllerReply> reply = Promise.promise();
+    Endpoints.control()
+        .askHere(controller.orElse(vertx), command)
+        .onComplete(
+            (answer, failure) -> context.runOnContext(_ -> reply.complete(answer, failure)));
+    return reply.future();
+  }
+
+  /** Completes when nobody is connected, or those who are have had the time to ask a last time. */
+  public Future<Void> end() {
+    Promise<Void> parted = Promise.promise();
+    context.runOnContext(
+        _ -> {
+          if (connections.none()) {
+            parted.complete();
+          } else {
+            vertx.setTimer(LAST_LOOK_MILLIS, _ -> parted.complete());
+          }
+        });
+    return parted.future();
   }
 
   /** HTTP/1.1 and nothing else that a client could switch to. */

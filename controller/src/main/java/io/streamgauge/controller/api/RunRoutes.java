@@ -4,7 +4,6 @@ import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.message.ControllerCommand;
 import io.streamgauge.common.message.ControllerReply;
-import io.streamgauge.common.message.Endpoints;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.controller.api.answer.Answers;
 import io.streamgauge.controller.api.answer.Problem;
@@ -14,25 +13,30 @@ import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.book.RunState;
 import io.streamgauge.controller.book.RunView;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The calls about runs. */
 final class RunRoutes {
   private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
-  private final Vertx vertx;
+  private final Function<ControllerCommand, Future<ControllerReply>> control;
   private final RunBook book;
   private final Supplier<List<AgentView>> agents;
   private final Submissions plans;
 
-  RunRoutes(Vertx vertx, RunBook book, Supplier<List<AgentView>> agents, Submissions plans) {
-    this.vertx = vertx;
+  /** {@code control} asks the controller; its answers come on the event loop of the API. */
+  RunRoutes(
+      Function<ControllerCommand, Future<ControllerReply>> control,
+      RunBook book,
+      Supplier<List<AgentView>> agents,
+      Submissions plans) {
+    this.control = control;
     this.book = book;
     this.agents = agents;
     this.plans = plans;
@@ -70,7 +74,7 @@ final class RunRoutes {
                   "at most the load agents that are there")
               .thrown());
     }
-    return Endpoints.control().askHere(vertx, new ControllerCommand.Submit(id, plan));
+    return control.apply(new ControllerCommand.Submit(id, plan));
   }
 
   private static void answer(RoutingContext call, String id, ControllerReply reply) {
@@ -97,8 +101,8 @@ final class RunRoutes {
     if (run.state() == RunState.ENDED) {
       throw Problem.of(409, "Over", "run %s has ended".formatted(run.id())).thrown();
     }
-    Endpoints.control()
-        .askHere(vertx, new ControllerCommand.Cancel(run.id(), RunStatus.CANCELLED))
+    control
+        .apply(new ControllerCommand.Cancel(run.id(), RunStatus.CANCELLED))
         .onFailure(call::fail)
         .onSuccess(
             reply -> {

@@ -10,6 +10,7 @@ import com.networknt.schema.ValidationMessage;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.book.RunBook;
 import io.streamgauge.controller.page.Shipped;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -97,6 +98,7 @@ class DocumentedRoutesTest {
       return ApiCalls.of(
               vertx,
               vertx.getOrCreateContext(),
+              _ -> Future.failedFuture("not asked"),
               new RunBook(),
               List::of,
               options,

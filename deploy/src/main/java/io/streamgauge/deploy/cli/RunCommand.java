@@ -74,6 +74,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin private final TelemetryOptions telemetry = new TelemetryOptions();
 
+  @Option(
+      names = "--web",
+      description = "Shows the run on a page, too, at a free port of 127.0.0.1, which it prints.")
+  private boolean web;
+
   @Mixin private final ConsoleOptions shown = new ConsoleOptions();
 
   @Override
@@ -101,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private int run(Plan plan, Engines engines, Console console) {
     Site site = Site.embedded(output, !shown.noHtml, telemetry.collector());
-    return new LocalRun(plan, agents, site, engines.files().folder(), gpu.settings(), console)
+    return new LocalRun(plan, agents, site, engines.files().folder(), gpu.settings(), console, web)
         .execute();
   }
 

@@ -64,6 +64,10 @@ public final class Connections {
     this.limits = limits;
   }
 
+  public boolean none() {
+    return visits.isEmpty();
+  }
+
   /** A new one, which is closed at once where no other can give way. */
   public void come(HttpConnection connection) {
     String address =
