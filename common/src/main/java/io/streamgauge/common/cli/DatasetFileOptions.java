@@ -37,12 +37,20 @@ public final class DatasetFileOptions {
       description = "Only requests of this time of a trace, counted from its first one: 10m..20m.")
   private @Nullable String window;
 
+  @Option(
+      names = "--keep-failed",
+      description =
+          "Send requests of a trace that failed when they were recorded, for one token each."
+              + " Default: they are counted and left out.")
+  private boolean keepFailed;
+
   /** What was given over what there is. */
   public ReadOptions over(ReadOptions base) {
     return new ReadOptions(
         Optional.ofNullable(format).or(base::format),
         Optional.ofNullable(fields).or(base::fields),
         Optional.ofNullable(limit).or(base::limit),
-        Optional.ofNullable(window).map(Window::parse).or(base::window));
+        Optional.ofNullable(window).map(Window::parse).or(base::window),
+        keepFailed ? Optional.of(true) : base.keepFailed());
   }
 }

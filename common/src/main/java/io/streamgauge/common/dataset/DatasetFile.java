@@ -51,7 +51,7 @@ public final class DatasetFile {
   public static DatasetRows rows(
       Path file, ReadOptions options, boolean replayed, boolean inTurns) {
     String name = Objects.toString(file.getFileName(), file.toString());
-    TraceFile rows = new TraceFile(file.toString(), inTurns);
+    TraceFile rows = new TraceFile(file.toString(), inTurns, options.keepFailed().isPresent());
     ReadReport report = DatasetReader.read(file, options, rows::add);
     if (replayed || rows.hasLengths()) {
       return new DatasetRows.Requests(rows.trace(report, replayed));

@@ -58,6 +58,9 @@ final class DatasetDescription {
           "Max tokens",
           summary.maxTokens().isEmpty() ? unset : spread(summary.maxTokens()) + ", " + unset);
     }
+    if (summary.failed() > 0) {
+      line("Failed", summary.failed() + ", which a run leaves out unless --keep-failed is given");
+    }
     if (!summary.turns().isEmpty()) {
       Lengths turns = summary.turns();
       line(

@@ -1,5 +1,6 @@
 package io.streamgauge.common.dataset.file;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.format.Formats;
 import java.util.Map;
@@ -12,16 +13,20 @@ import java.util.Optional;
  * @param fields which field of the file is meant by a format's field, as {@code prompt: question}
  * @param limit so many rows at most
  * @param window only rows of this time
+ * @param keepFailed whether requests that failed when they were recorded are sent all the same
  */
 public record ReadOptions(
     Optional<String> format,
     Optional<Map<String, String>> fields,
     Optional<Long> limit,
-    Optional<Window> window) {
+    Optional<Window> window,
+    Optional<Boolean> keepFailed) {
   public static final ReadOptions DEFAULT =
       new ReadOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  @JsonCreator
   public ReadOptions {
+    keepFailed = keepFailed.filter(wanted -> wanted);
     format.filter(name -> Layout.named(name).isEmpty()).ifPresent(Formats::named);
     fields = fields.map(Map::copyOf);
     limit.ifPresent(
@@ -30,5 +35,14 @@ public record ReadOptions(
             throw new PlanException("limit", rows, "1 row or more");
           }
         });
+  }
+
+  /** The same without requests that failed. */
+  public ReadOptions(
+      Optional<String> format,
+      Optional<Map<String, String>> fields,
+      Optional<Long> limit,
+      Optional<Window> window) {
+    this(format, fields, limit, window, Optional.empty());
   }
 }

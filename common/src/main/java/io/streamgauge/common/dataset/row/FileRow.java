@@ -51,6 +51,11 @@ public sealed interface FileRow {
       this(inputTokens, outputTokens, blocks, occasion, List.of());
     }
 
+    /** The same with an answer of such a length. */
+    public Lengths answered(int tokens) {
+      return new Lengths(inputTokens, tokens, blocks, occasion, later);
+    }
+
     /** It and what follows, each alone. */
     public Stream<Lengths> turns() {
       return Stream.concat(

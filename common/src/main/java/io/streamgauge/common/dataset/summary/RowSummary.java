@@ -27,6 +27,7 @@ public final class RowSummary {
   private final PrefixReuse reuse = new PrefixReuse();
   private final Arrivals arrivals = new Arrivals();
   private long count;
+  private long failed;
 
   /** A summary that keeps so many prompts as they are. */
   public RowSummary(int keep) {
@@ -45,6 +46,7 @@ public final class RowSummary {
       case FileRow.Lengths lengths -> {
         inputTokens.add(lengths.inputTokens());
         outputTokens.add(lengths.outputTokens());
+        failed += lengths.outputTokens() == 0 ? 1 : 0;
         lengths.blocks().ifPresent(reuse::add);
       }
       case FileRow.Skipped _ -> {}
@@ -68,6 +70,11 @@ public final class RowSummary {
 
   public long count() {
     return count;
+  }
+
+  /** Requests without an answer when they were recorded. */
+  public long failed() {
+    return failed;
   }
 
   /** Rows that can be sent as they are. */

@@ -19,6 +19,7 @@ public final class TraceFile {
 
   private final String file;
   private final boolean inTurns;
+  private final boolean keepsFailed;
   private final List<FileRow> rows = new ArrayList<>();
   private int made;
   private long failed;
@@ -28,22 +29,39 @@ public final class TraceFile {
 
   /**
    * @param inTurns whether prompts keep the turns that follow them
+   * @param keepsFailed whether requests that failed are sent, too: for one token, because they had
+   *     none
    */
-  public TraceFile(String file, boolean inTurns) {
+  public TraceFile(String file, boolean inTurns, boolean keepsFailed) {
+    this.keepsFailed = keepsFailed;
     this.file = file;
     this.inTurns = inTurns;
   }
 
   /** Takes the next one, but for lengths of requests that failed or asked for nothing. */
   public void add(FileRow row) {
-    if (row instanceof FileRow.Lengths(int input, int output, var _, var _, var _)) {
-      failed += output == 0 ? 1 : 0;
-      empty += input == 0 && output > 0 ? 1 : 0;
-      if (input == 0 || output == 0) {
-        return;
+    switch (row) {
+      case FileRow.Lengths lengths when lengths.outputTokens() == 0 -> {
+        failed++;
+        if (keepsFailed) {
+          keep(lengths.answered(1));
+        }
       }
-      made++;
+      case FileRow.Lengths lengths -> keep(lengths);
+      case FileRow.Sent _, FileRow.Skipped _ -> put(row);
     }
+  }
+
+  private void keep(FileRow.Lengths lengths) {
+    if (lengths.inputTokens() == 0) {
+      empty++;
+    } else {
+      made++;
+      put(lengths);
+    }
+  }
+
+  private void put(FileRow row) {
     if (made > MOST) {
       throw new PlanException(
           "rows", "more than " + MOST, "a part of the trace, by --limit or --window");
@@ -80,6 +98,9 @@ public final class TraceFile {
           "%s: no request, expected one or more (%d failed when they were recorded; %s)"
               .formatted(file, failed, String.join("; ", notes)));
     }
+    if (keepsFailed && failed > 0) {
+      notes.add("%d failed when they were recorded and are sent for one token".formatted(failed));
+    }
     List<FileRow> sent = new ArrayList<>(inTurns ? inSessions() : rows);
     if (replayed) {
       sent.sort(Comparator.comparing(row -> row.occasion().atNanos().orElse(0L)));
@@ -95,7 +116,7 @@ public final class TraceFile {
         sent.size(),
         made,
         replayed ? late : 0,
-        failed,
+        keepsFailed ? 0 : failed,
         notes,
         sent.stream().map(row -> own(row, ids).since(zero)).toList());
   }

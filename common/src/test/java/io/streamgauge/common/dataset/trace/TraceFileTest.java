@@ -10,6 +10,7 @@ import io.streamgauge.common.dataset.DatasetRows;
 import io.streamgauge.common.dataset.file.ReadOptions;
 import io.streamgauge.common.dataset.file.Window;
 import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.row.Occasion;
 import io.streamgauge.common.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,6 +199,31 @@ class TraceFileTest {
     String shown = Json.MAPPER.writeValueAsString(trace.withoutRows());
     assertThat(shown).doesNotContain("said").doesNotContain("hash_ids");
     assertThat(Json.MAPPER.readValue(shown, Trace.class)).isEqualTo(trace.withoutRows());
+  }
+
+  @Test
+  void requestsThatFailedAreSentForOneTokenWhereThatIsAsked() throws IOException {
+    Path burst =
+        file(
+            "burst.csv",
+            "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n"
+                + "5,ChatGPT,472,18,490,API log\n"
+                + "9,ChatGPT,300,0,300,API log\n");
+    ReadOptions keep =
+        new ReadOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(true));
+
+    Trace trace = ((DatasetRows.Requests) DatasetFile.rows(burst, keep, true, false)).trace();
+
+    assertThat(trace.rows().getLast())
+        .isEqualTo(new FileRow.Lengths(300, 1, Optional.empty(), Occasion.at(4_000_000_000L)));
+    assertThat(trace.failed()).as("none is left out").isZero();
+    assertThat(trace.notes())
+        .contains("1 failed when they were recorded and are sent for one token");
   }
 
   @Test
