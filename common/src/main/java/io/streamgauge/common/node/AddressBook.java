@@ -38,7 +38,7 @@ final class AddressBook implements RegistrationListener {
   /** Where nobody serves an address the bus forgets it, and asks anew for its next message. */
   @Override
   public void registrationsLost() {
-    for (String address : remembered) {
+    for (String address : List.copyOf(remembered)) {
       remembered.remove(address);
       bus.registrationsUpdated(new RegistrationUpdateEvent(address, List.of()));
     }

@@ -68,7 +68,7 @@ public record Collector(String base, Map<String, String> headers, Map<String, St
   /** {@code name=value,name=value}, its values encoded as those of URLs are. */
   private static Map<String, String> pairs(String variable, Map<String, String> environment) {
     Map<String, String> pairs = new TreeMap<>();
-    for (String pair : environment.getOrDefault(variable, "").split(",")) {
+    for (String pair : environment.getOrDefault(variable, "").split(",", -1)) {
       int sign = pair.indexOf('=');
       if (sign > 0) {
         pairs.put(pair.substring(0, sign).strip(), value(variable, pair.substring(sign + 1)));
