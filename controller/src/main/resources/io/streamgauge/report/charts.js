@@ -94,3 +94,9 @@ function drawCharts() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   addEventListener('beforeprint', () => drawn.filter(one => !one.plot).forEach(one => { one.plot = one.draw(); }));
 }
+
+// Percentiles lie by their nines: 1 is p90, 2 is p99.
+const percent = nines => 'p' + Number((100 - 10 ** (2 - nines)).toFixed(2));
+const quoted_percentiles = [0, 0.30103, 0.60206, 1, 1.30103, 2, 3, 4];
+
+const byNines = (nines, floor) => ({label: 'percentile', values: nines, splits: quoted_percentiles, ticks: (_, at) => at.map(percent), show: (_, v) => known(v) ? percent(v) : '–', floor});

@@ -22,10 +22,6 @@ const quoted = level => {
 const tiles = level => el('ul', {class: 'tiles'}, quoted(level).map(([name, value, ...rest]) =>
   el('li', {title: rest.at(-1)}, el('span', {class: 'faint'}, name), el('b', {}, value), rest.length > 1 ? el('span', {class: 'faint'}, rest[0]) : null)));
 
-// Percentiles lie by their nines: 1 is p90, 2 is p99.
-const percent = nines => 'p' + Number((100 - 10 ** (2 - nines)).toFixed(2));
-const quoted_percentiles = [0, 0.30103, 0.60206, 1, 1.30103, 2, 3, 4];
-
 function percentiles(level, course) {
   const shown = [['ttft_ms', 'TTFT', 'two'], ['e2e_ms', 'E2E', 'one'], ['itl_ms', 'ITL', 'three'], ['tpot_ms', 'TPOT', 'four'],
     ...(known(level.load.rate) ? [['ttft_due_ms', 'TTFT from due', 'two'], ['e2e_due_ms', 'E2E from due', 'one']] : [])]
@@ -33,7 +29,7 @@ function percentiles(level, course) {
   return shown.map(([key, label, stroke]) => chart({
     name: `${level.name}_percentiles_${label.toLowerCase().replaceAll(' ', '_')}`, title: `${label} by percentile`,
     note: 'On the shade there are too few samples for a percentile.',
-    x: {label: 'percentile', values: course.curves[key].nines, splits: quoted_percentiles, ticks: (_, at) => at.map(percent), show: (_, v) => known(v) ? percent(v) : '–', floor: course.curves[key].floor},
+    x: byNines(course.curves[key].nines, course.curves[key].floor),
     series: [{label: label + ' (ms)', values: course.curves[key].ms, stroke, unit: 'ms'}],
   }));
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.deploy.browser.Axe;
+import io.streamgauge.deploy.browser.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,31 @@ class CompareTest {
 
   private static String inside(NodeList cases, int i) {
     return cases.item(i).getFirstChild() == null ? "" : cases.item(i).getFirstChild().getNodeName();
+  }
+
+  @Test
+  void itsPageShowsTheRatiosWithTheirIntervalsAndBothSidesPercentiles() {
+    Path page = folder.resolve("comparison.html");
+    Cli cli = compare(side("base"), side("slow"), "--html=" + page, "--metric=itl_mean", "--json");
+
+    assertThat(cli.exitCode()).as(cli.err()).isZero();
+    try (Browser browser = Browser.open(folder)) {
+      browser.look(1_280, 4_000, false);
+      browser.go(page.toUri().toString());
+      browser.until("document.querySelectorAll('figure canvas').length > 0");
+      assertThat(browser.text(".verdict")).startsWith("c20: itl_mean worse (+");
+      assertThat(browser.eval("document.querySelectorAll('.forest').length").intValue())
+          .isEqualTo(occurrences(cli.out(), "\"low\""));
+      assertThat(browser.eval("document.querySelectorAll('.forest.bad').length").intValue())
+          .isEqualTo(occurrences(cli.out(), "\"worse\""))
+          .isPositive();
+      assertThat(Axe.seriousIn(browser)).isEmpty();
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
+  private static int occurrences(String text, String part) {
+    return text.split(part, -1).length - 1;
   }
 
   @Test

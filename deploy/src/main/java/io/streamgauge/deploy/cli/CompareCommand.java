@@ -12,6 +12,7 @@ import io.streamgauge.controller.compare.Measure;
 import io.streamgauge.controller.compare.MeasuredRun;
 import io.streamgauge.controller.compare.Settings;
 import io.streamgauge.controller.compare.Side;
+import io.streamgauge.controller.compare.report.ComparisonHtml;
 import io.streamgauge.controller.compare.report.ComparisonJunit;
 import io.streamgauge.controller.compare.report.ComparisonMarkdown;
 import io.streamgauge.controller.compare.report.ComparisonText;
@@ -104,6 +105,14 @@ public final class CompareCommand implements Callable<Integer> {
               + " GITHUB_STEP_SUMMARY names in any case.")
   private @Nullable Path markdown;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write the comparison as an HTML file, too: the ratios with their intervals, and the"
+              + " percentiles of both sides on top of each other.")
+  private @Nullable Path html;
+
   @Option(names = "--json", description = "The comparison as JSON on stdout instead of the table.")
   private boolean json;
 
@@ -120,19 +129,23 @@ public final class CompareCommand implements Callable<Integer> {
             Settings.margin(margin),
             failIf.stream().map(Gate::parse).toList(),
             force);
-    Comparison comparison;
+    Side before;
+    List<Side> sides = new ArrayList<>();
     try {
-      List<Side> sides = new ArrayList<>();
+      before = side(base);
       for (Path other : others) {
         sides.add(side(other));
       }
-      comparison = Comparison.of(side(base), sides, settings);
     } catch (FileSystemException e) { // whose message is but the file's name
       return cannotRead(e.toString());
     } catch (IOException e) {
       return cannotRead(String.valueOf(e.getMessage()));
     }
+    Comparison comparison = Comparison.of(before, sides, settings);
     write(comparison);
+    if (html != null) {
+      ResultFile.replace(html, ComparisonHtml.of(comparison, before, sides));
+    }
     return comparison.exitCode();
   }
 

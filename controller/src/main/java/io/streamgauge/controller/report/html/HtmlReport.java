@@ -1,16 +1,10 @@
 package io.streamgauge.controller.report.html;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.log.RunLog;
-import io.streamgauge.controller.page.Look;
-import io.streamgauge.controller.page.PolicySource;
-import io.streamgauge.controller.page.Shipped;
-import io.streamgauge.controller.page.Template;
 import io.streamgauge.controller.report.Verdict;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
@@ -20,14 +14,8 @@ import io.streamgauge.controller.result.sweep.Knee;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * A run as one HTML file. Its data is JSON, its scripts are those of the jar, and its policy lets a
- * browser run no other and fetch nothing.
- */
+/** A run as one HTML file. */
 public final class HtmlReport {
   private static final List<Metric> CURVES =
       List.of(Metric.TTFT, Metric.E2E, Metric.ITL, Metric.TPOT, Metric.TTFT_DUE, Metric.E2E_DUE);
@@ -40,33 +28,15 @@ public final class HtmlReport {
   public static byte[] of(RunResult result, Path log) throws IOException {
     RunSeries course = new RunSeries();
     RunLog.read(log, course::take);
-    String library = Look.library();
-    String script =
-        Look.script("report/marks.js", "report/sweep.js", "report/level.js", "report/page.js");
-    return Template.fill(
-            Shipped.text("/io/streamgauge/report/report.html"),
-            Map.of(
-                "policy",
-                policy(library, script),
-                "style",
-                Look.style(),
-                "library",
-                library,
-                "script",
-                script,
-                "data",
-                data(result, course)))
-        .getBytes(UTF_8);
+    return HtmlPage.of(
+        data(result, course),
+        "report/marks.js",
+        "report/sweep.js",
+        "report/level.js",
+        "report/page.js");
   }
 
-  /** Styles may stand on elements, because the library of the charts puts them there. */
-  private static String policy(String... scripts) {
-    return "default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
-        .formatted(Stream.of(scripts).map(PolicySource::of).collect(Collectors.joining(" ")));
-  }
-
-  /** Without a single {@code <}, so that nothing in it ends the element that it stands in. */
-  private static String data(RunResult result, RunSeries course) {
+  private static ObjectNode data(RunResult result, RunSeries course) {
     ObjectNode data = Json.MAPPER.createObjectNode();
     data.set("result", withoutHistograms(Json.MAPPER.valueToTree(result)));
     data.put("verdict", Verdict.of(result));
@@ -80,7 +50,7 @@ public final class HtmlReport {
       course.level(level.name()).ifPresent(of -> courses.set(level.name(), course(level, of)));
       level.validity().findings().forEach(finding -> explain(codes, finding));
     }
-    return data.toString().replace("<", "\\u003c");
+    return data;
   }
 
   private static ObjectNode course(LevelResult level, LevelSeries of) {

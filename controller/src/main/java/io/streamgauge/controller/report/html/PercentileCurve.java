@@ -10,11 +10,11 @@ import io.streamgauge.common.measure.SampleFloor;
  * Latency by percentile up to p99.99. The axis is in nines, {@code -log10(1 - q)}: 1 is p90, 2 is
  * p99, 4 is p99.99. Beyond {@code floor} there are too few samples for a percentile.
  */
-final class PercentileCurve {
+public final class PercentileCurve {
   private static final int STEPS_A_NINE = 20;
   private static final int NINES = 4;
 
-  static ObjectNode of(Distribution distribution) {
+  public static ObjectNode of(Distribution distribution) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode nines = json.putArray("nines");
     ArrayNode millis = json.putArray("ms");
