@@ -4,6 +4,8 @@ import io.streamgauge.common.HostPort;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.node.NodeOptions;
 import io.streamgauge.common.node.TlsFiles;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +18,9 @@ public final class ClusterOptions {
       names = "--bind",
       paramLabel = "HOST[:PORT]",
       description =
-          "The address of this host for the cluster, and its port; the event bus takes the next"
-              + " port. Default: 127.0.0.1, with 5701 for a controller and free ports for an"
-              + " agent.")
+          "The address of this host for the cluster, or a name that has it, and its port; the event"
+              + " bus takes the next port. Default: 127.0.0.1, with 5701 for a controller and free"
+              + " ports for an agent.")
   private String bind = "127.0.0.1";
 
   @Option(
@@ -75,7 +77,16 @@ public final class ClusterOptions {
     } else {
       tls.get().issuedFor(tlsName == null ? place.host() : tlsName);
     }
-    return new NodeOptions(place, members, cluster, tls);
+    return new NodeOptions(resolved(place), members, cluster, tls);
+  }
+
+  /** Members tell each other addresses, never names. */
+  private static HostPort resolved(HostPort place) {
+    try {
+      return new HostPort(InetAddress.getByName(place.host()).getHostAddress(), place.port());
+    } catch (UnknownHostException _) {
+      throw new PlanException("bind", place, "an address of this host, or a name that has one");
+    }
   }
 
   /** All three files or none. */
