@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The shell of a controller; deploy it on virtual threads, since a run awaits its agents. */
 public final class ControllerVerticle extends VerticleBase {
-  private static final long SECONDS_TO_WRITE = 20;
+  public static final long SECONDS_TO_WRITE = 20;
 
   private final Fleet fleet;
   private final RunBook book = new RunBook();

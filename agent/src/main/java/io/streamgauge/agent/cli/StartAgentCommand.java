@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
     })
 public final class StartAgentCommand implements Callable<Integer> {
   private static final int MOST_LANES = 256;
-  private static final long SECONDS_TO_END = 20;
+  public static final long SECONDS_TO_END = 20;
 
   @Spec private CommandSpec spec;
 

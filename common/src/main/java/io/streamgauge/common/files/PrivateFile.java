@@ -67,9 +67,17 @@ public final class PrivateFile {
     }
   }
 
-  /** Whether others can write into a folder and so replace what it holds. */
+  /**
+   * Whether others can write into a folder and so replace what it holds. Nobody can where it is
+   * mounted read-only, whatever its mode says: so are secrets in containers.
+   */
   static boolean othersCanWrite(Path folder) {
-    return open(folder, WRITE_BY_OTHERS);
+    try {
+      return open(folder, WRITE_BY_OTHERS) && !Files.getFileStore(folder).isReadOnly();
+    } catch (IOException e) {
+      throw new PlanException(
+          "folder", folder, "a folder whose mount can be read (" + reason(e) + ")");
+    }
   }
 
   /** A file of root may be read by a group, which is how secrets are mounted for other users. */

@@ -49,7 +49,7 @@ public final class StartControllerCommand implements Callable<Integer> {
   private static final int HTTP_PORT = 8_765;
 
   /** Whatever is being read or written by then is given up. */
-  private static final long SECONDS_TO_CLOSE = 5;
+  public static final long SECONDS_TO_CLOSE = 5;
 
   @Spec private CommandSpec spec;
 
