@@ -142,6 +142,7 @@ final class Agent implements Heartbeat.Listener {
       case AgentCommand.CountTokens order -> count(order);
       case AgentCommand.Start order -> levels.start(order);
       case AgentCommand.Stop order -> levels.stop(order);
+      case AgentCommand.StartNoMore order -> levels.startNoMore(order);
       case AgentCommand.StartEngine order -> engines.start(order);
       case AgentCommand.StopEngine order -> engines.stop(order.runId());
       case AgentCommand.WatchGpus order -> watches.watchGpus(order.runId());

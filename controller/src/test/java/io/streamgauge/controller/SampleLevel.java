@@ -252,7 +252,7 @@ public final class SampleLevel {
 
   public LevelResult result(String... objectives) {
     Slos slos = new Slos(Arrays.stream(objectives).map(Slo::parse).toList());
-    return LevelResult.of(evidence(slos), slos);
+    return LevelResult.of(evidence(slos), slos, Optional.empty());
   }
 
   /** A distribution of durations in ms. */

@@ -128,6 +128,7 @@ class ScriptedAgent implements Deployable {
       case AgentCommand.CountTokens count -> count(count);
       case AgentCommand.Start start -> start(start);
       case AgentCommand.Stop stop -> stop(stop);
+      case AgentCommand.StartNoMore _ -> new AgentReply.Accepted();
       case AgentCommand.StartEngine start -> startEngine(start);
       case AgentCommand.StopEngine stop -> stopEngine(stop);
       case AgentCommand.WatchGpus watch -> watchGpus(watch);

@@ -133,6 +133,11 @@ final class AgentLevel {
     }
   }
 
+  /** Starts no more; what is in flight ends by itself. */
+  void startNoMore() {
+    lanes.startNoMore();
+  }
+
   /**
    * Stops the load of a level that the controller did not end; what was measured is still
    * delivered.

@@ -50,6 +50,10 @@ final class Lanes {
     lanes.forEach(lane -> lane.halt(inFlight));
   }
 
+  void startNoMore() {
+    lanes.forEach(LaneVerticle::startNoMore);
+  }
+
   void close() {
     closed = true;
     deployments.forEach(vertx::undeploy);

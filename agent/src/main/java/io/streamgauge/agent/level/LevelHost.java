@@ -8,6 +8,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.message.AgentCommand.LoadPrompts;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.message.AgentCommand.Start;
+import io.streamgauge.common.message.AgentCommand.StartNoMore;
 import io.streamgauge.common.message.AgentCommand.Stop;
 import io.streamgauge.common.message.AgentReply;
 import io.vertx.core.Context;
@@ -82,6 +83,15 @@ public final class LevelHost {
   public AgentReply stop(Stop order) {
     if (level != null && level.runId().equals(order.runId())) {
       level.halt(order.inFlight());
+    }
+    return new AgentReply.Accepted();
+  }
+
+  public AgentReply startNoMore(StartNoMore order) {
+    if (level != null
+        && level.runId().equals(order.runId())
+        && level.name().equals(order.level())) {
+      level.startNoMore();
     }
     return new AgentReply.Accepted();
   }

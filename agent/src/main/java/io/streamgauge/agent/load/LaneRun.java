@@ -159,6 +159,14 @@ public final class LaneRun {
     finishWhenDone();
   }
 
+  /** Starts no more; what is in flight ends by itself. */
+  public void startNoMore() {
+    pacer.stop();
+    thinking.end();
+    client.keepNoMore();
+    finishWhenDone();
+  }
+
   private void send(long index, long due) {
     int model = mix == null ? 0 : mix.modelOf(task.seed(), index);
     Session session = prompts.session(index, model, order.promptOf(index));

@@ -114,6 +114,16 @@ public final class LaneVerticle extends VerticleBase {
         });
   }
 
+  /** Starts no more; what is in flight ends by itself. Callable from anywhere. */
+  public void startNoMore() {
+    onLoop(
+        () -> {
+          if (run != null) {
+            run.startNoMore();
+          }
+        });
+  }
+
   /** Does nothing on a lane that never came up. */
   private void onLoop(Runnable action) {
     Context loop = context;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints what {@code compare} says of runs whose truth is known. */
+/** Prints what {@code compare} and {@code run --find} say of what is known. */
 final class Truth {
   private static final int SEEDS = 400;
   private static final double SPREAD = 0.01;
@@ -38,6 +38,12 @@ final class Truth {
           "| %d | %.1f %% | %.1f %% |",
           runs, trials.covered() * 100, trials.coveredByBootstrap() * 100);
     }
+    line(
+        "\n"
+            + "| sought | true knee | interval holds it | it is on average | tested twice | levels"
+            + " | time |");
+    line("| --- | --- | --- | --- | --- | --- | --- |");
+    CapacityRows.rows().forEach(row -> line("%s", row));
   }
 
   private static String share(Map<Verdict, Integer> counts, Verdict verdict) {

@@ -71,6 +71,9 @@ public sealed interface AgentCommand extends Message {
   /** Stop the load at once; requests in flight end as {@code inFlight}. */
   record Stop(String runId, String reason, Outcome inFlight) implements AgentCommand {}
 
+  /** Start no more requests of the level; those in flight end by themselves. */
+  record StartNoMore(String runId, String level) implements AgentCommand {}
+
   /**
    * Start an engine, which serves {@code model} where one is named; answered by {@link
    * AgentEvent.EngineReady} or {@link AgentEvent.EngineFailed}.

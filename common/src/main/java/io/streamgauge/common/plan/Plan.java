@@ -17,6 +17,7 @@ import io.streamgauge.common.plan.slo.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param answers what is noted of each
  * @param queue whether a controller that is busy keeps the plan until its turn comes
  * @param stopWhenSaturated whether levels are left out once more load brings no more tokens
+ * @param find that the most load is sought that keeps the objectives, in place of the levels' own
  */
 public record Plan(
     String name,
@@ -39,7 +41,8 @@ public record Plan(
     AgentsPolicy agents,
     boolean queue,
     boolean stopWhenSaturated,
-    int repeats) {
+    int repeats,
+    Optional<Find> find) {
   static final String DEFAULT_NAME = "run";
   private static final int MOST_REPEATS = 1_000;
 
@@ -58,6 +61,12 @@ public record Plan(
     }
     if (repeats < 1 || repeats > MOST_REPEATS) {
       throw new PlanException("repeats", repeats, "a number from 1 to " + MOST_REPEATS);
+    }
+    if (find.isPresent() && stopWhenSaturated) {
+      throw new PlanException("stop_when_saturated", true, "none beside find");
+    }
+    if (find.isPresent()) {
+      find.get().check(levels, limits.slo().all(), workload.dataset());
     }
     backends.forEach(backend -> checkRequest(backend, workload.request()));
     Set<String> labels = new HashSet<>();
@@ -118,7 +127,8 @@ public record Plan(
         AgentsPolicy.DEFAULT,
         false,
         false,
-        1);
+        1,
+        Optional.empty());
   }
 
   /** The same plan with these parts for its own. */
@@ -133,7 +143,8 @@ public record Plan(
         agents,
         queue,
         stopWhenSaturated,
-        repeats);
+        repeats,
+        find);
   }
 
   /** The same plan for other backends. */
@@ -172,19 +183,55 @@ public record Plan(
   public Plan withAtLeast(int count) {
     AgentsPolicy more = new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss());
     return new Plan(
-        name, backends, workload, levels, limits, answers, more, queue, stopWhenSaturated, repeats);
+        name,
+        backends,
+        workload,
+        levels,
+        limits,
+        answers,
+        more,
+        queue,
+        stopWhenSaturated,
+        repeats,
+        find);
   }
 
   /** The same plan, which leaves levels out once more load brings no more tokens. */
   public Plan stoppingWhenSaturated() {
     return new Plan(
-        name, backends, workload, levels, limits, answers, agents, queue, true, repeats);
+        name, backends, workload, levels, limits, answers, agents, queue, true, repeats, find);
   }
 
   /** The same plan, which runs each of its backends so many times. */
   public Plan repeated(int times) {
     return new Plan(
-        name, backends, workload, levels, limits, answers, agents, queue, stopWhenSaturated, times);
+        name,
+        backends,
+        workload,
+        levels,
+        limits,
+        answers,
+        agents,
+        queue,
+        stopWhenSaturated,
+        times,
+        find);
+  }
+
+  /** The same plan, which seeks the most load that keeps its objectives. */
+  public Plan finding(Find sought) {
+    return new Plan(
+        name,
+        backends,
+        workload,
+        levels,
+        limits,
+        answers,
+        agents,
+        queue,
+        stopWhenSaturated,
+        repeats,
+        Optional.of(sought));
   }
 
   /**

@@ -26,6 +26,7 @@ record PlanForm(
     Optional<Boolean> queue,
     Optional<Boolean> stopWhenSaturated,
     Optional<Integer> repeats,
+    Optional<Find> find,
     Optional<Deadlines> fluidity,
     Optional<Boolean> keepText) {
   static PlanForm of(Plan plan) {
@@ -43,6 +44,7 @@ record PlanForm(
         Optional.of(plan.queue()),
         Optional.of(plan.stopWhenSaturated()).filter(stops -> stops),
         Optional.of(plan.repeats()).filter(times -> times > 1),
+        plan.find(),
         plan.answers().fluidity(),
         Optional.of(plan.answers().keepText()));
   }
@@ -58,7 +60,8 @@ record PlanForm(
         agents.orElse(AgentsPolicy.DEFAULT),
         queue.orElse(false),
         stopWhenSaturated.orElse(false),
-        repeats.orElse(1));
+        repeats.orElse(1),
+        find);
   }
 
   private Workload workload(Workload usual) {

@@ -151,7 +151,8 @@ final class MessageSamples {
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           true,
           true,
-          3);
+          3,
+          Optional.empty());
   private static final HostCalibration CERTIFICATE =
       new HostCalibration(
           "host",
@@ -276,6 +277,7 @@ final class MessageSamples {
             -1),
         new AgentCommand.StartEngine(
             "run", EngineKind.VLLM, Map.of(), Optional.of("org/llama3"), 42),
+        new AgentCommand.StartNoMore("run", "r4.5"),
         new AgentCommand.StopEngine("run"),
         new AgentCommand.WatchGpus("run"),
         new AgentCommand.CountTokens("run", 2, TARGET, RequestShape.DEFAULT, List.of("The of")),

@@ -70,7 +70,8 @@ class PlanFileTest {
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
           false,
           false,
-          1);
+          1,
+          Optional.empty());
 
   @TempDir private Path directory;
 
@@ -133,7 +134,8 @@ class PlanFileTest {
                 AgentsPolicy.DEFAULT,
                 false,
                 false,
-                1));
+                1,
+                Optional.empty()));
   }
 
   @ParameterizedTest

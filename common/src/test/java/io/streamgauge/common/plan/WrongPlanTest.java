@@ -76,13 +76,15 @@ class WrongPlanTest {
         argumentSet(
             "in the plan",
             GOOD + "model: x",
-            "model: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+            "model: unknown field, expected one of agents, backends, dataset, find, fluidity,"
+                + " keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"),
         argumentSet(
             "in place of one that is needed",
             SIM + "level: [{rate: 1}]",
-            "level: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+            "level: unknown field, expected one of agents, backends, dataset, find, fluidity,"
+                + " keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"),
         argumentSet(
@@ -113,7 +115,8 @@ class WrongPlanTest {
         argumentSet(
             "over two lines",
             GOOD + "\"a\\nb\": 1",
-            "a b: unknown field, expected one of agents, backends, dataset, fluidity, keep_text,"
+            "a b: unknown field, expected one of agents, backends, dataset, find, fluidity,"
+                + " keep_text,"
                 + " levels, max_client_error, max_failed, name, queue, repeats, request, seed, slo,"
                 + " stop_when_saturated"));
   }
@@ -197,7 +200,7 @@ class WrongPlanTest {
             "- " + SIM,
             "the plan: a list is not valid, expected a mapping with some of name, backends,"
                 + " dataset, request, levels, slo, agents, max_failed, max_client_error, seed,"
-                + " queue, stop_when_saturated, repeats, fluidity, keep_text"),
+                + " queue, stop_when_saturated, repeats, find, fluidity, keep_text"),
         argumentSet(
             "a text for the queue",
             GOOD + "queue: later",

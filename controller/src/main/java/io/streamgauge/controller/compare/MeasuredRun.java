@@ -48,6 +48,7 @@ public record MeasuredRun(String name, RunResult result, Map<String, List<Answer
                 LogEntry.Joined _,
                 LogEntry.Sampled _,
                 LogEntry.Begins _,
+                LogEntry.Decided _,
                 LogEntry.Lost _,
                 LogEntry.Claimed _,
                 LogEntry.Ends _,

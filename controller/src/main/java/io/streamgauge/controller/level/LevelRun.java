@@ -3,7 +3,6 @@ package io.streamgauge.controller.level;
 import io.streamgauge.common.clock.SteadyClock;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.Level;
@@ -18,14 +17,14 @@ import io.streamgauge.controller.observe.EngineSession;
 import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
+import io.vertx.core.Future;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +45,15 @@ public final class LevelRun {
   private final Appender log;
   private final Consumer<String> notes;
   private final LevelMembers members;
-  private final Set<String> silenced = new HashSet<>();
-  private final Set<String> stoppedAgain = new HashSet<>();
+  private final Silenced silenced;
+  private final LevelOrders orders;
   private int losses;
   private Optional<String> failure = Optional.empty();
   private @Nullable Deadline ending;
   private Duration startAhead = Duration.ZERO;
   private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
   private boolean stopSent;
+  private boolean startsNoMore;
   private Optional<String> givenUp = Optional.empty();
   private Duration lasted = Duration.ZERO;
 
@@ -74,6 +74,8 @@ public final class LevelRun {
     this.log = log;
     this.notes = notes;
     this.members = new LevelMembers(run.fleet(), shares, System::nanoTime);
+    this.orders = new LevelOrders(run, level, shares.keySet());
+    this.silenced = new Silenced(members, deliveries);
     this.reports = new Reports(run, inbox, intake, deliveries, members);
   }
 
@@ -91,19 +93,20 @@ public final class LevelRun {
     return preparation;
   }
 
-  /** Starts every agent at one instant and takes in what they report until all have finished. */
-  public void measure(String model, LevelSetting setting, Consumer<LiveBoard> live) {
+  /**
+   * Starts every agent at one instant and takes in what they report until all have finished, which
+   * they do sooner once it is {@code decided} what the level is run for.
+   */
+  public void measure(
+      String model, LevelSetting setting, BooleanSupplier decided, Consumer<LiveBoard> live) {
     Duration ahead = startAhead;
     Instant at = SteadyClock.PROCESS.instant().plus(ahead);
     log.append(new LogEntry.Begins(level.name(), at, model, setting, run.metrics().reader()));
     deliveries.begin();
     long start = System.nanoTime() + ahead.toNanos();
     members.begin(start);
-    AgentCommand order =
-        new AgentCommand.Start(run.id(), level.name(), model, at, run.engine().isPresent());
-    shares.keySet().forEach(agent -> begin(agent, order));
-    WarmthWatch warmth = new WarmthWatch(level.load(), shares.size());
-    ServiceWatch service = new ServiceWatch(level, run.limits().serving());
+    orders.start(model, at).forEach(this::await);
+    LevelWatch watch = new LevelWatch(level, shares.size(), run.limits(), decided);
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
     while (!members.over()) {
       if (run.stopRequest().isPresent() && !stopSent) {
@@ -114,15 +117,10 @@ public final class LevelRun {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
             && ofThisLevel(progress)
-            && !stopSent) {
+            && !stopSent
+            && !startsNoMore) {
           Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-          if (level.extent().untilSteady()
-              && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
-            stop("warmed up");
-          } else {
-            givenUp = service.after(progress, members.working(), elapsed);
-            givenUp.ifPresent(this::stop);
-          }
+          follow(watch.after(progress, members.working(), elapsed));
         }
       }
       lookAround();
@@ -137,40 +135,52 @@ public final class LevelRun {
     }
   }
 
+  private void follow(LevelWatch.Next next) {
+    switch (next) {
+      case LevelWatch.Next.GoOn() -> {}
+      case LevelWatch.Next.WarmedUp() -> stop("warmed up");
+      case LevelWatch.Next.GivenUp(String why) -> {
+        givenUp = Optional.of(why);
+        stop(why);
+      }
+      case LevelWatch.Next.Decided() -> {
+        startsNoMore = true;
+        keep(new LogEntry.Decided(level.name(), SteadyClock.PROCESS.instant()));
+        orders.startNoMore();
+      }
+    }
+  }
+
   /** Who fell silent and is back still delivers what it measured until then. */
   private void awaitReturned() {
     Deadline limit = Deadline.after(run.limits().ending());
-    while (!limit.passed()
-        && silenced.stream()
-            .anyMatch(agent -> members.back(agent) && !deliveries.finished(agent))) {
+    while (!limit.passed() && silenced.anyBack()) {
       reports.next(limit.left());
     }
   }
 
   /** Agents that fell silent and have not told all: they may still hold what they measured. */
   public List<String> owing() {
-    return silenced.stream().filter(agent -> !deliveries.finished(agent)).sorted().toList();
+    return silenced.owing();
   }
 
   /** Why a level that no user stopped and no agent's loss cut short ended before its extent. */
   public Optional<String> endedEarly() {
-    if (givenUp.isPresent() || stopSent || losses > 0) {
+    if (givenUp.isPresent() || stopSent || startsNoMore || losses > 0) {
       return givenUp;
     }
     return EarlyEnd.of(level, deliveries.counts().total(), lasted);
   }
 
-  /** Asks all agents at once; one that does not take the order is lost. */
-  private void begin(String agent, AgentCommand order) {
-    run.client()
-        .order(agent, order)
-        .onSuccess(
-            answer -> {
-              if (answer instanceof AgentClient.Answer.Silent) {
-                silenced.add(agent); // the order may have come through all the same
-              }
-              answer.trouble().ifPresent(why -> lose(agent, "it " + why));
-            });
+  /** An agent that does not take the order to start is lost. */
+  private void await(String agent, Future<AgentClient.Answer> taken) {
+    taken.onSuccess(
+        answer -> {
+          if (answer instanceof AgentClient.Answer.Silent) {
+            silenced.add(agent); // the order may have come through all the same
+          }
+          answer.trouble().ifPresent(why -> lose(agent, "it " + why));
+        });
   }
 
   /** Counts out who is gone, and who does not end although it was told to. */
@@ -182,11 +192,7 @@ public final class LevelRun {
       silenced.add(gone.agent());
       lose(gone);
     }
-    // It may have missed the order that it was given when it was counted as lost.
-    silenced.stream()
-        .filter(
-            agent -> !deliveries.finished(agent) && members.back(agent) && stoppedAgain.add(agent))
-        .forEach(this::stopLost);
+    silenced.newlyBack().forEach(orders::stopLost);
     if (ending != null && ending.passed()) {
       String limit = Durations.format(run.limits().ending());
       members
@@ -218,13 +224,9 @@ public final class LevelRun {
         && (run.plan().agents().onLoss() == AgentsPolicy.OnLoss.ABORT || losses == shares.size())) {
       fail("agent %s: %s".formatted(agent.agent(), agent.reason()));
     } else {
-      stopLost(agent.agent());
+      orders.stopLost(agent.agent());
     }
     inbox.wake();
-  }
-
-  private void stopLost(String agent) {
-    run.client().tell(agent, new AgentCommand.Stop(run.id(), "counted as lost", Outcome.CANCELLED));
   }
 
   private void keep(LogEntry entry) {
@@ -293,7 +295,6 @@ public final class LevelRun {
     }
     stopSent = true;
     ending = Deadline.after(run.limits().ending());
-    AgentCommand stop = new AgentCommand.Stop(run.id(), reason, inFlight);
-    shares.keySet().forEach(agent -> run.client().tell(agent, stop));
+    orders.stop(reason, inFlight);
   }
 }

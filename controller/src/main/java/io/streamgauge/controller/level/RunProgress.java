@@ -17,6 +17,7 @@ public final class RunProgress {
   private final List<Level> levels;
   private final Function<Level, Optional<Long>> requests;
   private final int turns;
+  private final boolean searches;
   private int backendsAhead;
   private int begun;
   private long done;
@@ -34,6 +35,7 @@ public final class RunProgress {
         plan.levels().stream()
             .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
             .toList();
+    this.searches = plan.find().isPresent();
     this.turns = plan.backends().size() * plan.repeats();
     this.backendsAhead = turns;
   }
@@ -52,7 +54,13 @@ public final class RunProgress {
   /** Where in the run the level that began last is. */
   Stage stage(String backend, Level level) {
     return new Stage(
-        backend, level.name(), level.warmup(), begun, levels.size(), turns - backendsAhead, turns);
+        backend,
+        level.name(),
+        level.warmup(),
+        begun,
+        Math.max(begun, levels.size()),
+        turns - backendsAhead,
+        turns);
   }
 
   /** The level that began last is over. */
@@ -78,8 +86,14 @@ public final class RunProgress {
     return ahead;
   }
 
-  /** All requests of the run, where those of {@code now} and of every level ahead are known. */
+  /**
+   * All requests of the run, where its levels are known and those of {@code now} and of every level
+   * ahead are known.
+   */
   Optional<Long> total(Level now) {
+    if (searches) {
+      return Optional.empty();
+    }
     Optional<Long> sum = requests(now).map(here -> done + here);
     for (Level level : ahead()) {
       sum = sum.flatMap(some -> requests(level).map(more -> some + more));
@@ -97,6 +111,9 @@ public final class RunProgress {
    * that a user of the present level takes for a request; empty where that is not known.
    */
   Optional<Duration> left(Optional<Duration> perRequestOfUser) {
+    if (searches) {
+      return Optional.empty();
+    }
     Optional<Duration> sum = Optional.of(Duration.ZERO);
     for (Level level : ahead()) {
       sum = sum.flatMap(some -> lasts(level, perRequestOfUser).map(some::plus));

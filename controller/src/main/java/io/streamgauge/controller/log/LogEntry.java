@@ -87,6 +87,9 @@ public sealed interface LogEntry {
   /** How many requests a lost agent says that it has measured, handed over or not. */
   record Claimed(String level, String agent, long requests) implements LogEntry {}
 
+  /** Enough is known of the level: its agents were told to start no more from here on. */
+  record Decided(String level, Instant at) implements LogEntry {}
+
   /**
    * The level is over; {@code stopped} is why before its work was done, {@code reading} the number
    * of the metrics page's reading after it, where one came.

@@ -26,11 +26,14 @@ import java.util.stream.Stream;
 public final class SweepTable {
   private static final int NAMES = 2;
 
-  /** Absent where there is one level alone. */
+  /** Absent where there is one level alone, unless it is one of a search. */
   public static Optional<String> of(RunResult result) {
-    if (result.levels().size() < 2) {
-      return Optional.empty();
-    }
+    return CapacityTable.of(result)
+        .or(() -> result.levels().size() < 2 ? Optional.empty() : Optional.of(lines(result)))
+        .map(SweepTable::text);
+  }
+
+  private static List<String> lines(RunResult result) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("=== LEVELS OF %s (times in ms) ===".formatted(result.run().backend()));
@@ -42,10 +45,13 @@ public final class SweepTable {
     client(result).ifPresent(lines::add);
     notRun(result).ifPresent(lines::add);
     result.levels().forEach(level -> troubles(level).forEach(lines::add));
-    return Optional.of(
-        lines.stream()
-            .map(line -> line.replaceAll("\\p{Cc}+", " ") + "\n")
-            .collect(Collectors.joining()));
+    return lines;
+  }
+
+  private static String text(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.replaceAll("\\p{Cc}+", " ") + "\n")
+        .collect(Collectors.joining());
   }
 
   private static List<List<String>> rows(RunResult result) {

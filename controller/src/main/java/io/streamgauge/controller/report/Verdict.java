@@ -21,6 +21,9 @@ public final class Verdict {
   /** Those that the console shows in a line. */
   static List<String> parts(RunResult result) {
     List<LevelResult> levels = result.levels();
+    if (result.capacity().isPresent()) {
+      return List.of(CapacityTable.answer(result.capacity().get()));
+    }
     if (levels.size() == 1) {
       return LevelVerdict.of(levels.getFirst());
     }

@@ -15,6 +15,7 @@ import io.streamgauge.controller.log.LogEntry.Ended;
 import io.streamgauge.controller.log.LogEntry.Sampled;
 import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.log.RunLog;
+import io.streamgauge.controller.result.capacity.Proof;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -86,12 +87,14 @@ public final class Analysis {
       case LogEntry.Lost lost -> level(lost.level()).ifPresent(level -> level.lose(lost.agent()));
       case LogEntry.Claimed one ->
           level(one.level()).ifPresent(level -> level.claim(one.agent(), one.requests()));
+      case LogEntry.Decided(String name, Instant at) -> level(name).ifPresent(it -> it.decide(at));
       case LogEntry.Ends ends -> {
         last = ends.at();
         level(ends.level())
             .ifPresent(
                 level ->
                     level.end(
+                        ends.at(),
                         ends.stopped(),
                         ends.reading().flatMap(pages::reading),
                         pages,
@@ -135,13 +138,18 @@ public final class Analysis {
         .map(LevelFold::result);
   }
 
+  /** What the level that is under way proves, of a plan that seeks the most load. */
+  public Proof provedSoFar() {
+    return open.map(LevelFold::provedSoFar).orElse(Proof.UNDECIDED);
+  }
+
   /** The result so far; empty where nothing was measured. Nothing is taken in after it. */
   public Optional<RunResult> result() {
     open.filter(LevelFold::begun)
         .ifPresent(
             level -> {
               level.abandon(CUT);
-              level.end(Optional.of(CUT), Optional.empty(), pages, evidence(level));
+              level.end(last, Optional.of(CUT), Optional.empty(), pages, evidence(level));
             });
     open = Optional.empty();
     List<LevelResult> measured =
@@ -152,11 +160,12 @@ public final class Analysis {
   private RunResult result(List<LevelResult> measured) {
     Ended over =
         end.orElseGet(() -> new Ended(last, Optional.of(RunStatus.INTERRUPTED), Optional.of(CUT)));
-    Optional<String> reason = over.failure().or(() -> RunVerdict.nothingMeasured(measured));
+    Optional<String> reason =
+        over.failure().or(() -> RunVerdict.nothingMeasured(facts().plan(), measured));
     Optional<String> failure =
         over.status().isPresent()
             ? reason
-            : reason.or(() -> RunVerdict.undone(measured, facts().plan().limits().maxFailed()));
+            : reason.or(() -> RunVerdict.undone(facts().plan(), measured));
     return new RunResult(
         new RunResult.Run(
             facts().runId(),

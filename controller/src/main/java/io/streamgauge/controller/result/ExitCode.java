@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.controller.result.capacity.Capacity;
 import io.streamgauge.controller.result.finding.FindingCode;
 import java.util.List;
 
@@ -31,6 +32,9 @@ public final class ExitCode {
     if (levels.stream().anyMatch(LevelResult::degraded)) {
       return DEGRADED;
     }
+    if (result.capacity().isPresent()) {
+      return of(result.capacity().get());
+    }
     if (levels.stream().anyMatch(level -> !level.validity().valid())) {
       return VOID;
     }
@@ -39,7 +43,18 @@ public final class ExitCode {
         : SLO_MISSED;
   }
 
+  /** Levels beyond the most that passes are part of its search, whatever becomes of them. */
+  private static int of(Capacity capacity) {
+    if (capacity.passesUpTo().isPresent()) {
+      return DONE;
+    }
+    return capacity.clientLimit().isPresent() ? VOID : SLO_MISSED;
+  }
+
   private static boolean undone(RunResult result, LevelResult level) {
+    if (result.plan().find().isPresent()) {
+      return level.finding(FindingCode.STOPPED_EARLY).isPresent();
+    }
     return level.metrics().requests().tooManyFailed(result.plan().limits().maxFailed())
         || level.finding(FindingCode.NOTHING_MEASURED).isPresent()
         || level.finding(FindingCode.STOPPED_EARLY).isPresent();

@@ -25,6 +25,8 @@ import io.streamgauge.controller.log.LogEntry.Participant;
 import io.streamgauge.controller.log.LogEntry.Prepares;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.log.RunFacts;
+import io.streamgauge.controller.result.capacity.Proof;
+import io.streamgauge.controller.result.capacity.Trials;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.RequestLimits;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class LevelFold {
   private final RunFacts facts;
   private final Prepares prepared;
   private final LevelTally tally;
+  private final Optional<Trials> trials;
   private final Map<String, LevelTally> models = new LinkedHashMap<>();
   private final Map<String, Participant> working = new TreeMap<>();
   private final Map<String, ClientStats> clients = new HashMap<>();
@@ -64,6 +67,8 @@ final class LevelFold {
 
   private TokenSeries tokens = TokenSeries.ZERO;
   private Optional<Begins> begun = Optional.empty();
+  private Optional<Instant> decided = Optional.empty();
+  private Instant over = Instant.EPOCH;
   private Optional<EngineReading> before = Optional.empty();
   private Optional<String> stopped = Optional.empty();
   private List<GpuEvidence> gpus = List.of();
@@ -73,6 +78,8 @@ final class LevelFold {
     this.facts = facts;
     this.prepared = prepared;
     this.tally = newTally();
+    this.trials =
+        facts.plan().find().map(_ -> new Trials(facts.plan().limits().slo(), level().load()));
     facts
         .backend()
         .mix()
@@ -90,6 +97,13 @@ final class LevelFold {
 
   private Level level() {
     return prepared.level();
+  }
+
+  /** With the extent that it had, where that was cut short when enough was known. */
+  private Level levelAsRun() {
+    return decided
+        .map(at -> level().withExtent(level().extent().upTo(Duration.between(named(), at))))
+        .orElseGet(this::level);
   }
 
   void begin(Begins begins, EngineLog pages) {
@@ -120,6 +134,7 @@ final class LevelFold {
 
   private void add(RequestRecord request) {
     tally.add(request);
+    trials.ifPresent(them -> them.add(request));
     Optional<ModelMix> mix = facts.backend().mix();
     if (mix.isPresent()) {
       long seed = facts.plan().seedOf(level());
@@ -154,11 +169,21 @@ final class LevelFold {
     claimed.merge(agent, requests, Math::max);
   }
 
+  void decide(Instant at) {
+    decided = Optional.of(at);
+  }
+
+  Proof provedSoFar() {
+    return trials.map(Trials::soFar).orElse(Proof.UNDECIDED);
+  }
+
   void end(
+      Instant at,
       Optional<String> why,
       Optional<EngineReading> after,
       EngineLog pages,
       List<GpuEvidence> evidence) {
+    over = at;
     stopped = why;
     gpus = evidence;
     engine =
@@ -179,7 +204,7 @@ final class LevelFold {
   LevelResult result() {
     return LevelResult.of(
         new LevelEvidence(
-            level(),
+            levelAsRun(),
             facts.plan().requestOf(facts.backend()),
             tally,
             models,
@@ -195,7 +220,8 @@ final class LevelFold {
             facts.ownEngine(),
             gpus,
             engine),
-        facts.plan().limits().slo());
+        facts.plan().limits().slo(),
+        trials.map(them -> them.attainment(Duration.between(named(), over).toNanos() / 1e9)));
   }
 
   private LevelGaps gaps() {

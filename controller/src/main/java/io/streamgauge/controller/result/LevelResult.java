@@ -12,6 +12,7 @@ import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuTotal;
 import io.streamgauge.controller.gpu.GpuWindow;
 import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.result.capacity.Attainment;
 import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.finding.EngineFindings;
 import io.streamgauge.controller.result.finding.Finding;
@@ -38,7 +39,8 @@ import java.util.stream.Stream;
  * startSpreadMs} where no agent told when it began, {@code gpuTotal} where no GPU was sampled,
  * {@code engine} where nobody asked the server what it tells of itself, {@code models} where
  * requests asked for one model, {@code sessions} where nothing was sent in turns, {@code replay}
- * where no trace was sent. {@code tokens} are all that arrived, by time.
+ * where no trace was sent, {@code attainment} where the most load is not sought. {@code tokens} are
+ * all that arrived, by time.
  */
 public record LevelResult(
     String name,
@@ -56,10 +58,11 @@ public record LevelResult(
     Optional<GpuTotal> gpuTotal,
     Optional<EngineReport> engine,
     Optional<ReplayReport> replay,
+    Optional<Attainment> attainment,
     Validity validity,
     @JsonIgnore TokenSeries tokens) {
 
-  public static LevelResult of(LevelEvidence evidence, Slos slos) {
+  public static LevelResult of(LevelEvidence evidence, Slos slos, Optional<Attainment> attainment) {
     LevelWindows windows = LevelWindows.of(evidence);
     LevelCourse course = LevelCourse.of(evidence, windows);
     Metrics metrics = Metrics.of(evidence, windows);
@@ -97,6 +100,7 @@ public record LevelResult(
         GpuTotal.of(gpus, window),
         engine,
         ReplayReport.of(evidence),
+        attainment,
         Validity.of(
             evidence,
             errors,

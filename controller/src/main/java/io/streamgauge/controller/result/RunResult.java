@@ -5,6 +5,8 @@ import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Plan;
+import io.streamgauge.controller.result.capacity.Capacity;
+import io.streamgauge.controller.result.capacity.Tried;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,12 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
   @JsonProperty
   public String schema() {
     return SCHEMA;
+  }
+
+  /** What the levels of a plan that seeks the most load come to. */
+  @JsonProperty
+  public Optional<Capacity> capacity() {
+    return plan.find().map(find -> Capacity.of(find.load(), Tried.all(levels)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result;
 
 import io.streamgauge.common.measure.RunStatus;
+import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.result.finding.Finding;
@@ -20,8 +21,18 @@ public final class RunVerdict {
         : RunStatus.COMPLETED;
   }
 
-  /** Why a level without a single answer makes the run no result. */
-  public static Optional<String> nothingMeasured(List<LevelResult> levels) {
+  /**
+   * Why a level without a single answer makes the run no result; one of many that seek the most
+   * load does not.
+   */
+  public static Optional<String> nothingMeasured(Plan plan, List<LevelResult> levels) {
+    return plan.find().isPresent()
+            && levels.stream().anyMatch(level -> level.metrics().requests().successful() > 0)
+        ? Optional.empty()
+        : nothingMeasured(levels);
+  }
+
+  private static Optional<String> nothingMeasured(List<LevelResult> levels) {
     return levels.stream()
         .flatMap(
             level ->
@@ -30,8 +41,12 @@ public final class RunVerdict {
   }
 
   /** Why a run that was carried through is still not done, or only in part. */
-  public static Optional<String> undone(List<LevelResult> levels, Percentage most) {
-    return tooManyFailed(levels, most).or(() -> stopped(levels)).or(() -> lost(levels));
+  public static Optional<String> undone(Plan plan, List<LevelResult> levels) {
+    return (plan.find().isPresent()
+            ? Optional.<String>empty()
+            : tooManyFailed(levels, plan.limits().maxFailed()))
+        .or(() -> stopped(levels))
+        .or(() -> lost(levels));
   }
 
   private static Optional<String> tooManyFailed(List<LevelResult> levels, Percentage most) {

@@ -6,6 +6,7 @@ import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.result.capacity.Proof;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ final class FoldedLog implements Appender {
   /** The level that has just ended. */
   Future<Optional<LevelResult>> lastLevel() {
     return ask(Analysis::lastLevel);
+  }
+
+  /** What the level that is under way proves, of a plan that seeks the most load. */
+  Future<Proof> provedSoFar() {
+    return ask(Analysis::provedSoFar);
   }
 
   /** The run's result; empty where nothing was measured. */

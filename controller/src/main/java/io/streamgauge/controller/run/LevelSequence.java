@@ -27,8 +27,10 @@ import io.streamgauge.controller.log.LogEntry.Participant;
 import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.ModelChoice;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.capacity.Proof;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
+import io.streamgauge.controller.workload.PlacedLevel;
 import io.streamgauge.controller.workload.PromptSupply;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -57,7 +59,7 @@ final class LevelSequence {
   private final Intake intake;
   private final LateDeliveries late;
   private final TargetLook look;
-  private final Saturation saturation = new Saturation();
+  private final LevelSource levels;
   private final SortedMap<String, AgentInfo> agents = new TreeMap<>();
   private Optional<String> warmupFault = Optional.empty();
   private List<Prompt> delivered = List.of();
@@ -79,6 +81,7 @@ final class LevelSequence {
     this.inbox = inbox;
     this.muster = muster;
     this.log = log;
+    this.levels = LevelSource.of(run.plan());
     this.intake = new Intake(log);
     this.late = new LateDeliveries(run, inbox, intake, this::note);
     this.look = new TargetLook(run, engine.isPresent(), this::note);
@@ -89,11 +92,15 @@ final class LevelSequence {
     Optional<RunFailure> failure = Optional.empty();
     try {
       mustered.forEach(this::join);
-      for (Level level : run.plan().levels()) {
-        if (run.stopRequest().isEmpty() && !leftOut()) {
-          run.progress().nextLevel();
-          runLevel(level.withExtent(level.extent().orEachPromptOnce(supply.eachOnce())));
-        }
+      Optional<PlacedLevel> next = levels.next();
+      while (next.isPresent() && run.stopRequest().isEmpty()) {
+        run.progress().nextLevel();
+        Level level = next.get().level();
+        runLevel(
+            new PlacedLevel(
+                level.withExtent(level.extent().orEachPromptOnce(supply.eachOnce())),
+                next.get().place()));
+        next = levels.next();
       }
     } catch (RunFailure e) {
       failure = Optional.of(e);
@@ -104,10 +111,6 @@ final class LevelSequence {
     return failure;
   }
 
-  private boolean leftOut() {
-    return run.plan().stopWhenSaturated() && saturation.reached().isPresent();
-  }
-
   private void join(AgentInfo agent) {
     if (!agent.equals(agents.put(agent.id(), agent))) {
       log.append(new LogEntry.Joined(agent));
@@ -115,15 +118,15 @@ final class LevelSequence {
   }
 
   /** Prepares the level, anew where agents are lost meanwhile, and measures it. */
-  private void runLevel(Level level) {
+  private void runLevel(PlacedLevel level) {
     List<AgentInfo> present = muster.get();
     if (run.stopRequest().isEmpty()) {
-      deliver(level, present.getFirst()).ifPresent(prompts -> runLevel(level, prompts));
+      deliver(level, present.getFirst()).ifPresent(prompts -> runLevel(level.level(), prompts));
     }
   }
 
   /** The level's prompts; nothing where the user ends the run while they are made. */
-  private Optional<List<Prompt>> deliver(Level level, AgentInfo asking) {
+  private Optional<List<Prompt>> deliver(PlacedLevel level, AgentInfo asking) {
     try {
       List<Prompt> prompts = supply.of(level, run, asking.id());
       if (!prompts.equals(delivered)) {
@@ -238,6 +241,7 @@ final class LevelSequence {
       running.measure(
           model,
           setting(level.level()),
+          () -> !warmup && log.provedSoFar().await() != Proof.UNDECIDED,
           board -> {
             long now = System.nanoTime();
             Endpoints.publish(vertx, board.at(now));
@@ -267,10 +271,7 @@ final class LevelSequence {
 
   private void ended(LevelResult level) {
     Endpoints.publish(vertx, level.ended(run.id(), run.backend().name()));
-    saturation.take(level);
-    if (run.plan().stopWhenSaturated()) {
-      saturation.reached().ifPresent(this::note);
-    }
+    levels.take(level).ifPresent(this::note);
   }
 
   private LevelSetting setting(Level level) {

@@ -78,7 +78,7 @@ final class OpenRun {
         working.clear();
       }
       case LogEntry.Ended _ -> ended = true;
-      case LogEntry.Joined _, LogEntry.Sampled _, LogEntry.Claimed _ -> {}
+      case LogEntry.Joined _, LogEntry.Sampled _, LogEntry.Claimed _, LogEntry.Decided _ -> {}
     }
   }
 

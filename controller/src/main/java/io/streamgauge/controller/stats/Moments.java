@@ -34,8 +34,13 @@ public final class Moments {
     return mean;
   }
 
+  /** Of the sample, by n - 1; 0 below two values. */
+  public double variance() {
+    return count < 2 ? 0 : squares / (count - 1);
+  }
+
   /** How far off the mean of as many independent values is likely to be; 0 below two values. */
   public double errorOfMean() {
-    return count < 2 ? 0 : Math.sqrt(squares / (count - 1) / count);
+    return count < 2 ? 0 : Math.sqrt(variance() / count);
   }
 }

@@ -67,7 +67,8 @@ final class RunCourse {
           LogEntry.Joined _,
           LogEntry.Sampled _,
           LogEntry.Lost _,
-          LogEntry.Claimed _ -> {}
+          LogEntry.Claimed _,
+          LogEntry.Decided _ -> {}
     }
   }
 

@@ -65,12 +65,13 @@ public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts
   }
 
   /** The level's: as they are, or one a request with a mark of its own. */
-  public List<Prompt> of(Level level) {
+  public List<Prompt> of(PlacedLevel placed) {
     if (plan.workload().dataset().uniquePrefix().isEmpty()) {
       return dataset.prompts();
     }
+    Level level = placed.level();
     int wanted = Pool.size(level, eachOnce());
-    int first = Pool.place(plan, level) * Pool.MOST;
+    int first = Pool.place(plan, placed) * Pool.MOST;
     PromptOrder rows = new PromptOrder(eachOnce(), plan.seedOf(level));
     PromptOrder places = new PromptOrder(wanted, plan.seedOf(level));
     Prompt[] marked = new Prompt[wanted];

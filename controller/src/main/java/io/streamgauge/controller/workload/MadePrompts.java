@@ -51,17 +51,17 @@ public record MadePrompts(Plan plan, Synthetic lengths) implements LevelPrompts 
   }
 
   /** Request {@code i} of each level gets the prompt of that number, in whatever order they lie. */
-  public List<Prompt> of(Level level, TokenCosts costs) {
+  public List<Prompt> of(PlacedLevel level, TokenCosts costs) {
     PromptMaker maker = maker(level, costs);
-    Prompt[] made = new Prompt[size(level)];
-    PromptOrder order = new PromptOrder(made.length, plan.seedOf(level));
+    Prompt[] made = new Prompt[size(level.level())];
+    PromptOrder order = new PromptOrder(made.length, plan.seedOf(level.level()));
     for (int i = 0; i < made.length; i++) {
       made[order.promptOf(i)] = maker.prompt(i);
     }
     return Arrays.asList(made);
   }
 
-  PromptMaker maker(Level level, TokenCosts costs) {
+  PromptMaker maker(PlacedLevel level, TokenCosts costs) {
     return new PromptMaker(costs, lengths, plan.workload().seed(), Pool.place(plan, level));
   }
 }

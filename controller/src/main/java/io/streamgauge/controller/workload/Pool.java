@@ -33,14 +33,14 @@ final class Pool {
   }
 
   /**
-   * The level's place in the plan, the same for all where all send the same prompts, but for
-   * warm-ups: what is measured must not find its prompts in the cache by them.
+   * The level's place, the same for all where all send the same prompts, but for warm-ups: what is
+   * measured must not find its prompts in the cache by them.
    */
-  static int place(Plan plan, Level level) {
+  static int place(Plan plan, PlacedLevel level) {
     if (plan.workload().dataset().samePrompts().isPresent()) {
-      return level.warmup() ? 1 : 0;
+      return level.level().warmup() ? 1 : 0;
     }
-    return plan.levels().stream().map(Level::name).toList().indexOf(level.name());
+    return level.place();
   }
 
   private Pool() {}

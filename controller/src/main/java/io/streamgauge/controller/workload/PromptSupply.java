@@ -51,10 +51,10 @@ public final class PromptSupply {
    * @param agent that may ask the target
    * @throws RunFailure when they cannot be made
    */
-  public List<Prompt> of(Level level, RunContext run, String agent) {
+  public List<Prompt> of(PlacedLevel level, RunContext run, String agent) {
     return switch (prompts) {
       case DatasetPrompts dataset -> {
-        dataset.repetition(level).ifPresent(notes);
+        dataset.repetition(level.level()).ifPresent(notes);
         yield dataset.of(level);
       }
       case MadePrompts made -> made(made, level, run, agent);
@@ -69,7 +69,9 @@ public final class PromptSupply {
         : Optional.empty();
   }
 
-  private List<Prompt> traced(TracePrompts trace, Level level, RunContext run, String agent) {
+  private List<Prompt> traced(
+      TracePrompts trace, PlacedLevel placed, RunContext run, String agent) {
+    Level level = placed.level();
     level
         .extent()
         .requests()
@@ -80,19 +82,20 @@ public final class PromptSupply {
                     "level %s sends %d requests of %d rows: they begin anew"
                         .formatted(level.name(), requests, trace.eachOnce())));
     if (!trace.makes()) {
-      return trace.of(level, Optional.empty());
+      return trace.of(placed, Optional.empty());
     }
     TokenCosts known = costs(run, agent);
-    List<Prompt> all = trace.of(level, Optional.of(known));
-    tellShorter(level, all, trace.maker(level, known).shortest());
+    List<Prompt> all = trace.of(placed, Optional.of(known));
+    tellShorter(level, all, trace.maker(placed, known).shortest());
     tellRepeated(level, all);
     return all;
   }
 
-  private List<Prompt> made(MadePrompts made, Level level, RunContext run, String agent) {
+  private List<Prompt> made(MadePrompts made, PlacedLevel placed, RunContext run, String agent) {
+    Level level = placed.level();
     TokenCosts known = costs(run, agent);
-    List<Prompt> all = made.of(level, known);
-    int shortest = made.maker(level, known).shortest();
+    List<Prompt> all = made.of(placed, known);
+    int shortest = made.maker(placed, known).shortest();
     if (shorter(all, shortest) == all.size()) {
       throw RunFailure.wrongPlan(
           "input_tokens: %s, expected %d or more: chat template, prefix and a beginning of its own take that many"

@@ -219,10 +219,11 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
    *
    * @param costs where prompts have to be made
    */
-  List<Prompt> of(Level level, Optional<TokenCosts> costs) {
+  List<Prompt> of(PlacedLevel placed, Optional<TokenCosts> costs) {
+    Level level = placed.level();
     RowPrompts made =
         new RowPrompts(
-            costs.map(known -> maker(level, known)),
+            costs.map(known -> maker(placed, known)),
             replay(level).map(Arrival.Trace::speed),
             plan.workload().dataset().sessions(),
             level.warmup() ? DatasetRef.WARM_UP : "");
@@ -234,7 +235,7 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
     return Arrays.asList(prompts);
   }
 
-  TraceMaker maker(Level level, TokenCosts costs) {
+  TraceMaker maker(PlacedLevel level, TokenCosts costs) {
     return new TraceMaker(costs, plan.workload().seed(), Pool.place(plan, level));
   }
 }

@@ -278,6 +278,7 @@ class ConsoleReportTest {
             level.gpuTotal(),
             level.engine(),
             level.replay(),
+            level.attainment(),
             new Validity(false, Map.of(), SampleLevel.WORKLOAD, List.of()),
             level.tokens());
 

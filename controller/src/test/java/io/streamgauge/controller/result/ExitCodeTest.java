@@ -46,6 +46,7 @@ class ExitCodeTest {
         level.gpuTotal(),
         level.engine(),
         level.replay(),
+        level.attainment(),
         new Validity(
             valid,
             level.validity().metrics(),

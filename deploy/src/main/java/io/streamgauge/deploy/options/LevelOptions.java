@@ -6,6 +6,7 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.LoadKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,13 +73,14 @@ final class LevelOptions {
   /**
    * Those of a plan, which are none without one, with what was given for them or over them.
    *
+   * @param sought the kind of load of which the most is sought, where it is
    * @param users of a closed loop where no load is given
    * @param seed of the order, where it is shuffled
    */
-  List<Level> over(List<Level> planned, int users, long seed) {
+  List<Level> over(List<Level> planned, Optional<LoadKind> sought, int users, long seed) {
     List<Level> levels =
         planned.isEmpty()
-            ? load.loads(users).stream().map(this::level).toList()
+            ? load.loads(sought, users).stream().map(this::level).toList()
             : planned.stream().map(this::withExtent).toList();
     if (load.given() && !planned.isEmpty()) {
       levels = load.replaceIn(levels, users);

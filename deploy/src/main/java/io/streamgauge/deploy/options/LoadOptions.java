@@ -6,6 +6,7 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Load;
+import io.streamgauge.common.plan.load.LoadKind;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.ReplayTimes;
 import java.time.Duration;
@@ -141,6 +142,17 @@ final class LoadOptions {
         load,
         level.extent(),
         false);
+  }
+
+  /** Those with which the most of a kind is sought: from one on where none is given. */
+  List<Load> loads(Optional<LoadKind> sought, int users) {
+    if (given() || sought.isEmpty()) {
+      return loads(users);
+    }
+    return switch (sought.get()) {
+      case RATE -> open("1");
+      case CONCURRENCY -> loads(1);
+    };
   }
 
   /**

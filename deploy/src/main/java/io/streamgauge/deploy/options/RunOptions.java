@@ -31,6 +31,8 @@ public final class RunOptions {
 
   @Mixin private EngineChoice engines = new EngineChoice();
 
+  @Mixin private FindOptions find = new FindOptions();
+
   @Mixin private RepeatOptions repeats = new RepeatOptions();
 
   @Mixin private TargetChoice target = new TargetChoice();
@@ -53,11 +55,14 @@ public final class RunOptions {
             engines.over(backends.over(file.map(Plan::backends).orElse(List.of()), target)),
             sent,
             levels.over(
-                file.map(Plan::levels).orElse(List.of()), backends.defaultUsers(), sent.seed()),
+                file.map(Plan::levels).orElse(List.of()),
+                find.sought(),
+                backends.defaultUsers(),
+                sent.seed()),
             limits.over(file.map(Plan::limits).orElse(Limits.DEFAULT)),
             answers.over(file.map(Plan::answers).orElse(WantedAnswers.DEFAULT)));
     Plan made = file.map(planned -> planned.with(changes)).orElseGet(() -> Plan.of(changes));
-    return repeats.over(levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made);
+    return repeats.over(find.over(levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made));
   }
 
   /** Whether engines that are missing on this host are to be passed over. */

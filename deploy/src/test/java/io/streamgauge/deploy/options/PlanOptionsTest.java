@@ -1,17 +1,22 @@
 package io.streamgauge.deploy.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.common.PlanException;
+import io.streamgauge.common.plan.Find;
 import io.streamgauge.common.plan.Level;
+import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.LoadKind;
 import io.streamgauge.common.plan.load.OpenLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PlanOptionsTest {
@@ -50,6 +56,35 @@ class PlanOptionsTest {
     assertThat(levels).extracting(Level::name).containsExactly("warm", "c3");
     assertThat(levels.getLast().load()).isEqualTo(new ClosedLoop(3, Optional.empty()));
     assertThat(levels.getLast().extent().requests()).contains(9L);
+  }
+
+  @Test
+  void theMostLoadIsSoughtFromOneUpwardsUnlessALoadIsGiven() {
+    Plan rate = read("--find rate --slo ttft_p90=1s --within 5m").toPlan();
+    Plan users = read("--find concurrency --concurrency 8 --slo ttft_p90=1s").toPlan();
+
+    assertThat(rate.find()).contains(new Find(LoadKind.RATE, Duration.ofMinutes(5)));
+    assertThat(rate.levels()).extracting(Level::name).containsExactly("r1");
+    assertThat(users.find()).contains(new Find(LoadKind.CONCURRENCY, Find.USUAL));
+    assertThat(users.levels()).extracting(Level::name).containsExactly("c8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--find rate",
+        "--find users --slo ttft_p90=1s",
+        "--find rate --slo itl_p99=1s",
+        "--find rate --slo ttft_mean=1s",
+        "--find rate --slo ttft_p90=1s --concurrency 4",
+        "--find concurrency --slo ttft_p90=1s --concurrency 4,8",
+        "--find rate --slo ttft_p90=1s --rate 4 --max-concurrency 9",
+        "--find rate --slo ttft_p90=1s --rate 4 --arrival ramp:9 --duration 9s",
+        "--find rate --slo ttft_p90=1s --stop-when-saturated",
+        "--within 5m"
+      })
+  void whatCannotBeSoughtIsRefused(String line) {
+    assertThatExceptionOfType(PlanException.class).isThrownBy(() -> read(line).toPlan());
   }
 
   @Test

@@ -36,6 +36,7 @@ final class CommandSummary {
       case AgentCommand.Start start ->
           "level %s, model %s, at %s".formatted(start.level(), start.model(), start.at());
       case AgentCommand.Stop stop -> stop.reason();
+      case AgentCommand.StartNoMore last -> "level " + last.level();
       case AgentCommand.StartEngine start ->
           "engine %s, settings %s"
               .formatted(start.engine(), new TreeSet<>(start.settings().keySet()));

@@ -53,6 +53,15 @@ public record Extent(Optional<Long> requests, Optional<Duration> duration, boole
     return new Extent(Optional.empty(), Optional.of(duration));
   }
 
+  /** This extent, cut short after so long, to the millisecond. */
+  public Extent upTo(Duration length) {
+    Duration cut = Duration.ofMillis(Math.max(1, length.toMillis()));
+    return new Extent(
+        requests,
+        duration.filter(whole -> whole.compareTo(cut) <= 0).or(() -> Optional.of(cut)),
+        untilSteady);
+  }
+
   /** This extent, or {@code prompts} requests when nothing was said. */
   public Extent orEachPromptOnce(int prompts) {
     return equals(EACH_PROMPT_ONCE) ? of(prompts) : this;

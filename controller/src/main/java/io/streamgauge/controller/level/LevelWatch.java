@@ -1,0 +1,54 @@
+package io.streamgauge.controller.level;
+
+import io.streamgauge.common.message.AgentEvent.Progress;
+import io.streamgauge.common.plan.Level;
+import io.streamgauge.controller.wait.RunLimits;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Whether a level has gone on for long enough, by what its agents tell meanwhile. */
+final class LevelWatch {
+  /** What is to become of the level. */
+  sealed interface Next {
+    record GoOn() implements Next {}
+
+    record WarmedUp() implements Next {}
+
+    /** Nobody is served anything. */
+    record GivenUp(String why) implements Next {}
+
+    /** What it was run for is known. */
+    record Decided() implements Next {}
+  }
+
+  private final Level level;
+  private final WarmthWatch warmth;
+  private final ServiceWatch service;
+  private final BooleanSupplier decided;
+
+  LevelWatch(Level level, int agents, RunLimits limits, BooleanSupplier decided) {
+    this.level = level;
+    this.warmth = new WarmthWatch(level.load(), agents);
+    this.service = new ServiceWatch(level, limits.serving());
+    this.decided = decided;
+  }
+
+  /**
+   * After what an agent says.
+   *
+   * @param working who still fires load
+   * @param elapsed since the level's start
+   */
+  Next after(Progress progress, Collection<String> working, Duration elapsed) {
+    if (level.extent().untilSteady() && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
+      return new Next.WarmedUp();
+    }
+    Optional<String> why = service.after(progress, working, elapsed);
+    if (why.isPresent()) {
+      return new Next.GivenUp(why.get());
+    }
+    return decided.getAsBoolean() ? new Next.Decided() : new Next.GoOn();
+  }
+}

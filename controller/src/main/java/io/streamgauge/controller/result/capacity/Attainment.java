@@ -1,0 +1,26 @@
+package io.streamgauge.controller.result.capacity;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * Whether a level keeps the objectives of a plan that seeks the most load.
+ *
+ * @param seconds that it cost, from its start to its last answer
+ */
+public record Attainment(List<ObjectiveTest> objectives, double seconds) {
+  public Attainment {
+    objectives = List.copyOf(objectives);
+  }
+
+  /** It passes when all objectives are proved to be kept, and fails when one is not. */
+  @JsonProperty
+  public Proof proof() {
+    if (objectives.stream().anyMatch(one -> one.proof() == Proof.FAILS)) {
+      return Proof.FAILS;
+    }
+    return objectives.stream().allMatch(one -> one.proof() == Proof.PASSES)
+        ? Proof.PASSES
+        : Proof.UNDECIDED;
+  }
+}

@@ -1,0 +1,100 @@
+package io.streamgauge.controller.result.capacity;
+
+import io.streamgauge.common.plan.load.LoadKind;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which load to try next: twice as much until one fails, then between the most that passes and the
+ * least above it that does not until they are near, then the most that passes again, and then,
+ * where tries were left undecided, down to the least that fails. When time runs short the most that
+ * passes is tested again first.
+ *
+ * @param first load
+ * @param within what time, in s
+ * @param longest time that a load is tried for, in s
+ */
+public record CapacitySearch(LoadKind kind, double first, double within, double longest) {
+  /** Loads as near as that are not told apart. */
+  private static final double NEAR = 0.05;
+
+  private static final double HIGHEST = 1_000_000;
+  private static final double LEAST_SHARE = 1.0 / 1_024;
+  private static final MathContext DIGITS = new MathContext(3);
+
+  /** A load to try for so many seconds at most. */
+  public record Step(double load, boolean again, double seconds) {}
+
+  /** Nothing where all is known, or no time is left for more. */
+  public Optional<Step> next(List<Tried> tried, double elapsed) {
+    double left = within - elapsed;
+    double least = longest / 4;
+    if (left < least) {
+      return Optional.empty();
+    }
+    if (tried.isEmpty()) {
+      return step(first, false, left);
+    }
+    Known known = new Known(tried);
+    Optional<Double> most = known.passes();
+    boolean confirmed = most.filter(known::again).isPresent();
+    Optional<Double> nearer = nearer(known);
+    double spare = most.isPresent() && !confirmed ? left - longest : left;
+    if (nearer.isPresent() && spare >= least) {
+      return step(nearer.get(), false, spare);
+    }
+    if (most.isPresent() && !confirmed) {
+      return step(most.get(), true, left);
+    }
+    return failing(known).flatMap(load -> step(load, false, left));
+  }
+
+  private Optional<Step> step(double load, boolean again, double left) {
+    return Optional.of(new Step(load, again, Math.min(longest, left)));
+  }
+
+  /** What brings the most that passes and the least that does not nearer to each other. */
+  private Optional<Double> nearer(Known known) {
+    if (known.ceiling().isEmpty()) {
+      return Optional.of(2 * known.open()).filter(load -> load <= HIGHEST);
+    }
+    double ceiling = known.ceiling().get();
+    if (known.passes().isPresent()) {
+      return between(known.passes().get(), known.above(known.passes().get()));
+    }
+    return known.open() < ceiling
+        ? between(known.open(), ceiling)
+        : Optional.of(half(ceiling)).filter(load -> load >= least());
+  }
+
+  private double half(double load) {
+    return kind == LoadKind.CONCURRENCY ? Math.floor(load / 2) : load / 2;
+  }
+
+  private double least() {
+    return kind == LoadKind.CONCURRENCY ? 1 : first * LEAST_SHARE;
+  }
+
+  /** What brings the least that fails nearer to what is not known to. */
+  private Optional<Double> failing(Known known) {
+    return known.fails().flatMap(load -> between(known.open(), load));
+  }
+
+  private Optional<Double> between(double low, double high) {
+    double middle = Math.sqrt(low * high);
+    return switch (kind) {
+      case CONCURRENCY -> {
+        double whole = Math.max(low + 1, Math.floor(middle));
+        yield high - low > Math.max(1, NEAR * low) ? Optional.of(whole) : Optional.empty();
+      }
+      case RATE -> {
+        double round = new BigDecimal(middle).round(DIGITS).doubleValue();
+        yield high / low > 1 + NEAR && round > low && round < high
+            ? Optional.of(round)
+            : Optional.empty();
+      }
+    };
+  }
+}

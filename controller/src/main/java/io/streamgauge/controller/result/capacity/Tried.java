@@ -1,0 +1,72 @@
+package io.streamgauge.controller.result.capacity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.controller.result.LevelResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A load that was tried.
+ *
+ * @param load users, or requests per second
+ * @param again whether it had been found to be the most already, and was tested in a window of its
+ *     own: the best of many looks better than it is
+ */
+public record Tried(String level, double load, boolean again, Outcome outcome, double seconds) {
+  /** The levels of a run that seeks the most load, in the order in which they were run. */
+  public static List<Tried> all(List<LevelResult> levels) {
+    List<Tried> all = new ArrayList<>();
+    Set<Double> before = new HashSet<>();
+    for (LevelResult level : levels) {
+      level
+          .attainment()
+          .ifPresent(
+              said ->
+                  all.add(
+                      new Tried(
+                          level.name(),
+                          level.load().load().amount(),
+                          !before.add(level.load().load().amount()),
+                          Outcome.of(said.proof(), level.validity().valid() && !level.degraded()),
+                          said.seconds())));
+    }
+    return List.copyOf(all);
+  }
+
+  /** What came of it, in a few words. */
+  public String words() {
+    return switch (outcome) {
+      case PASSES -> "keeps the objectives";
+      case FAILS -> "does not keep the objectives";
+      case UNDECIDED -> "is undecided";
+      case VOID -> "is void: no answer of the server";
+    };
+  }
+
+  /** What came of it. */
+  public enum Outcome {
+    PASSES,
+    FAILS,
+    UNDECIDED,
+    /** Its measurement is void, because the client could not make it: no answer of the server. */
+    VOID;
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Outcome of(Proof proof, boolean valid) {
+      return !valid
+          ? VOID
+          : switch (proof) {
+            case PASSES -> PASSES;
+            case FAILS -> FAILS;
+            case UNDECIDED -> UNDECIDED;
+          };
+    }
+  }
+}

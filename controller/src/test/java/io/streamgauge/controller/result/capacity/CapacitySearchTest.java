@@ -1,0 +1,117 @@
+package io.streamgauge.controller.result.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.common.plan.load.LoadKind;
+import io.streamgauge.controller.result.capacity.CapacitySearch.Step;
+import io.streamgauge.controller.result.capacity.Tried.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Where a search goes, and what it comes to, on servers whose every answer is given. */
+class CapacitySearchTest {
+  private static final CapacitySearch USERS =
+      new CapacitySearch(LoadKind.CONCURRENCY, 1, 1_000, 100);
+  private static final CapacitySearch RATE = new CapacitySearch(LoadKind.RATE, 1, 1_000, 100);
+
+  private final List<Tried> tried = new ArrayList<>();
+
+  /** Each load takes ten seconds. */
+  private Capacity search(CapacitySearch search, Function<Step, Outcome> server) {
+    Optional<Step> step = search.next(tried, 0);
+    while (step.isPresent()) {
+      tried.add(new Tried("", step.get().load(), step.get().again(), server.apply(step.get()), 10));
+      step = search.next(tried, 10.0 * tried.size());
+    }
+    return Capacity.of(search.kind(), tried);
+  }
+
+  private static Outcome upTo(double most, Step step) {
+    return step.load() <= most ? Outcome.PASSES : Outcome.FAILS;
+  }
+
+  private List<Double> loads() {
+    return tried.stream().map(Tried::load).toList();
+  }
+
+  @Test
+  void usersAreFoundToTheUserAndTheWinnerIsTestedAgain() {
+    Capacity found = search(USERS, step -> upTo(11, step));
+
+    assertThat(loads()).containsExactly(1.0, 2.0, 4.0, 8.0, 16.0, 11.0, 13.0, 12.0, 11.0);
+    assertThat(found.passesUpTo()).contains(11.0);
+    assertThat(found.confirmed()).isTrue();
+    assertThat(found.failsFrom()).contains(12.0);
+    assertThat(found.seconds()).isEqualTo(90);
+  }
+
+  @Test
+  void aRateIsFoundToFivePercent() {
+    Capacity found = search(RATE, step -> upTo(5.3, step));
+
+    assertThat(found.passesUpTo().orElseThrow()).isLessThanOrEqualTo(5.3);
+    assertThat(found.failsFrom().orElseThrow())
+        .isBetween(5.3, 1.05 * found.passesUpTo().orElseThrow());
+  }
+
+  @Test
+  void fromALoadThatFailsItGoesDown() {
+    Capacity found =
+        search(new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100), step -> upTo(3, step));
+
+    assertThat(loads().subList(0, 4)).containsExactly(16.0, 8.0, 4.0, 2.0);
+    assertThat(found.passesUpTo()).contains(3.0);
+    assertThat(found.failsFrom()).contains(4.0);
+  }
+
+  @Test
+  void whereOneUserIsTooManyNoLoadPasses() {
+    Capacity found = search(USERS, _ -> Outcome.FAILS);
+
+    assertThat(found.passesUpTo()).isEmpty();
+    assertThat(found.failsFrom()).contains(1.0);
+    assertThat(loads()).containsExactly(1.0);
+  }
+
+  @Test
+  void aWinnerThatDoesNotPassAgainIsNone() {
+    Capacity found =
+        search(USERS, step -> step.again() && step.load() == 11 ? Outcome.FAILS : upTo(11, step));
+
+    assertThat(found.passesUpTo()).contains(10.0);
+    assertThat(found.confirmed()).isTrue();
+    assertThat(found.failsFrom()).contains(11.0);
+  }
+
+  @Test
+  void beyondAnUndecidedLoadTheLeastThatFailsIsSought() {
+    Capacity found =
+        search(
+            USERS, step -> step.load() > 8 && step.load() < 11 ? Outcome.UNDECIDED : upTo(8, step));
+
+    assertThat(found.passesUpTo()).contains(8.0);
+    assertThat(found.failsFrom()).contains(11.0);
+  }
+
+  @Test
+  void aLoadThatTheClientCannotMakeIsNoAnswerOfTheServer() {
+    Capacity found = search(USERS, step -> step.load() > 20 ? Outcome.VOID : Outcome.PASSES);
+
+    assertThat(found.passesUpTo()).contains(20.0);
+    assertThat(found.failsFrom()).isEmpty();
+    assertThat(found.clientLimit()).contains(21.0);
+  }
+
+  @Test
+  void whenTimeRunsShortTheWinnerIsTestedAgainFirst() {
+    List<Tried> before = List.of(new Tried("c1", 1, false, Outcome.PASSES, 10));
+
+    assertThat(USERS.next(before, 850)).contains(new Step(2, false, 50));
+    assertThat(USERS.next(before, 890)).contains(new Step(1, true, 100));
+    assertThat(USERS.next(before, 960)).contains(new Step(1, true, 40));
+    assertThat(USERS.next(before, 980)).isEmpty();
+  }
+}
