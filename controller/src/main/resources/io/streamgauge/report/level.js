@@ -15,7 +15,7 @@ const quoted = level => {
     ['ITL p50', ms(m.itl_ms.p50), 'Gap between two tokens of an answer, median of all gaps'],
     ['ITL p99', ...tail(m.itl_ms), 'The same, 99th percentile; the greatest where there are fewer than 662 samples'],
     ['E2E p50', ms(m[judged(level, 'e2e')].p50), `From ${origin} to the end of the answer, median of the requests`],
-    ['Failed', `${number(r.failed)} of ${number(r.total)}`, 'Requests without a whole answer; they count into no latency'],
+    ['Failed', number(r.failed), `of ${number(r.total)}`, 'Requests without a whole answer; they count into no latency'],
   ];
 };
 
@@ -49,7 +49,7 @@ function overTime(level, course) {
       x: {label: 's', values: at}, axes: {y: 'ms', n: 'requests'},
       series: [{label: 'TTFT p50', values: ttft_p50, stroke: 'two', unit: 'ms'}, {label: 'TTFT max', values: ttft_max, stroke: 'two', dash: [4, 4], unit: 'ms'},
         {label: 'E2E p50', values: e2e_p50, stroke: 'one', unit: 'ms'}, {label: 'E2E max', values: e2e_max, stroke: 'one', dash: [4, 4], unit: 'ms'},
-        {label: 'failed', values: failed, stroke: 'bad', scale: 'n'}]});
+        ...(failed.some(count => count > 0) ? [{label: 'failed', values: failed, stroke: 'bad', scale: 'n'}] : [])]});
   }
   const sorted = order(course.points, 'at');
   const ok = course.outcomes.indexOf('ok');

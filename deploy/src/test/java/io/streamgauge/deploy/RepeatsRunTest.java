@@ -25,7 +25,6 @@ class RepeatsRunTest {
             List.of(
                 "run",
                 "--quiet",
-                "--no-html",
                 "--max-client-error=off",
                 "--concurrency=2",
                 "--max-tokens=8",
@@ -72,6 +71,8 @@ class RepeatsRunTest {
       assertThat(directory.resolve(run.get("log").asText())).exists();
     }
     assertThat(experiment.at("/comparison/pairs/0/refusals")).isEmpty();
+    assertThat(experiment.has("sides")).isFalse();
+    assertThat(files("experiment_run_", ".html")).hasSize(1);
     JsonNode result = Json.MAPPER.readTree(files("slow_", ".json").getLast().toFile());
     assertThat(result.at("/run/repeat").intValue()).isEqualTo(2);
     assertThat(result.at("/plan/backends/1/settings/itl").asText()).isEqualTo("30ms");
@@ -79,7 +80,7 @@ class RepeatsRunTest {
 
   @Test
   void repeatsOfOneThingAreListedAndNothingIsCompared() throws IOException {
-    Cli cli = run("--backend=sim", "--set=itl=1ms", "--repeats=2", "--requests=20");
+    Cli cli = run("--backend=sim", "--set=itl=1ms", "--repeats=2", "--requests=20", "--no-html");
 
     assertThat(cli.exitCode()).as(cli.out() + cli.err()).isZero();
     assertThat(cli.err()).as("a note that is so for each repeat").containsOnlyOnce("sends each of");
@@ -87,5 +88,6 @@ class RepeatsRunTest {
     JsonNode experiment = Json.MAPPER.readTree(files("experiment_", ".json").getFirst().toFile());
     assertThat(experiment.get("runs")).hasSize(2);
     assertThat(experiment.has("comparison")).isFalse();
+    assertThat(files("experiment_", ".html")).isEmpty();
   }
 }

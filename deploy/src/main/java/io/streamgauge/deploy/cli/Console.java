@@ -120,7 +120,7 @@ public final class Console {
     }
     try {
       Experiment experiment = Experiment.of(written);
-      Path file = experiment.write(written.getFirst());
+      Path file = experiment.write(written.getFirst(), !shown.noHtml);
       if (!shown.json) {
         experiment
             .comparison()

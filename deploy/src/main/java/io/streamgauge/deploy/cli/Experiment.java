@@ -1,11 +1,13 @@
 package io.streamgauge.deploy.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.compare.Comparison;
 import io.streamgauge.controller.compare.MeasuredRun;
 import io.streamgauge.controller.compare.Settings;
 import io.streamgauge.controller.compare.Side;
+import io.streamgauge.controller.compare.report.ComparisonHtml;
 import io.streamgauge.controller.log.ResultFile;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.result.RunResult;
@@ -21,8 +23,10 @@ import java.util.Optional;
  * The repeats of a run, and what they say together: each backend against the first of the plan.
  *
  * @param comparison absent where only one backend was measured
+ * @param sides what is compared, the base first
  */
-record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) {
+record Experiment(
+    String name, List<Run> runs, Optional<Comparison> comparison, @JsonIgnore List<Side> sides) {
   static final String SCHEMA = "streamgauge.experiment/1";
 
   /** One of its runs, by the name of its log. */
@@ -59,7 +63,8 @@ record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) 
         sides.size() < 2
             ? Optional.empty()
             : Optional.of(
-                Comparison.of(sides.getFirst(), sides.subList(1, sides.size()), Settings.DEFAULT)));
+                Comparison.of(sides.getFirst(), sides.subList(1, sides.size()), Settings.DEFAULT)),
+        sides);
   }
 
   static Path log(Path result) {
@@ -83,13 +88,17 @@ record Experiment(String name, List<Run> runs, Optional<Comparison> comparison) 
         .toList();
   }
 
-  /** Writes it beside its logs; returns where. */
-  Path write(Path first) throws IOException {
+  /** Writes it beside its logs, and with {@code page} its comparison as HTML; returns where. */
+  Path write(Path first, boolean page) throws IOException {
     String stamp = String.valueOf(first.getFileName()).replaceFirst("^.*_(\\d{8}_\\d{6}).*$", "$1");
-    Path file =
-        first.resolveSibling(
-            "experiment_%s_%s.json".formatted(name.replaceAll("[^A-Za-z0-9._-]", "-"), stamp));
+    String beside = "experiment_%s_%s".formatted(name.replaceAll("[^A-Za-z0-9._-]", "-"), stamp);
+    Path file = first.resolveSibling(beside + ".json");
     ResultFile.replace(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    if (page && comparison.isPresent()) {
+      ResultFile.replace(
+          first.resolveSibling(beside + ".html"),
+          ComparisonHtml.of(comparison.get(), sides.getFirst(), sides.subList(1, sides.size())));
+    }
     return file;
   }
 }
