@@ -2,13 +2,13 @@
 const STATES = {present: ['good', 'here'], lost: ['bad', 'silent'], left: ['faint', 'left'], turned_away: ['bad', 'turned away']};
 
 function agents(all, about) {
-  const head = ['agent', 'state', 'roles', 'host', 'cores', 'lanes', 'GPUs', 'clock offset (ms)', 'version', 'why not'];
+  const head = ['agent', 'state', 'roles', 'host', 'cores', 'lanes', 'GPUs', 'clock offset (ms)', 'version'];
   const rows = all.map(one => {
     const [style, word] = STATES[one.state];
     const offset = known(one.clock_offset_ms) ? `${number(one.clock_offset_ms, 3)} ± ${number(one.clock_bound_ms, 3)}` : '–';
-    return [one.id, el('span', {class: style}, word), one.roles.join(', '), one.host ?? '–', number(one.cores), number(one.lanes),
-      one.gpus.map(gpu => gpu.name).join(', ') || '–', offset, one.version,
-      one.reason ?? (one.state === 'present' ? '' : `last heard ${lasting(one.last_heard_s)} ago`)];
+    const why = one.reason ?? (one.state === 'present' ? null : `last heard ${lasting(one.last_heard_s)} ago`);
+    return [one.id, [el('span', {class: style}, word), why ? el('span', {class: 'why'}, why) : null], one.roles.join(', '), one.host ?? '–', number(one.cores), number(one.lanes),
+      one.gpus.map(gpu => gpu.name).join(', ') || '–', offset, one.version];
   });
   const here = all.filter(one => one.state === 'present');
   return [el('h2', {}, 'Agents'),

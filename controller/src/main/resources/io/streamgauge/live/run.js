@@ -69,7 +69,7 @@ class RunPanel {
     return [el('div', {class: 'bar'}, el('h2', {class: 'now'}, this.over ? `Last run: ${run.name}` : `Now: ${run.name}`),
       this.over ? null : el('button', {type: 'button', class: 'danger', id: 'cancel', click: () => askToCancel(run)}, 'Cancel the run')),
     this.over ? el('p', {class: 'verdict ' + (run.status === 'completed' && run.exit_code === 0 ? '' : 'failed')}, ended(run)) : el('p', {class: 'faint'}, where),
-    this.over ? el('p', {class: 'faint'}, 'Its files are among the results below.') : null];
+    this.over && this.results?.length ? el('p', {class: 'faint'}, 'Its files are among the results below.') : null];
   }
 
   progress() {

@@ -49,7 +49,7 @@ class LivePageTest {
       page.until("document.querySelectorAll('#agents tbody tr').length === 2");
       assertThat(page.text("#run")).contains("No run is on", "streamgauge submit");
       assertThat(page.text("#results")).contains("Nothing has been measured yet");
-      Pictures.take(page, "page_empty", 800);
+      Pictures.take(page, "page_empty");
 
       refusesAMistakeAtItsField(page, plan(engine, "x", "requests: 9"));
       losesAnAgentAndHasItBack(page, cluster, plan(engine, HOSTILE, "duration: 20s"));
@@ -59,11 +59,13 @@ class LivePageTest {
       assertThat(page.text("#results"))
           .contains("<script>document.title='hit'</script>\"onload=hit");
       assertThat(Axe.seriousIn(page)).isEmpty();
-      Pictures.take(page, "page_done", 800);
+      Pictures.take(page, "page_done");
 
       cancels(page, cluster, plan(engine, "second", "duration: 10m"));
       compares(page);
-      Pictures.take(page, "page_compared", 800);
+      Pictures.take(page, "page_compared");
+
+      fails(page);
 
       cluster.end("controller");
       cluster.startController();
@@ -77,7 +79,7 @@ class LivePageTest {
               + page.eval("document.querySelector('#results a').getAttribute('href')").asText());
       page.until("document.querySelector('.verdict') !== null");
       assertThat(Axe.seriousIn(page)).isEmpty();
-      Pictures.take(page, "report", 900);
+      Pictures.take(page, "report");
       assertThat(page.errors()).isEmpty();
     }
   }
@@ -87,7 +89,7 @@ class LivePageTest {
     page.until("document.querySelector('#text').getAttribute('aria-invalid') === 'true'");
     assertThat(page.text("#verdict")).contains("Line 7", "slo.ttft_p99", "soon is not valid");
     assertThat(page.eval("document.querySelector('#start').disabled").asBoolean()).isTrue();
-    Pictures.take(page, "page_mistake", 800);
+    Pictures.take(page, "page_mistake");
   }
 
   private static void start(Browser page, String plan) {
@@ -101,10 +103,13 @@ class LivePageTest {
     page.until("document.querySelector('#run .now')?.innerText.startsWith('Now: ')");
     page.until("document.querySelector('#head')?.innerText.includes('level c6, 2 of 2')");
     page.until("document.querySelectorAll('#charts canvas').length >= 3");
+    page.until(
+        "panel.course.columns.at.length > 2 && drawn.find(one => one.figure ==="
+            + " panel.charts.work).plot.data[0].length === panel.course.columns.at.length");
     page.until("document.querySelectorAll('#work tbody tr').length === 2");
     cluster.kill("a2");
     page.until("document.querySelector('#agents').innerText.includes('silent')");
-    Pictures.take(page, "page_running", 1000);
+    Pictures.take(page, "page_running");
     cluster.startAgent("a2");
     page.until("document.querySelector('#agents').innerText.includes('2 here')");
     page.until("document.querySelector('#run .verdict') !== null");
@@ -151,6 +156,20 @@ class LivePageTest {
     page.until("document.querySelector('#run .verdict')?.innerText.startsWith('cancelled')");
     page.until("document.querySelectorAll('#results tbody tr').length === 2");
     assertThat(page.text("#results")).contains("cancelled");
+  }
+
+  private static void fails(Browser page) {
+    start(
+        page,
+        """
+        name: nobody answers
+        backends: [{name: away, url: "http://127.0.0.1:1", model: m}]
+        levels: [{concurrency: 1, requests: 1}]
+        """);
+    page.until("document.querySelector('#run .verdict')?.innerText.startsWith('failed: ')");
+    assertThat(page.text("#head")).contains("Last run: nobody answers");
+    page.until("document.querySelector('#results').innerText.includes('nobody answers')");
+    Pictures.take(page, "page_failed");
   }
 
   private static void compares(Browser page) {
