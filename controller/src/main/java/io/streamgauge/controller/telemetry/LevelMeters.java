@@ -161,6 +161,7 @@ final class LevelMeters {
     meter
         .gaugeBuilder("streamgauge.requests")
         .setUnit("{request}")
+        .ofLongs()
         .build()
         .set(count, about.toBuilder().put(Keys.OUTCOME, outcome).build());
   }
