@@ -65,7 +65,7 @@ public record LiveCourse(Optional<LiveStats> last, List<Double> rates, Duration 
     if (now.total().filter(total -> total > 0).isPresent()) {
       return share(now.done(), now.total().get());
     }
-    double gone = elapsed().toNanos();
+    double gone = (double) elapsed().toNanos();
     return now.left().isPresent()
         ? share(gone, gone + now.left().get().toNanos())
         : OptionalDouble.empty();
