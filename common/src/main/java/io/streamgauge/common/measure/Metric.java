@@ -46,6 +46,11 @@ public enum Metric {
     return formula;
   }
 
+  /** Whether a single request has it; gaps between tokens are pooled over all. */
+  public boolean perRequest() {
+    return this != ITL && this != ICL;
+  }
+
   /** The metric named {@code key}, which is the inverse of {@link #key()}. */
   @JsonCreator
   public static Metric of(String key) {

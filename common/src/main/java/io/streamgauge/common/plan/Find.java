@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.json.Durations;
-import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.load.Arrival;
 import io.streamgauge.common.plan.load.LoadKind;
 import io.streamgauge.common.plan.load.OpenLoop;
@@ -94,9 +93,8 @@ public record Find(LoadKind load, Duration within) {
 
   /** A share of requests can be tested, a mean, a maximum or what is pooled cannot. */
   private static void check(Slo slo) {
-    boolean perRequest = slo.metric() != Metric.ITL && slo.metric() != Metric.ICL;
     boolean share = slo.statistic() != Slo.Statistic.MEAN && slo.statistic() != Slo.Statistic.MAX;
-    if (!perRequest || !share) {
+    if (!slo.metric().perRequest() || !share) {
       throw new PlanException(
           "slo",
           slo.objective(),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the console shows of a level below the fixed lines; no row stands without a value. */
 final class LevelRows {
@@ -179,10 +180,30 @@ final class LevelRows {
                         value ->
                             number(value)
                                 + " ms"
-                                + check.note().map(note -> " (" + note + ")").orElse(""))
+                                + note(check).map(note -> " (" + note + ")").orElse("")
+                                + check.upperMs().map(LevelRows::atMost).orElse(""))
                     .or(check::note)
                     .orElse("nothing was measured"),
                 number(check.limitMs())));
+  }
+
+  private static Optional<String> note(SloCheck check) {
+    return check
+        .note()
+        .map(
+            note ->
+                note
+                    + check
+                        .samplesNeeded()
+                        .map(
+                            samples ->
+                                ", %s needs %d"
+                                    .formatted(check.objective().replaceFirst(".*_", ""), samples))
+                        .orElse(""));
+  }
+
+  private static String atMost(double upperMs) {
+    return ", with 99 % confidence at most " + number(upperMs) + " ms";
   }
 
   static String counted(long count, String how) {

@@ -9,16 +9,22 @@ import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.slo.Slo;
 import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.window.Offered;
+import io.streamgauge.controller.stats.UpperBound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * An objective held against a level, over all requests that it offered.
  *
  * @param limitMs the objective's limit
  * @param valueMs what was measured; absent when nothing was, or when it was never answered
+ * @param upperMs what the percentile of all requests that might have been sent does not exceed,
+ *     with 99 % confidence, see {@link UpperBound}; absent where there are too few for one, where
+ *     it may be one that was never answered, and of what is no percentile of requests
+ * @param samplesNeeded how many the percentile needs, where there are fewer
  * @param note how the value was had where the percentile lacks samples, and how many requests were
  *     never answered
  */
@@ -27,6 +33,8 @@ public record SloCheck(
     double limitMs,
     Optional<Double> valueMs,
     boolean met,
+    Optional<Double> upperMs,
+    Optional<Long> samplesNeeded,
     Optional<String> note) {
   private static final double PRECISION = 1e6;
 
@@ -52,6 +60,8 @@ public record SloCheck(
         limit,
         value.isPresent() ? Optional.of(rounded(value.getAsDouble())) : Optional.empty(),
         value.isPresent() && rounded(value.getAsDouble()) <= limit,
+        upper(measured, slo, offered).map(SloCheck::rounded),
+        needed(slo.statistic()).filter(floor -> measured.count() < floor),
         notes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", notes)));
   }
 
@@ -78,15 +88,45 @@ public record SloCheck(
         if (quantile.isEmpty() || measured.count() == 0) {
           yield OptionalDouble.empty();
         }
-        boolean enough =
-            statistic == Slo.Statistic.P50
-                || measured.count() >= SampleFloor.of(statistic.quantile());
+        boolean enough = needed(statistic).stream().allMatch(floor -> measured.count() >= floor);
         if (!enough) {
           notes.add("max of " + measured.count());
         }
         yield enough ? measured.quantileMillis(quantile.getAsDouble()) : measured.maxMillis();
       }
     };
+  }
+
+  /** How many samples a percentile needs; the median has no tail. */
+  private static Optional<Long> needed(Slo.Statistic statistic) {
+    return switch (statistic) {
+      case MEAN, MAX, P50 -> Optional.empty();
+      case P90, P95, P99, P999 -> Optional.of(SampleFloor.of(statistic.quantile()));
+    };
+  }
+
+  /** What was never answered stands above all that was. */
+  private static Optional<Double> upper(Distribution measured, Slo slo, Offered offered) {
+    return switch (slo.statistic()) {
+      case MEAN, MAX -> Optional.empty();
+      case P50, P90, P95, P99, P999 -> {
+        OptionalLong rank =
+            slo.metric().perRequest()
+                ? UpperBound.rank(
+                    slo.statistic().quantile(), measured.count() + offered.unanswered())
+                : OptionalLong.empty();
+        yield rank.isPresent() && rank.getAsLong() > offered.unanswered()
+            ? atRank(measured, rank.getAsLong() - offered.unanswered())
+            : Optional.empty();
+      }
+    };
+  }
+
+  /** The so many-th highest. */
+  private static Optional<Double> atRank(Distribution measured, long rank) {
+    double quantile = (double) (measured.count() - rank + 1) / measured.count();
+    OptionalDouble millis = measured.quantileMillis(quantile);
+    return millis.isPresent() ? Optional.of(millis.getAsDouble()) : Optional.empty();
   }
 
   private static double rounded(double millis) {

@@ -43,10 +43,25 @@ class SloCheckTest {
     SloCheck missed = check("ttft_p99=17500us", 18);
 
     assertThat(met)
-        .isEqualTo(new SloCheck("ttft_p99", 18, Optional.of(18.0), true, Optional.of("max of 18")));
+        .isEqualTo(
+            new SloCheck(
+                "ttft_p99",
+                18,
+                Optional.of(18.0),
+                true,
+                Optional.empty(),
+                Optional.of(662L),
+                Optional.of("max of 18")));
     assertThat(missed)
         .isEqualTo(
-            new SloCheck("ttft_p99", 17.5, Optional.of(18.0), false, Optional.of("max of 18")));
+            new SloCheck(
+                "ttft_p99",
+                17.5,
+                Optional.of(18.0),
+                false,
+                Optional.empty(),
+                Optional.of(662L),
+                Optional.of("max of 18")));
   }
 
   @Test
@@ -65,7 +80,15 @@ class SloCheckTest {
   @Test
   void anObjectiveOfWhichNothingWasMeasuredIsMissed() {
     assertThat(check("ttft_p50=10h", 0))
-        .isEqualTo(new SloCheck("ttft_p50", 36_000_000, Optional.empty(), false, Optional.empty()));
+        .isEqualTo(
+            new SloCheck(
+                "ttft_p50",
+                36_000_000,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   /** {@code answered} answers after 1, 2, 3, … ms, and {@code never} that ended {@code outcome}. */

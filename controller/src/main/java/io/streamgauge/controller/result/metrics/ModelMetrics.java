@@ -44,7 +44,7 @@ public record ModelMetrics(
     LevelTimes times = tally.times();
     Map<Metric, Quantiles> latencies = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      if (metric != Metric.ITL && metric != Metric.ICL) {
+      if (metric.perRequest()) {
         latencies.put(metric, Quantiles.of(tally.metric(metric)));
       }
     }

@@ -42,7 +42,7 @@ public record RequestLimits(Map<Metric, Long> nanos) {
   public static RequestLimits of(Slos slos, Load load) {
     EnumMap<Metric, Long> limits = new EnumMap<>(Metric.class);
     for (Slo slo : slos.all()) {
-      if (slo.metric() != Metric.ITL && slo.metric() != Metric.ICL) {
+      if (slo.metric().perRequest()) {
         limits.merge(SloCheck.judged(slo.metric(), load), slo.limit().toNanos(), Math::max);
       }
     }
