@@ -87,6 +87,22 @@ final class GpuArrivals {
         .toList();
   }
 
+  /** What each GPU of these agents that is not lost told last, by words for it. */
+  Map<String, Double> temperatures(Set<String> agents) {
+    Map<String, Double> all = new TreeMap<>();
+    last.forEach(
+        (agent, gpus) ->
+            gpus.forEach(
+                (gpu, values) -> {
+                  Long told = values.get(GpuQuantity.TEMPERATURE);
+                  if (told != null && agents.contains(agent) && !gone(agent, gpu)) {
+                    all.put(
+                        "GPU %d of %s".formatted(gpu, agent), GpuQuantity.TEMPERATURE.told(told));
+                  }
+                }));
+    return all;
+  }
+
   private boolean gone(String agent, int gpu) {
     return Instant.MAX.equals(latest.getOrDefault(agent, Map.of()).get(gpu));
   }

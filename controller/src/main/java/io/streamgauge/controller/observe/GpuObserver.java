@@ -2,6 +2,7 @@ package io.streamgauge.controller.observe;
 
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.clock.SteadyClock;
+import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.RunEvent.Board;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,14 +30,25 @@ public final class GpuObserver {
   private static final Duration IDLE_SEEN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** A GPU that has not cooled down by then will hardly do so. */
+  static final Duration LONGEST_COOLING = Duration.ofMinutes(5);
+
   private final Watched run;
+  private final Duration longestCooling;
+  private final Cooling cooling = new Cooling();
   private final GpuArrivals arrivals = new GpuArrivals();
   private final Set<String> watched = new HashSet<>();
   private Appender log = Appender.NONE;
   private GpuHosts hosts = GpuHosts.NONE;
 
-  public GpuObserver(Watched run) {
+  /** Of a run whose backends, where they are {@code repeated}, all begin as cool as the first. */
+  public GpuObserver(Watched run, boolean repeated) {
+    this(run, repeated ? LONGEST_COOLING : Duration.ZERO);
+  }
+
+  GpuObserver(Watched run, Duration longestCooling) {
     this.run = run;
+    this.longestCooling = longestCooling;
   }
 
   /** Keeps an event if it is about GPUs. */
@@ -95,11 +108,35 @@ public final class GpuObserver {
     if (hosts.agents().isEmpty()) {
       return;
     }
+    coolDown();
     Instant from = SteadyClock.PROCESS.instant();
     await(from.plus(IDLE));
+    cooling.begin(arrivals.temperatures(hosts.agents()));
     log.append(
         new LogEntry.Sampled(
             hosts.agents(), hosts.assumed(), from.plus(IDLE.minus(IDLE_SEEN)), engineFollows));
+  }
+
+  private void coolDown() {
+    Deadline deadline = Deadline.after(longestCooling);
+    Optional<String> warmer = warmer();
+    if (warmer.isPresent() && !deadline.passed()) {
+      run.notes().accept("cooling down: " + warmer.get());
+    }
+    while (warmer.isPresent() && !deadline.passed() && !run.stopped().getAsBoolean()) {
+      run.pause();
+      warmer = warmer();
+    }
+    if (warmer.isPresent() && !longestCooling.isZero() && !run.stopped().getAsBoolean()) {
+      run.notes()
+          .accept(
+              "not cooled down within %s: %s"
+                  .formatted(Durations.format(longestCooling), warmer.get()));
+    }
+  }
+
+  private Optional<String> warmer() {
+    return cooling.warmer(arrivals.temperatures(hosts.agents()));
   }
 
   private void watch(String agent) {

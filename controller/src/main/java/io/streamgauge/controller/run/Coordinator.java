@@ -75,7 +75,7 @@ public final class Coordinator implements RunJob {
     this.plan = plan;
     this.inbox = new Inbox(vertx);
     Watched run = new Watched(vertx, fleet, client, id, () -> stop != null, this::note);
-    this.gpus = new GpuObserver(run);
+    this.gpus = new GpuObserver(run, plan.repeats() > 1);
     this.metrics = new EngineObserver(run);
   }
 

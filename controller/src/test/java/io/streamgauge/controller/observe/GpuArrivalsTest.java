@@ -12,6 +12,7 @@ import io.streamgauge.common.message.RunEvent.Board;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GpuArrivalsTest {
@@ -30,6 +31,18 @@ class GpuArrivalsTest {
 
   private static GpuSample power(int gpu, long milliwatts) {
     return new GpuSample(gpu, 1, Map.of(GpuQuantity.POWER, milliwatts, GpuQuantity.ENERGY, 1L));
+  }
+
+  @Test
+  void temperaturesAreThoseOfTheAgentsAskedForAndOfNoBoardThatIsLost() {
+    GpuSample warm = new GpuSample(0, 1, Map.of(GpuQuantity.TEMPERATURE, 61L));
+    take(0, List.of(warm, power(1, 1_000)), List.of());
+
+    assertThat(arrivals.temperatures(Set.of("a1"))).isEqualTo(Map.of("GPU 0 of a1", 61.0));
+    assertThat(arrivals.temperatures(Set.of("a2"))).isEmpty();
+
+    take(1, List.of(), List.of(new GpuLoss(0, 2, "fell off the bus")));
+    assertThat(arrivals.temperatures(Set.of("a1"))).isEmpty();
   }
 
   @Test

@@ -68,7 +68,7 @@ class BackendRunTest {
             fleet,
             client,
             new Inbox(vertx),
-            new GpuObserver(watched),
+            new GpuObserver(watched, false),
             new EngineObserver(watched),
             new RunProgress(plan, prompts.eachOnce()),
             Optional::empty,
