@@ -36,7 +36,8 @@ async function compare(base, others) {
   try {
     const query = new URLSearchParams([['base', base], ...others.map(name => ['new', name])]);
     const {pairs} = await ask('/api/v1/comparison?' + query);
-    out.replaceChildren(...pairs.flatMap(pair => comparison(base, pair)));
+    out.replaceChildren(...pairs.flatMap(pair => comparison(base, pair)),
+      el('p', {class: 'links'}, fileLink('With charts, as a page', '/api/v1/comparison.html?' + query, 'comparison.html', true)));
   } catch (problem) {
     out.replaceChildren(el('p', {class: 'bad'}, problem.message));
   }

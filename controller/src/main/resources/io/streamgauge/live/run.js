@@ -63,7 +63,7 @@ class RunPanel {
   head() {
     const {run, seen} = this;
     const stage = seen && seen.stage;
-    const where = !stage ? 'preparing' : `level ${stage.level}${stage.warmup ? ' (warm-up)' : ''}, ${stage.number} of ${stage.of}`
+    const where = !stage ? 'preparing' : `level ${stage.level}${stage.warmup ? ' (warm-up)' : ''}, ${known(stage.of) ? `${stage.number} of ${stage.of}` : `the ${stage.number}. of a search`}`
       + (stage.turns > 1 ? `; ${stage.backend}, ${stage.turn} of ${stage.turns} backends and repeats` : `; ${stage.backend}`);
     if (this.over) document.title = plain(`${run.name}: ${run.status}`);
     return [el('div', {class: 'bar'}, el('h2', {class: 'now'}, this.over ? `Last run: ${run.name}` : `Now: ${run.name}`),

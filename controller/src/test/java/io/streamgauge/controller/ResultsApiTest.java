@@ -67,6 +67,14 @@ class ResultsApiTest {
                   query.formatted(base.get("name").asText(), results.at("/0/name").asText())));
       assertThat(comparison.get("schema").asText()).isEqualTo("streamgauge.compare/1");
       assertThat(comparison.get("pairs")).hasSize(1);
+      assertThat(
+              api.call(
+                      "GET",
+                      query
+                          .replace("comparison", "comparison.html")
+                          .formatted(base.get("name").asText(), results.at("/0/name").asText()))
+                  .body())
+          .startsWith("<!doctype html>");
       assertThat(api.call("GET", query.formatted("other", "x")).statusCode()).isEqualTo(404);
       assertThat(json(api.call("GET", "/api/v1/comparison?base=x")).get("field").asText())
           .isEqualTo("new");

@@ -121,11 +121,18 @@ public sealed interface RunEvent extends Message {
   /**
    * A level's place in its run.
    *
-   * @param number of the level among the {@code of} of its backend, from 1
+   * @param number of the level among the {@code of} of its backend, from 1; of a search nobody
+   *     knows how many there will be
    * @param turn which of the {@code turns} of backends and their repeats it is, from 1
    */
   record Stage(
-      String backend, String level, boolean warmup, int number, int of, int turn, int turns) {}
+      String backend,
+      String level,
+      boolean warmup,
+      int number,
+      Optional<Integer> of,
+      int turn,
+      int turns) {}
 
   /** What an agent has done of a level so far. */
   record AgentWork(String agent, long done, long failed, long inFlight) {}

@@ -489,7 +489,7 @@ final class MessageSamples {
         new RunEvent.Observed(
             "run",
             Duration.ofSeconds(12),
-            new RunEvent.Stage("vllm", "c20", false, 2, 3, 1, 4),
+            new RunEvent.Stage("vllm", "c20", false, 2, Optional.of(3), 1, 4),
             List.of(new RunEvent.AgentWork("a1", 99, 1, 20)),
             List.of(new RunEvent.Board("a1", 0, Map.of("power_w", 312.5))),
             Map.of("kv_cache_use", 0.5)),

@@ -74,6 +74,7 @@ final class ApiCalls {
             new Call(GET, stored + "/run.gz", archive::log),
             new Call(GET, stored + "/report.html", archive::report),
             new Call(GET, COMPARISON, archive::compare),
+            new Call(GET, COMPARISON + ".html", archive::comparePage),
             new Call(GET, "/api/v1/agents", call -> Answers.json(call, 200, agents.get())),
             new Call(GET, "/api/v1/controller", call -> Answers.json(call, 200, options.about())),
             new Call(
@@ -89,7 +90,7 @@ final class ApiCalls {
 
   /** A run in this process is not to notice it: no plans and no comparisons of whole logs. */
   private static boolean leavesARunAlone(Call call) {
-    return !call.method().equals(POST) && !call.path().equals(COMPARISON);
+    return !call.method().equals(POST) && !call.path().startsWith(COMPARISON);
   }
 
   private static void ready(RoutingContext call, RunBook book) {

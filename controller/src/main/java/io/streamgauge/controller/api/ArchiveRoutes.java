@@ -8,14 +8,18 @@ import io.streamgauge.controller.compare.Comparison;
 import io.streamgauge.controller.compare.MeasuredRun;
 import io.streamgauge.controller.compare.Settings;
 import io.streamgauge.controller.compare.Side;
+import io.streamgauge.controller.compare.report.ComparisonHtml;
 import io.streamgauge.controller.store.ResultFiles;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The calls for the results that lie in the output folder. All on the event loop of the API. */
 final class ArchiveRoutes {
@@ -64,8 +68,31 @@ final class ArchiveRoutes {
         .orElseThrow(() -> Problem.notFound("there is no such result").thrown());
   }
 
-  /** One at a time, because each reads whole run logs. */
   void compare(RoutingContext call) {
+    read(call, Compared::json).onSuccess(json -> Answers.text(call, 200, Answers.JSON, json));
+  }
+
+  void comparePage(RoutingContext call) {
+    read(call, Compared::page).onSuccess(page -> SentFile.page(call, page));
+  }
+
+  /** What is compared. */
+  private record Compared(Side base, List<Side> others) {
+    private Comparison comparison() {
+      return Comparison.of(base, others, Settings.DEFAULT);
+    }
+
+    String json() {
+      return Answers.write(comparison());
+    }
+
+    String page() {
+      return new String(ComparisonHtml.of(comparison(), base, others), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** One at a time, because each reads whole run logs. */
+  private Future<String> read(RoutingContext call, Function<Compared, String> rendering) {
     List<String> bases = call.queryParam("base");
     List<String> others = call.queryParam("new");
     if (bases.size() != 1) {
@@ -78,11 +105,17 @@ final class ArchiveRoutes {
       throw Problem.of(503, "Busy", "another comparison is being made; try again").thrown();
     }
     comparing = true;
-    vertx
-        .executeBlocking(() -> comparison(bases.getFirst(), others))
+    return vertx
+        .executeBlocking(
+            () -> {
+              List<Side> sides = new ArrayList<>();
+              for (String other : others) {
+                sides.add(side(other));
+              }
+              return rendering.apply(new Compared(side(bases.getFirst()), sides));
+            })
         .onComplete(_ -> comparing = false)
-        .onFailure(call::fail)
-        .onSuccess(comparison -> Answers.json(call, 200, comparison));
+        .onFailure(call::fail);
   }
 
   private static Problem.Thrown wrong(String field, List<String> found, String expected) {
@@ -92,14 +125,6 @@ final class ArchiveRoutes {
             "%s: %s is not valid, expected %s".formatted(field, found, expected))
         .of(field, Optional.of(String.join(", ", found)), expected)
         .thrown();
-  }
-
-  private Comparison comparison(String base, List<String> others) {
-    List<Side> sides = new ArrayList<>();
-    for (String other : others) {
-      sides.add(side(other));
-    }
-    return Comparison.of(side(base), sides, Settings.DEFAULT);
   }
 
   private Side side(String name) {

@@ -58,7 +58,7 @@ public final class RunProgress {
         level.name(),
         level.warmup(),
         begun,
-        Math.max(begun, levels.size()),
+        searches ? Optional.empty() : Optional.of(levels.size()),
         turns - backendsAhead,
         turns);
   }

@@ -75,7 +75,7 @@ class LiveBoardTest {
     assertThat(live.left()).contains(Duration.ofSeconds(5 + 4));
 
     Observed now = board.observed(10 * SECOND, List.of(), Map.of("running", 2.0));
-    assertThat(now.stage()).isEqualTo(new Stage("vllm", "two", false, 2, 3, 1, 1));
+    assertThat(now.stage()).isEqualTo(new Stage("vllm", "two", false, 2, Optional.of(3), 1, 1));
     assertThat(now.agents()).containsExactly(new AgentWork("a", 5, 1, 2));
     assertThat(now.elapsed()).isEqualTo(live.elapsed());
 

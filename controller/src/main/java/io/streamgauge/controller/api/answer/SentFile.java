@@ -10,6 +10,8 @@ public final class SentFile {
   public static final String CSV = "text/csv; charset=utf-8";
   public static final String LOG = "application/gzip";
 
+  private static final String HTML = "text/html; charset=utf-8";
+
   public static void answer(Vertx vertx, RoutingContext call, Path path, String type) {
     call.response().putHeader("Content-Type", type);
     Future<Void> sent =
@@ -39,9 +41,19 @@ public final class SentFile {
    * call the API in its reader's place otherwise.
    */
   public static void page(Vertx vertx, RoutingContext call, Path path) {
+    apart(call);
+    answer(vertx, call, path, HTML);
+  }
+
+  /** The same of one that was made for this call. */
+  public static void page(RoutingContext call, String html) {
+    apart(call);
+    Answers.text(call, 200, HTML, html);
+  }
+
+  private static void apart(RoutingContext call) {
     call.response()
         .putHeader("Content-Security-Policy", "sandbox allow-scripts allow-downloads allow-modals");
-    answer(vertx, call, path, "text/html; charset=utf-8");
   }
 
   private SentFile() {}
