@@ -57,6 +57,10 @@ public record Collector(String base, Map<String, String> headers, Map<String, St
       URI url = URI.create(text.strip());
       if (url.getHost() != null
           && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+        if (url.getUserInfo() != null || url.getQuery() != null) { // it is shown in notes
+          throw new PlanException(
+              field, "…", "a URL without a user and a query; a key goes into " + HEADERS);
+        }
         return text.strip();
       }
     } catch (IllegalArgumentException _) {

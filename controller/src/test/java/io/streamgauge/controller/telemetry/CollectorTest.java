@@ -22,6 +22,10 @@ class CollectorTest {
     assertThatThrownBy(() -> Collector.of("collector:4318", Map.of()))
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("otlp: collector:4318 is not valid, expected an http or https URL");
+    assertThatThrownBy(() -> Collector.of("https://u:secret@h/?key=secret", Map.of()))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_HEADERS")
+        .hasMessageNotContaining("secret");
     assertThatThrownBy(
             () -> Collector.of("", Map.of("OTEL_EXPORTER_OTLP_HEADERS", "Bearer secret")))
         .isInstanceOf(PlanException.class)
