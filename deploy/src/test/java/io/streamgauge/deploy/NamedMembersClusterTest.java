@@ -19,7 +19,7 @@ class NamedMembersClusterTest {
   @TempDir private Path folder;
 
   @Test
-  void whoeverStandsBehindTheNameIsFoundAndTheControllerAlsoAtItsNextAddress() {
+  void whoeverStandsBehindTheNameIsFoundAndWhoeverIsEvictedDeliversFirst() {
     try (Hosts hosts = Hosts.make(2);
         NameServer names = new NameServer(hosts.cluster(), NAME);
         Cluster cluster = new Cluster(folder, hosts.cluster(), NAME);
@@ -37,15 +37,25 @@ class NamedMembersClusterTest {
       names.tell(hosts.address(1), hosts.address(2), hosts.second());
       cluster.startControllerAt(hosts.second());
       cluster.awaitAgents(2);
-      String run = cluster.submit(plan(engine));
+      String run = cluster.submit(plan(engine, "all", "requests: 40"));
       cluster.awaitState(run, "ended");
-
-      JsonNode result = cluster.files().json();
+      JsonNode result = cluster.files("all").json();
       assertThat(result.at("/run/status").textValue()).isEqualTo("completed");
       assertThat(result.at("/environment/agents").findValuesAsText("id"))
           .containsExactlyInAnyOrder("a1", "a2");
-      assertThat(cluster.files().requests()).hasSize(40);
+      assertThat(cluster.files("all").requests()).hasSize(40);
       assertThat(engine.log()).hasSize(40);
+
+      run = cluster.submit(plan(engine, "evicted", "duration: 8s"));
+      cluster.awaitDone(run, 20);
+      assertThat(cluster.end("a2")).isEqualTo(143);
+      cluster.awaitState(run, "ended");
+      result = cluster.files("evicted").json();
+      assertThat(result.at("/run/status").textValue()).isEqualTo("degraded");
+      assertThat(result.at("/levels/0/lost_agents/0/agent").textValue()).isEqualTo("a2");
+      assertThat(result.at("/levels/0/lost_agents/0/complete").booleanValue()).isTrue();
+      assertThat(cluster.files("evicted").requests()).hasSize(engine.log().size() - 40);
+      assertThat(cluster.log("controller")).contains("ended: degraded, exit code 5");
     }
   }
 
@@ -59,15 +69,15 @@ class NamedMembersClusterTest {
         hosts.address(host) + ":" + cluster.place().port());
   }
 
-  private static String plan(Engine engine) {
+  private static String plan(Engine engine, String backend, String extent) {
     return """
     backends:
-      - {name: server, url: "%s"}
+      - {name: %s, url: "%s"}
     request: {max_tokens: 8}
     levels:
-      - {concurrency: 4, requests: 40}
-    agents: {min: 2}
+      - {concurrency: 4, %s}
+    agents: {min: 2, on_loss: continue}
     """
-        .formatted(engine.url());
+        .formatted(backend, engine.url(), extent);
   }
 }
