@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Starts a controller that agents join and that takes plans; until Ctrl-C.")
 public final class StartControllerCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger("controller");
   private static final int HTTP_PORT = 8_765;
 
   /** Whatever is being read or written by then is given up. */
@@ -111,7 +109,7 @@ public final class StartControllerCommand implements Callable<Integer> {
     ControllerVerticle controller =
         new ControllerVerticle(
             signer, new Site(output, cluster.insecure(), true, !noHtml, collector, place));
-    controller.book().tellTo(log::info);
+    controller.book().tellTo(LoggerFactory.getLogger("controller")::info);
     controller.yielded().onSuccess(this::end);
     OnSignal end =
         OnSignal.call(
