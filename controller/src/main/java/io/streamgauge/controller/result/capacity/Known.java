@@ -3,6 +3,7 @@ package io.streamgauge.controller.result.capacity;
 import io.streamgauge.controller.result.capacity.Tried.Outcome;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ final class Known {
 
   /** The least that was tried above a load. */
   double above(double load) {
-    return outcomes.higherKey(load);
+    return Objects.requireNonNull(outcomes.higherKey(load));
   }
 
   /** The most that was tried below the ceiling; the least of all where none was. */
