@@ -31,6 +31,7 @@ import io.streamgauge.controller.result.AgentStart;
 import io.streamgauge.controller.result.Attendance;
 import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.capacity.Attainment;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.PromptLength;
 import io.streamgauge.controller.result.tally.RequestLimits;
@@ -251,8 +252,13 @@ public final class SampleLevel {
   }
 
   public LevelResult result(String... objectives) {
+    return result(Optional.empty(), objectives);
+  }
+
+  /** As one of a search for the most load. */
+  public LevelResult result(Optional<Attainment> attainment, String... objectives) {
     Slos slos = new Slos(Arrays.stream(objectives).map(Slo::parse).toList());
-    return LevelResult.of(evidence(slos), slos, Optional.empty());
+    return LevelResult.of(evidence(slos), slos, attainment);
   }
 
   /** A distribution of durations in ms. */
