@@ -21,8 +21,8 @@ final class Cooling {
   Optional<String> warmer(Map<String, Double> now) {
     String warm =
         now.entrySet().stream()
-            .filter(gpu -> first.containsKey(gpu.getKey()))
-            .filter(gpu -> gpu.getValue() > first.get(gpu.getKey()) + ALIKE)
+            .filter(
+                gpu -> gpu.getValue() > first.getOrDefault(gpu.getKey(), gpu.getValue()) + ALIKE)
             .sorted(Map.Entry.comparingByKey())
             .map(
                 gpu ->
