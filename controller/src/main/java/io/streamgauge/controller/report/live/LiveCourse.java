@@ -63,7 +63,7 @@ public record LiveCourse(Optional<LiveStats> last, List<Double> rates, Duration 
     }
     LiveStats now = last.get();
     if (now.total().filter(total -> total > 0).isPresent()) {
-      return share(now.done(), now.total().get());
+      return share((double) now.done(), now.total().get().doubleValue());
     }
     double gone = (double) elapsed().toNanos();
     return now.left().isPresent()
