@@ -2,6 +2,7 @@
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const drawn = [];
 const HEIGHT = 260;
+const EDGE = 74;
 
 // One chart: a figure with its caption, its data as CSV, and a canvas that is drawn when it is seen.
 function chart({name, title, note, x, series, wide, sync, until, axes, small, scales, plugins, csv}) {
@@ -17,6 +18,8 @@ function chart({name, title, note, x, series, wide, sync, until, axes, small, sc
     place.replaceChildren();
     return new uPlot({
       width: Math.max(240, place.clientWidth), height,
+      // All of one time axis end at the same edge, with a scale there or without.
+      padding: [null, wide && sync && !series.some(one => one.scale) ? EDGE : null, null, null],
       cursor: sync ? {sync: {key: sync, setSeries: false}} : {},
       scales: {x: {time: false, ...(until ? {range: [0, until]} : {})}, ...Object.fromEntries(
         [...new Set(series.map(one => one.scale || 'y'))].map(key => [key, {range: fromZero, ...((scales || {})[key] || {})}]))},

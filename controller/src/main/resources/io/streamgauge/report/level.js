@@ -81,7 +81,7 @@ function lengths(level, course) {
     return chart({name, title, axes, x: {label: 'output tokens', values: at}, note: `${number(course.requests)} requests by spans of ${number(course.lengths.step_tokens)} tokens.`,
       series: [{label: 'E2E p50', values: course.lengths.e2e_p50, stroke: 'one', unit: 'ms'}, {label: 'E2E max', values: course.lengths.e2e_max, stroke: 'one', dash: [4, 4], unit: 'ms'}]});
   }
-  if (!course.points || !course.points.tokens.some(count => count > 0)) return null;
+  if (!course.points || !course.points.tokens.some((count, i) => count > 0 && known(course.points.e2e[i]))) return null;
   const sorted = order(course.points, 'tokens');
   return chart({name, title, axes, note: 'A point a request.', x: {label: 'output tokens', values: sorted('tokens')},
     series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'}]});
