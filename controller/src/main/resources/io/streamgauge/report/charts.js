@@ -3,6 +3,7 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
 const drawn = [];
 const HEIGHT = 260;
 const EDGE = 74;
+const LEGEND = 30;
 
 // One chart: a figure with its caption, its data as CSV, and a canvas that is drawn when it is seen.
 function chart({name, title, note, x, series, wide, sync, until, axes, small, scales, plugins, csv}) {
@@ -14,12 +15,13 @@ function chart({name, title, note, x, series, wide, sync, until, axes, small, sc
         click: () => csv ? saveCsv(name, csv.head, csv.columns) : saveCsv(name, [x.label, ...series.map(one => one.label)], one.columns)}, 'CSV')),
     place);
   const height = small ? HEIGHT / 2 : HEIGHT;
+  place.style.minHeight = height + LEGEND + 'px'; // so that nothing moves when it is drawn
   const draw = () => {
     place.replaceChildren();
     return new uPlot({
       width: Math.max(240, place.clientWidth), height,
       // All of one time axis end at the same edge, with a scale there or without.
-      padding: [null, wide && sync && !series.some(one => one.scale) ? EDGE : null, null, null],
+      padding: [null, wide && sync && new Set(series.map(one => one.scale || 'y')).size === 1 ? EDGE : null, null, null],
       cursor: sync ? {sync: {key: sync, setSeries: false}} : {},
       scales: {x: {time: false, ...(until ? {range: [0, until]} : {})}, ...Object.fromEntries(
         [...new Set(series.map(one => one.scale || 'y'))].map(key => [key, {range: fromZero, ...((scales || {})[key] || {})}]))},
