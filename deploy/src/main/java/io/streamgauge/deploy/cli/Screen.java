@@ -19,10 +19,9 @@ record Screen(boolean live, boolean unicode, boolean coloured, Supplier<Optional
   /** That of this process. */
   static Screen here(boolean noColor) {
     java.io.Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
     return of(
-        terminal,
-        terminal && UTF_8.equals(console.charset()),
+        console != null && console.isTerminal(),
+        console != null && UTF_8.equals(console.charset()),
         noColor,
         System.getenv(),
         TerminalSize::columns);
