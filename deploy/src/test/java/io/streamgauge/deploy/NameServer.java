@@ -92,7 +92,7 @@ final class NameServer implements AutoCloseable {
     ByteBuffer answer = ByteBuffer.allocate(MOST);
     answer.putShort(id).putShort(known ? ANSWERED : NO_SUCH_NAME);
     answer.putShort((short) 1).putShort((short) found.size()).putInt(0);
-    answer.put(question.array(), HEADER, question.position() - HEADER);
+    answer.put(question.slice(HEADER, question.position() - HEADER));
     for (InetAddress address : found) {
       answer.putShort(NAME_OF_THE_QUESTION).putShort(ADDRESS).putShort(INTERNET).putInt(0);
       answer.putShort((short) address.getAddress().length).put(address.getAddress());
