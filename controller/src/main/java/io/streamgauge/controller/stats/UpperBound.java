@@ -18,7 +18,7 @@ public final class UpperBound {
     long high = samples;
     while (low < high) {
       long middle = low + (high - low + 1) / 2;
-      if (surely(quantile, samples, middle)) {
+      if (surely(quantile, (double) samples, (double) middle)) {
         low = middle;
       } else {
         high = middle - 1;
