@@ -1,6 +1,7 @@
 package io.streamgauge.common.node;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
 import io.streamgauge.common.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -22,15 +23,19 @@ public final class Membership {
 
   /** Where this process is. */
   public HostPort place() {
-    return place(manager.getHazelcastInstance().getCluster().getLocalMember());
+    return place(hazelcast().getCluster().getLocalMember());
   }
 
   /** Where the other members are; with none this process is a cluster by itself. */
   public List<HostPort> others() {
-    return manager.getHazelcastInstance().getCluster().getMembers().stream()
+    return hazelcast().getCluster().getMembers().stream()
         .filter(member -> !member.localMember())
         .map(Membership::place)
         .toList();
+  }
+
+  HazelcastInstance hazelcast() {
+    return manager.getHazelcastInstance();
   }
 
   private static HostPort place(Member member) {

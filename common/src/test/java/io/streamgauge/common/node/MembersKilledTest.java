@@ -2,8 +2,6 @@ package io.streamgauge.common.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
 import io.streamgauge.common.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -15,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -98,21 +97,9 @@ class MembersKilledTest {
 
   /** As a SIGKILL would: without a word to the others, both in the same moment. */
   private void kill(Membership... members) {
-    List<HazelcastInstance> instances =
-        Hazelcast.getAllHazelcastInstances().stream()
-            .filter(
-                instance -> {
-                  var address = instance.getCluster().getLocalMember().getAddress();
-                  return List.of(members).stream()
-                      .anyMatch(
-                          it ->
-                              it.place()
-                                  .equals(new HostPort(address.getHost(), address.getPort())));
-                })
-            .toList();
-    assertThat(instances).hasSameSizeAs(members);
     CompletableFuture.allOf(
-            instances.stream()
+            Stream.of(members)
+                .map(Membership::hazelcast)
                 .map(it -> CompletableFuture.runAsync(() -> it.getLifecycleService().terminate()))
                 .toArray(CompletableFuture[]::new))
         .join();
