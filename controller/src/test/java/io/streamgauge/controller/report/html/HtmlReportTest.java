@@ -32,7 +32,7 @@ class HtmlReportTest {
       Pattern.compile("<script(?<of>[^>]*)>(?<text>.*?)</script>", Pattern.DOTALL);
 
   /** What names, models and errors may be of those who wish a reader ill. */
-  static final String HOSTILE =
+  private static final String HOSTILE =
       "</script><script>document.title='hit'</script><!--<img src=x"
           + " onerror=\"document.title='hit'\">";
 
@@ -40,12 +40,12 @@ class HtmlReportTest {
     return Files.list(GOLDEN).filter(file -> file.toString().endsWith(RunLog.SUFFIX)).sorted();
   }
 
-  static String page(Path log) throws IOException {
+  private static String page(Path log) throws IOException {
     return new String(HtmlReport.of(Analysis.of(log).orElseThrow(), log), UTF_8);
   }
 
   /** The same run under names of that kind. */
-  static String hostilePage(Path log) throws IOException {
+  private static String hostilePage(Path log) throws IOException {
     RunResult it = Analysis.of(log).orElseThrow();
     RunResult.Run run = it.run();
     return new String(

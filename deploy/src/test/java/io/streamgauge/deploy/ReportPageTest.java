@@ -1,0 +1,130 @@
+package io.streamgauge.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.controller.report.html.HtmlReport;
+import io.streamgauge.controller.result.Analysis;
+import io.streamgauge.controller.result.RunResult;
+import io.streamgauge.controller.result.metrics.Metrics;
+import io.streamgauge.deploy.browser.Browser;
+import java.io.IOException;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The report in a real browser, where there is one; in a window so high that all of it is seen. */
+class ReportPageTest {
+  private static final Path GOLDEN = Path.of("../controller/src/test/resources/golden");
+  private static final String HOSTILE =
+      "</script><script>document.title='hit'</script><!--<img src=x"
+          + " onerror=\"document.title='hit'\">";
+
+  @TempDir private static Path profile;
+
+  private static Browser browser;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open(profile);
+    browser.look(1_300, 30_000, false);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static RunResult result(String name) throws IOException {
+    return Analysis.of(log(name)).orElseThrow();
+  }
+
+  private static Path log(String name) {
+    return GOLDEN.resolve(name + ".run.gz");
+  }
+
+  /** Shows the page once each of its charts is drawn; nothing may be said on the console. */
+  private void show(String name, RunResult result) throws IOException {
+    int before = browser.errors().size();
+    Path page = folder.resolve(name + ".html");
+    Files.write(page, HtmlReport.of(result, log(name)));
+    browser.go(page.toUri().toString());
+    browser.until("location.href.endsWith('/%s.html')".formatted(name));
+    browser.until(
+        "(all => all.length > 0 && all.every(it => it.querySelector('canvas')))"
+            + "([...document.querySelectorAll('figure')])");
+    assertThat(browser.errors()).hasSize(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"levels", "errors", "gpus", "models", "slo", "interrupted"})
+  void allChartsAreDrawnAndNothingIsSaidOnTheConsole(String name) throws IOException {
+    show(name, result(name));
+
+    assertThat(browser.text(".verdict")).isNotEmpty();
+    assertThat(browser.text("body")).contains("To run it again", "Environment");
+  }
+
+  @Test
+  void theNumbersAreThoseOfTheResultAndWhatBoardsToldIsDrawn() throws IOException {
+    Metrics metrics = result("gpus").levels().getFirst().metrics();
+    show("gpus", result("gpus"));
+
+    assertThat(
+            List.of(
+                browser
+                    .eval("[...document.querySelectorAll('b')].map(it => it.innerText).join('\\n')")
+                    .asText()
+                    .split("\n")))
+        .contains(shown(metrics.outputTps()), shown(metrics.rps()));
+    assertThat(browser.eval("document.body.textContent").asText())
+        .contains(
+            "NVIDIA RTX 4090 0 of agent-1: power_w", "NVIDIA RTX 4090 0 of agent-1: util_pct");
+  }
+
+  /** As the page writes it: two decimals at most, none from 1,000 on. */
+  private static String shown(double value) {
+    NumberFormat format = NumberFormat.getInstance(Locale.ENGLISH);
+    format.setMaximumFractionDigits(value >= 1000 ? 0 : 2);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(value);
+  }
+
+  @Test
+  void hostileNamesAreShownAsText() throws IOException {
+    RunResult it = result("plain");
+    RunResult.Run run = it.run();
+    RunResult.Run named =
+        new RunResult.Run(
+            run.id(),
+            HOSTILE,
+            HOSTILE,
+            HOSTILE,
+            run.startedAt(),
+            run.endedAt(),
+            run.status(),
+            run.failure(),
+            run.seed(),
+            run.sampling(),
+            run.repeat(),
+            run.variant(),
+            run.settingsHash());
+    show("plain", new RunResult(named, it.plan(), it.environment(), it.levels()));
+
+    assertThat(browser.text("body")).contains("</script><script>document.title='hit'");
+    assertThat(browser.eval("document.title").asText()).isNotEqualTo("hit");
+    assertThat(browser.eval("document.querySelectorAll('img').length").asInt()).isZero();
+  }
+}
