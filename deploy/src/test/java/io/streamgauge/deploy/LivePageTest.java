@@ -137,7 +137,7 @@ class LivePageTest {
     assertThat(page.text("#now-ttft-p50")).startsWith(shown(page, live.get("ttft_p50")));
   }
 
-  /** As the page writes it; its own function, whose form {@code BrowserReportTest} holds. */
+  /** As the page writes it; its own function, whose form {@code ReportPageTest} holds. */
   private static String shown(Browser page, JsonNode value) {
     return page.eval("number(%s)".formatted(value)).asText();
   }
