@@ -125,6 +125,7 @@ final class CrowdAgent extends VerticleBase {
       case AgentCommand.Start begin -> begin(begin);
       case AgentCommand.Stop _ -> giveUp();
       case AgentCommand.LoadPrompts _,
+          AgentCommand.StartNoMore _,
           AgentCommand.CountTokens _,
           AgentCommand.StartEngine _,
           AgentCommand.StopEngine _,
@@ -178,7 +179,15 @@ final class CrowdAgent extends VerticleBase {
     Endpoints.run(order.runId())
         .ask(
             vertx,
-            new AgentEvent.Progress(order.runId(), id(), order.level(), counts, 1, said, said));
+            new AgentEvent.Progress(
+                order.runId(),
+                id(),
+                order.level(),
+                counts,
+                1,
+                (long) done * Crowd.TOKENS,
+                said,
+                said));
   }
 
   private void report(AgentCommand.Start order, long timer) {
