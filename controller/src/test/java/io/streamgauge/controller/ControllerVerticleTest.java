@@ -106,7 +106,10 @@ class ControllerVerticleTest {
       assertThat(live.total()).contains(3L);
       RunEvent.Written written = controller.next(RunEvent.Written.class, _ -> true);
       assertThat(written.status()).isEqualTo("completed");
-      assertThat(written.console()).startsWith("\n=== RESULTS FOR vllm ===\nTotal Requests: 3\n");
+      assertThat(written.console())
+          .startsWith(
+              "\nVerdict:        valid | no request failed\n"
+                  + "=== RESULTS FOR vllm ===\nTotal Requests: 3\n");
 
       RunEvent.Ended ended = controller.ended();
       assertThat(ended.exitCode()).isZero();

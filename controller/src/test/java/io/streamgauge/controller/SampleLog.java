@@ -192,6 +192,7 @@ public final class SampleLog {
         told(2, finished("a")),
         lost("b", 2.5),
         new LogEntry.Claimed(LEVEL.name(), "b", 3),
+        new LogEntry.Decided(LEVEL.name(), NAMED.plusSeconds(3)),
         ends(4),
         new LogEntry.Ended(
             NAMED.plusSeconds(5), Optional.of(RunStatus.FAILED), Optional.of("the end")));

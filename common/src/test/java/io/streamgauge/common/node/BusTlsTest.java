@@ -3,7 +3,6 @@ package io.streamgauge.common.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.hazelcast.core.Hazelcast;
 import io.streamgauge.common.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -128,14 +127,9 @@ class BusTlsTest {
   }
 
   private void strangerIsDeafAndDumb(Optional<TlsFiles> tls) {
-    Vertx stranger = joiner(tls);
-    assertThat(Hazelcast.getAllHazelcastInstances())
-        .filteredOn(
-            member ->
-                member.getConfig().getClusterName().equals(cluster)
-                    && member.getCluster().getMembers().size() == 2)
-        .as("it has joined")
-        .hasSize(2);
+    Membership joined = member(List.of(meeting), tls);
+    assertThat(joined.others()).as("it has joined").containsExactly(meeting);
+    Vertx stranger = joined.vertx();
     serve(stranger, "stranger");
     Vertx friend = joiner(Optional.of(Certificates.make(folder.resolve("ours"), "127.0.0.1")));
     assertThat(askUntilAnswered(friend, "controller", "friend")).isEqualTo("yes");

@@ -192,7 +192,7 @@ class EventStreamsTest {
 
     assertThat(events)
         .contains("id: 1\nevent: state", "id: 2\nevent: state")
-        .containsOnlyOnce("event: gap\ndata: {\"missed\":747}\n\nid: 750\n")
+        .containsOnlyOnce("event: gap\ndata: {\"missed\":491}\n\nid: 494\n")
         .contains("id: 1003\nevent: ended\n");
   }
 
