@@ -32,13 +32,13 @@ class FindRunTest {
             "--backend=sim",
             "--set=slots=2",
             "--set=ttft=1ms",
-            "--set=itl=40ms",
+            "--set=itl=80ms",
             "--max-tokens=2",
             "--ignore-eos",
             "--max-client-error=off",
             "--find=concurrency",
             "--concurrency=4",
-            "--slo=ttft_p50=10ms",
+            "--slo=ttft_p50=40ms",
             "--within=60s",
             "--output=" + directory);
 

@@ -70,7 +70,8 @@ class GpuRunTest {
             "--duration",
             "4s",
             "--max-tokens",
-            "20");
+            "20",
+            "--verbose");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
