@@ -3,6 +3,7 @@ package io.streamgauge.agent.engine;
 import io.streamgauge.agent.engine.process.Patience;
 import io.streamgauge.agent.engine.process.ProcessStat;
 import io.streamgauge.agent.engine.process.ProcessTree;
+import io.streamgauge.common.files.WholeFile;
 import io.streamgauge.common.node.CacheFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -108,6 +109,7 @@ public record EngineFolder(Path path) {
       }
       Optional<String> told = notes.flatMap(found -> end(found, file));
       Files.deleteIfExists(file);
+      WholeFile.deleteDrafts(file);
       delete(ownOf(file));
       return told;
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {

@@ -75,6 +75,7 @@ class OrphanTest {
   /** By the clock of the machine, which is the measure that the engine's owner has too. */
   private void killAndFindNothing(Process agent) throws Exception {
     assertThat(fake.processes()).as("processes before the kill").isNotEmpty();
+    leaveADraft();
     agent.destroyForcibly().waitFor();
 
     eventually("no process is left", () -> fake.processes().isEmpty());
@@ -124,6 +125,7 @@ class OrphanTest {
         guard.destroyForcibly();
       }
     }
+    leaveADraft();
     agent.destroyForcibly().waitFor();
     assertThat(fake.processes()).hasSize(3);
 
@@ -148,6 +150,15 @@ class OrphanTest {
   }
 
   /** What is there of an engine beside its log. */
+  /** As an agent does that is killed while it writes its notes anew. */
+  private void leaveADraft() throws IOException {
+    for (Path file : files()) {
+      if (file.toString().endsWith(".notes")) {
+        Files.createFile(file.resolveSibling("." + file.getFileName() + ".0badcafe.tmp"));
+      }
+    }
+  }
+
   private List<Path> files() {
     try (Stream<Path> files = Files.list(fake.notes())) {
       return files.filter(file -> !file.toString().endsWith(".log")).toList();

@@ -6,10 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,6 +44,21 @@ public final class WholeFile {
       throw e;
     }
     return draft;
+  }
+
+  /** Those that are left of a writer that was killed; of a file that nobody writes any more. */
+  public static void deleteDrafts(Path file) throws IOException {
+    String start = ".%s.".formatted(file.getFileName());
+    try (DirectoryStream<Path> drafts =
+        Files.newDirectoryStream(
+            Objects.requireNonNull(file.toAbsolutePath().getParent()),
+            one ->
+                one.getFileName().toString().startsWith(start)
+                    && one.getFileName().toString().endsWith(".tmp"))) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    }
   }
 
   /** In one step: nobody finds neither. */

@@ -46,7 +46,8 @@ end_all() {
     set -- $(stat_of "$pid")
     [ "${20:-}" != "$start" ] || kill -KILL "$pid" 2>/dev/null
   done <"$notes"
-  rm -rf -- "$notes" "${notes%.notes}.own"
+  # A draft of the notes stays when the agent dies while it writes them.
+  rm -rf -- "$notes" "${notes%.notes}.own" "${notes%/*}/.${notes##*/}".*.tmp
 }
 
 watch_agent() {
