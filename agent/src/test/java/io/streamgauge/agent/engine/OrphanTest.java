@@ -145,11 +145,10 @@ class OrphanTest {
     assertThat(new EngineFolder(fake.notes()).clean()).isEmpty();
 
     assertThat(fake.processes()).hasSize(1);
-    assertThat(files()).hasSize(2);
+    eventually("its notes and its folder are there", () -> files().size() == 2);
     killAndFindNothing(agent);
   }
 
-  /** What is there of an engine beside its log. */
   /** As an agent does that is killed while it writes its notes anew. */
   private void leaveADraft() throws IOException {
     for (Path file : files()) {
@@ -159,6 +158,7 @@ class OrphanTest {
     }
   }
 
+  /** What is there of an engine beside its log. */
   private List<Path> files() {
     try (Stream<Path> files = Files.list(fake.notes())) {
       return files.filter(file -> !file.toString().endsWith(".log")).toList();
