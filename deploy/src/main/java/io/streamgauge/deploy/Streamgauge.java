@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command. */
 @Command(
@@ -99,9 +100,17 @@ public final class Streamgauge implements Runnable {
     return complain(
         error.getCommandLine(),
         String.valueOf(message).lines().findFirst().orElse("wrong usage")
+            + alike(error)
             + " (see streamgauge "
             + path(error.getCommandLine())
             + "--help)");
+  }
+
+  /** The option that was most likely meant, where one was misspelt. */
+  private static String alike(ParameterException error) {
+    return error instanceof UnmatchedArgumentException unknown && unknown.isUnknownOption()
+        ? unknown.getSuggestions().stream().findFirst().map("; is %s meant?"::formatted).orElse("")
+        : "";
   }
 
   private static int complain(CommandLine command, String message) {

@@ -96,6 +96,7 @@ class WrongUsageTest {
         arguments("--dataset /no/such/file.json", "", "/no/such/file.json", ""),
         arguments("--plan /no/such/plan.yaml", "plan", "/no/such/plan.yaml", "no such file"),
         arguments("--no-such-option", "", "--no-such-option", "Unknown option"),
+        arguments("--concurency 4", "", "--concurency", "is --concurrency meant?"),
         arguments("--requests", "requests", "", "parameter"));
   }
 

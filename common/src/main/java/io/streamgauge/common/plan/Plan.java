@@ -17,7 +17,6 @@ import io.streamgauge.common.plan.slo.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,8 +27,6 @@ import java.util.Set;
  * @param limits what its results must keep to
  * @param answers what is noted of each
  * @param queue whether a controller that is busy keeps the plan until its turn comes
- * @param stopWhenSaturated whether levels are left out once more load brings no more tokens
- * @param find that the most load is sought that keeps the objectives, in place of the levels' own
  */
 public record Plan(
     String name,
@@ -40,11 +37,8 @@ public record Plan(
     WantedAnswers answers,
     AgentsPolicy agents,
     boolean queue,
-    boolean stopWhenSaturated,
-    int repeats,
-    Optional<Find> find) {
+    Course course) {
   static final String DEFAULT_NAME = "run";
-  private static final int MOST_REPEATS = 1_000;
 
   public Plan {
     Name.check("name", name, "a text that is not blank");
@@ -59,14 +53,8 @@ public record Plan(
           levels.stream().map(Level::name).toList(),
           "at least one level that is no warm-up");
     }
-    if (repeats < 1 || repeats > MOST_REPEATS) {
-      throw new PlanException("repeats", repeats, "a number from 1 to " + MOST_REPEATS);
-    }
-    if (find.isPresent() && stopWhenSaturated) {
-      throw new PlanException("stop_when_saturated", true, "none beside find");
-    }
-    if (find.isPresent()) {
-      find.get().check(levels, limits.slo().all(), workload.dataset());
+    if (course.find().isPresent()) {
+      course.find().get().check(levels, limits.slo().all(), workload.dataset());
     }
     backends.forEach(backend -> checkRequest(backend, workload.request()));
     Set<String> labels = new HashSet<>();
@@ -126,9 +114,7 @@ public record Plan(
         parts.answers(),
         AgentsPolicy.DEFAULT,
         false,
-        false,
-        1,
-        Optional.empty());
+        Course.DEFAULT);
   }
 
   /** The same plan with these parts for its own. */
@@ -142,9 +128,7 @@ public record Plan(
         parts.answers(),
         agents,
         queue,
-        stopWhenSaturated,
-        repeats,
-        find);
+        course);
   }
 
   /** The same plan for other backends. */
@@ -182,56 +166,12 @@ public record Plan(
   /** The same plan, which begins with no fewer than {@code count} load agents. */
   public Plan withAtLeast(int count) {
     AgentsPolicy more = new AgentsPolicy(Math.max(count, agents.min()), agents.onLoss());
-    return new Plan(
-        name,
-        backends,
-        workload,
-        levels,
-        limits,
-        answers,
-        more,
-        queue,
-        stopWhenSaturated,
-        repeats,
-        find);
+    return new Plan(name, backends, workload, levels, limits, answers, more, queue, course);
   }
 
-  /** The same plan, which leaves levels out once more load brings no more tokens. */
-  public Plan stoppingWhenSaturated() {
-    return new Plan(
-        name, backends, workload, levels, limits, answers, agents, queue, true, repeats, find);
-  }
-
-  /** The same plan, which runs each of its backends so many times. */
-  public Plan repeated(int times) {
-    return new Plan(
-        name,
-        backends,
-        workload,
-        levels,
-        limits,
-        answers,
-        agents,
-        queue,
-        stopWhenSaturated,
-        times,
-        find);
-  }
-
-  /** The same plan, which seeks the most load that keeps its objectives. */
-  public Plan finding(Find sought) {
-    return new Plan(
-        name,
-        backends,
-        workload,
-        levels,
-        limits,
-        answers,
-        agents,
-        queue,
-        stopWhenSaturated,
-        repeats,
-        Optional.of(sought));
+  /** The same plan, which goes through its levels in another way. */
+  public Plan on(Course other) {
+    return new Plan(name, backends, workload, levels, limits, answers, agents, queue, other);
   }
 
   /**

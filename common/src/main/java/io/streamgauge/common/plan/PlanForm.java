@@ -42,9 +42,9 @@ record PlanForm(
         Optional.of(plan.limits().maxClientError()),
         Optional.of(plan.workload().seed()),
         Optional.of(plan.queue()),
-        Optional.of(plan.stopWhenSaturated()).filter(stops -> stops),
-        Optional.of(plan.repeats()).filter(times -> times > 1),
-        plan.find(),
+        Optional.of(plan.course().stopWhenSaturated()).filter(stops -> stops),
+        Optional.of(plan.course().repeats()).filter(times -> times > 1),
+        plan.course().find(),
         plan.answers().fluidity(),
         Optional.of(plan.answers().keepText()));
   }
@@ -59,9 +59,7 @@ record PlanForm(
         new WantedAnswers(fluidity, keepText.orElse(false)),
         agents.orElse(AgentsPolicy.DEFAULT),
         queue.orElse(false),
-        stopWhenSaturated.orElse(false),
-        repeats.orElse(1),
-        find);
+        new Course(stopWhenSaturated.orElse(false), repeats.orElse(1), find));
   }
 
   private Workload workload(Workload usual) {

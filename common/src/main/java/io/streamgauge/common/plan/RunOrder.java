@@ -18,12 +18,12 @@ public final class RunOrder {
   public record Turn(Backend backend, Optional<Integer> repeat) {}
 
   public static List<Turn> of(Plan plan) {
-    if (plan.repeats() == 1) {
+    if (plan.course().repeats() == 1) {
       return plan.backends().stream().map(one -> new Turn(one, Optional.empty())).toList();
     }
     List<Turn> turns = new ArrayList<>();
     List<Backend> block = new ArrayList<>(plan.backends());
-    for (int repeat = 1; repeat <= plan.repeats(); repeat++) {
+    for (int repeat = 1; repeat <= plan.course().repeats(); repeat++) {
       if (repeat % 2 == 1) {
         Collections.shuffle(
             block, new Random(Seeds.derive(plan.workload().seed(), "order", repeat)));

@@ -44,6 +44,7 @@ import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.AgentsPolicy;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.Course;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.WantedAnswers;
@@ -150,9 +151,7 @@ final class MessageSamples {
           new WantedAnswers(Optional.of(Deadlines.DEFAULT), true),
           new AgentsPolicy(2, AgentsPolicy.OnLoss.ABORT),
           true,
-          true,
-          3,
-          Optional.empty());
+          new Course(true, 3, Optional.empty()));
   private static final HostCalibration CERTIFICATE =
       new HostCalibration(
           "host",

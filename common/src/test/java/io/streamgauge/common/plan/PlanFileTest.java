@@ -69,9 +69,7 @@ class PlanFileTest {
           new WantedAnswers(Optional.empty(), false),
           new AgentsPolicy(1, AgentsPolicy.OnLoss.CONTINUE),
           false,
-          false,
-          1,
-          Optional.empty());
+          Course.DEFAULT);
 
   @TempDir private Path directory;
 
@@ -133,9 +131,7 @@ class PlanFileTest {
                 new WantedAnswers(Optional.empty(), false),
                 AgentsPolicy.DEFAULT,
                 false,
-                false,
-                1,
-                Optional.empty()));
+                Course.DEFAULT));
   }
 
   @ParameterizedTest

@@ -12,15 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOrderTest {
   private static Plan plan(int repeats, long seed) {
-    return PlanFile.parse(
+    Plan plan =
+        PlanFile.parse(
             "plan.yaml",
             """
             backends: [{name: a, engine: sim}, {name: b, engine: sim}, {name: c, engine: sim}]
             levels: [{concurrency: 1}]
             seed: %d
             """
-                .formatted(seed))
-        .repeated(repeats);
+                .formatted(seed));
+    return plan.on(Course.DEFAULT.repeated(repeats));
   }
 
   private static List<String> names(List<Turn> turns) {

@@ -35,8 +35,8 @@ public final class RunProgress {
         plan.levels().stream()
             .map(level -> level.withExtent(level.extent().orEachPromptOnce(prompts)))
             .toList();
-    this.searches = plan.find().isPresent();
-    this.turns = plan.backends().size() * plan.repeats();
+    this.searches = plan.course().find().isPresent();
+    this.turns = plan.backends().size() * plan.course().repeats();
     this.backendsAhead = turns;
   }
 

@@ -52,7 +52,7 @@ public final class ExitCode {
   }
 
   private static boolean undone(RunResult result, LevelResult level) {
-    if (result.plan().find().isPresent()) {
+    if (result.plan().course().find().isPresent()) {
       return level.finding(FindingCode.STOPPED_EARLY).isPresent();
     }
     return level.metrics().requests().tooManyFailed(result.plan().limits().maxFailed())

@@ -79,7 +79,11 @@ final class LevelFold {
     this.prepared = prepared;
     this.tally = newTally();
     this.trials =
-        facts.plan().find().map(_ -> new Trials(facts.plan().limits().slo(), level().load()));
+        facts
+            .plan()
+            .course()
+            .find()
+            .map(_ -> new Trials(facts.plan().limits().slo(), level().load()));
     facts
         .backend()
         .mix()

@@ -26,7 +26,7 @@ public record RunResult(Run run, Plan plan, Environment environment, List<LevelR
   /** What the levels of a plan that seeks the most load come to. */
   @JsonProperty
   public Optional<Capacity> capacity() {
-    return plan.find().map(find -> Capacity.of(find.load(), Tried.all(levels)));
+    return plan.course().find().map(find -> Capacity.of(find.load(), Tried.all(levels)));
   }
 
   /**

@@ -26,7 +26,7 @@ public final class RunVerdict {
    * load does not.
    */
   public static Optional<String> nothingMeasured(Plan plan, List<LevelResult> levels) {
-    return plan.find().isPresent()
+    return plan.course().find().isPresent()
             && levels.stream().anyMatch(level -> level.metrics().requests().successful() > 0)
         ? Optional.empty()
         : nothingMeasured(levels);
@@ -42,7 +42,7 @@ public final class RunVerdict {
 
   /** Why a run that was carried through is still not done, or only in part. */
   public static Optional<String> undone(Plan plan, List<LevelResult> levels) {
-    return (plan.find().isPresent()
+    return (plan.course().find().isPresent()
             ? Optional.<String>empty()
             : tooManyFailed(levels, plan.limits().maxFailed()))
         .or(() -> stopped(levels))

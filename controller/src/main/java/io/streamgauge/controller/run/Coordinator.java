@@ -75,7 +75,7 @@ public final class Coordinator implements RunJob {
     this.plan = plan;
     this.inbox = new Inbox(vertx);
     Watched run = new Watched(vertx, fleet, client, id, () -> stop != null, this::note);
-    this.gpus = new GpuObserver(run, plan.repeats() > 1);
+    this.gpus = new GpuObserver(run, plan.course().repeats() > 1);
     this.metrics = new EngineObserver(run);
   }
 
@@ -134,7 +134,7 @@ public final class Coordinator implements RunJob {
   }
 
   private String which(RunOrder.Turn turn, int repeat) {
-    return "%s, repeat %d of %d".formatted(turn.backend().name(), repeat, plan.repeats());
+    return "%s, repeat %d of %d".formatted(turn.backend().name(), repeat, plan.course().repeats());
   }
 
   private BackendRun.Setup setup(LevelPrompts prompts, RunProgress progress) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 interface LevelSource {
   /** Those of the plan, or those that its search comes to. */
   static LevelSource of(Plan plan) {
-    return plan.find()
+    return plan.course()
+        .find()
         .<LevelSource>map(find -> new SearchedLevels(plan, find))
         .orElseGet(() -> new PlannedLevels(plan));
   }

@@ -32,6 +32,6 @@ final class PlannedLevels implements LevelSource {
   }
 
   private Optional<String> saturated() {
-    return plan.stopWhenSaturated() ? saturation.reached() : Optional.empty();
+    return plan.course().stopWhenSaturated() ? saturation.reached() : Optional.empty();
   }
 }

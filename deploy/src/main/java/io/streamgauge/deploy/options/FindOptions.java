@@ -5,6 +5,7 @@ import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.plan.Find;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.LoadKind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,18 @@ final class FindOptions {
   }
 
   Plan over(Plan plan) {
-    Optional<LoadKind> kind = sought().or(() -> plan.find().map(Find::load));
+    Optional<LoadKind> kind = sought().or(() -> plan.course().find().map(Find::load));
     if (kind.isEmpty()) {
       if (within != null) {
         throw new PlanException("within", within, "none without --find");
       }
       return plan;
     }
-    return plan.finding(
-        new Find(
-            kind.get(),
-            Optional.ofNullable(within)
-                .map(text -> Durations.parse("within", text))
-                .or(() -> plan.find().map(Find::within))
-                .orElse(Find.USUAL)));
+    Duration time =
+        Optional.ofNullable(within)
+            .map(text -> Durations.parse("within", text))
+            .or(() -> plan.course().find().map(Find::within))
+            .orElse(Find.USUAL);
+    return plan.on(plan.course().finding(new Find(kind.get(), time)));
   }
 }

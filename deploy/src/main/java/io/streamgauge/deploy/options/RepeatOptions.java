@@ -28,7 +28,7 @@ final class RepeatOptions {
 
   Plan over(Plan plan) {
     Plan varied = variants.isEmpty() ? plan : plan.withBackends(varied(plan.backends()));
-    return repeats == null ? varied : varied.repeated(repeats);
+    return repeats == null ? varied : varied.on(varied.course().repeated(repeats));
   }
 
   private List<Backend> varied(List<Backend> backends) {

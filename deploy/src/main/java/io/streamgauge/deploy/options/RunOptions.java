@@ -62,7 +62,9 @@ public final class RunOptions {
             limits.over(file.map(Plan::limits).orElse(Limits.DEFAULT)),
             answers.over(file.map(Plan::answers).orElse(WantedAnswers.DEFAULT)));
     Plan made = file.map(planned -> planned.with(changes)).orElseGet(() -> Plan.of(changes));
-    return repeats.over(find.over(levels.stopWhenSaturated ? made.stoppingWhenSaturated() : made));
+    return repeats.over(
+        find.over(
+            levels.stopWhenSaturated ? made.on(made.course().stoppingWhenSaturated()) : made));
   }
 
   /** Whether engines that are missing on this host are to be passed over. */

@@ -63,9 +63,9 @@ class PlanOptionsTest {
     Plan rate = read("--find rate --slo ttft_p90=1s --within 5m").toPlan();
     Plan users = read("--find concurrency --concurrency 8 --slo ttft_p90=1s").toPlan();
 
-    assertThat(rate.find()).contains(new Find(LoadKind.RATE, Duration.ofMinutes(5)));
+    assertThat(rate.course().find()).contains(new Find(LoadKind.RATE, Duration.ofMinutes(5)));
     assertThat(rate.levels()).extracting(Level::name).containsExactly("r1");
-    assertThat(users.find()).contains(new Find(LoadKind.CONCURRENCY, Find.USUAL));
+    assertThat(users.course().find()).contains(new Find(LoadKind.CONCURRENCY, Find.USUAL));
     assertThat(users.levels()).extracting(Level::name).containsExactly("c8");
   }
 

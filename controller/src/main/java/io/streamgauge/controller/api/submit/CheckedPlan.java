@@ -17,7 +17,7 @@ public record CheckedPlan(
         plan.name(),
         plan.backends().stream().map(Backend::name).toList(),
         plan.levels().stream().map(Level::name).toList(),
-        plan.repeats(),
+        plan.course().repeats(),
         plan.agents().min());
   }
 }
