@@ -50,6 +50,9 @@ public final class Streamgauge implements Runnable {
     COMMANDS.put("completion", CompletionCommand.class);
   }
 
+  /** How long the JVM may know a name by heart, s: a new member should not wait for its 30. */
+  private static final String NAMES_KNOWN_SECONDS = "5";
+
   @Spec private CommandSpec spec;
 
   /**
@@ -58,6 +61,7 @@ public final class Streamgauge implements Runnable {
    * has none of its own.
    */
   public static void main(String... args) {
+    System.setProperty("sun.net.inetaddr.ttl", NAMES_KNOWN_SECONDS); // read at the first look-up
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     if (args.length > 0 && args[0].equals("run")) {
       LocalRun.loadAhead();

@@ -106,7 +106,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
 
   @Override
   public void head(ResponseHead head) {
-    kept = carried == 1 ? head.keepAlive() : kept.then(head.keepAlive());
+    kept = kept.then(head.keepAlive());
     if (exchange != null) {
       exchange.head(head, readAt);
     }

@@ -36,6 +36,7 @@ final class AgentLevel {
   private Optional<Early> early = Optional.empty();
   private Optional<LevelStart> began = Optional.empty();
   private Optional<Outcome> halted = Optional.empty();
+  private boolean noMore;
   private boolean finished;
   private boolean failed;
   private boolean closed;
@@ -116,6 +117,9 @@ final class AgentLevel {
   private void begin(EncodedPrompts prompts, boolean ownEngine, LevelStart at) {
     if (open() && !failed) {
       lanes.begin(prompts, ownEngine, at.at());
+      if (noMore) {
+        lanes.startNoMore();
+      }
       halted.ifPresent(lanes::halt);
     }
   }
@@ -135,6 +139,7 @@ final class AgentLevel {
 
   /** Starts no more; what is in flight ends by itself. */
   void startNoMore() {
+    noMore = true; // also for lanes whose prompts are still being encoded
     lanes.startNoMore();
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param messages what is said then; nobody may change the trees
  * @param think the time between the answer before it and this turn
  * @param maxTokens its own output length, where it is another than the first turn's
- * @param afresh whether it is all that is sent, with nothing in front of what was said before
+ * @param afresh whether it is all that is sent, with nothing of what was said before in front of it
  * @param spacing the least time between the turn before and this one, from when the one was due to
  *     when the other is
  */

@@ -35,11 +35,13 @@ final class AddressBook implements RegistrationListener {
     bus.registrationsUpdated(event);
   }
 
-  /** Where nobody serves an address the bus forgets it, and asks anew for its next message. */
+  /**
+   * Where nobody serves an address the bus forgets it, and asks anew for its next message. They
+   * stay remembered here, because an answer to the bus may still be under way.
+   */
   @Override
   public void registrationsLost() {
-    for (String address : List.copyOf(remembered)) {
-      remembered.remove(address);
+    for (String address : remembered) {
       bus.registrationsUpdated(new RegistrationUpdateEvent(address, List.of()));
     }
   }

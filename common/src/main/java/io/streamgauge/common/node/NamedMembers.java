@@ -18,14 +18,7 @@ import org.slf4j.LoggerFactory;
 final class NamedMembers extends TcpIpConfig {
   private static final Logger log = LoggerFactory.getLogger(NamedMembers.class);
 
-  /** How long the JVM may answer from memory, s; a new member should not wait for its 30. */
-  private static final String KNOWN_SECONDS = "5";
-
   private final List<HostPort> names;
-
-  static {
-    System.setProperty("sun.net.inetaddr.ttl", KNOWN_SECONDS);
-  }
 
   NamedMembers(List<HostPort> names) {
     this.names = List.copyOf(names);

@@ -102,15 +102,9 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
     return level
         .extent()
         .requests()
-        .map(rows -> LongStream.range(0, rows).map(i -> turns(row((int) (i % eachOnce())))).sum());
-  }
-
-  private static long turns(FileRow row) {
-    return switch (row) {
-      case FileRow.Lengths lengths -> lengths.turns().count();
-      case FileRow.Sent sent -> 1 + sent.prompt().later().size();
-      case FileRow.Skipped _ -> 0;
-    };
+        .map(
+            rows ->
+                LongStream.range(0, rows).map(i -> row((int) (i % eachOnce())).turnCount()).sum());
   }
 
   @Override

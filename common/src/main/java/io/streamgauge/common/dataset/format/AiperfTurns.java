@@ -25,6 +25,8 @@ import java.util.TreeSet;
 final class AiperfTurns implements RowFormat {
   private static final String TURNS = "turns";
   private static final List<String> OF_A_TURN = List.of("texts", "image", "images");
+  private static final List<String> OF_OTHERS =
+      List.of("prompt", "text_input", "question", "instruction");
   private static final List<String> NOT_SENT = List.of("audio", "audios", "video", "videos");
 
   @Override
@@ -40,6 +42,9 @@ final class AiperfTurns implements RowFormat {
   @Override
   public boolean fits(Fields first) {
     JsonNode turns = first.row().path(TURNS);
+    if (OF_OTHERS.stream().anyMatch(first::has)) {
+      return false; // else of a prompt with an image the image alone would be sent
+    }
     return turns.isArray()
         ? !turns.path(0).has("messages")
         : OF_A_TURN.stream().anyMatch(first::has)
@@ -74,7 +79,7 @@ final class AiperfTurns implements RowFormat {
       ObjectNode message = message(turn);
       String role = message.path("role").textValue();
       if (role.equals("assistant")) {
-        recorded.add(message);
+        (first.isEmpty() ? opening : recorded).add(message);
       } else if (first.isEmpty()) {
         opening.add(message);
         first = Optional.of(turn).filter(_ -> !role.equals("system"));

@@ -41,14 +41,15 @@ final class BurstGpt implements RowFormat {
     }
     Optional<String> session = row.text("Session ID");
     Optional<Long> end = session.map(answered::get);
-    session.ifPresent(
-        one ->
-            row.nanos("Elapsed time", SECOND)
-                .ifPresent(elapsed -> answered.put(one, at.get() + elapsed)));
+    int answer = row.needTokens("Response tokens");
+    Optional<Long> elapsed = row.nanos("Elapsed time", SECOND);
+    if (answer > 0 && elapsed.isPresent()) { // one that failed may be left out
+      session.ifPresent(one -> answered.put(one, at.get() + elapsed.get()));
+    }
     return List.of(
         new FileRow.Lengths(
             row.needTokens("Request tokens"),
-            row.needTokens("Response tokens"),
+            answer,
             Optional.empty(),
             new Occasion(at, end.map(from -> Math.max(0, at.get() - from)), session)));
   }

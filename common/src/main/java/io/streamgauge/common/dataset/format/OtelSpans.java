@@ -44,32 +44,41 @@ final class OtelSpans implements RowFormat {
     List<FileRow> rows = new ArrayList<>();
     List<JsonNode> spans = new ArrayList<>();
     row.array("spans").forEach(spans::add);
-    spans.sort(Comparator.comparing(span -> span.path("start_time").asText()));
+    // Those that are no request come first, because nothing is asked of their times.
+    spans.sort(Comparator.comparingLong(span -> isRequest(span) ? start(span) : Long.MIN_VALUE));
     Optional<Long> answered = Optional.empty();
     for (JsonNode span : spans) {
       FileRow request = request(trace, rows.size() + 1, span, answered);
       rows.add(request);
       if (request instanceof FileRow.Sent && span.has("end_time")) {
-        answered = Optional.of(Stamps.nanos("end_time", span.path("end_time")));
+        long end = Stamps.nanos("end_time", span.path("end_time"));
+        answered = Optional.of(Math.max(end, answered.orElse(end)));
       }
     }
     return rows.isEmpty() ? List.of(new FileRow.Skipped("a trace without spans")) : rows;
   }
 
+  private static boolean isRequest(JsonNode span) {
+    return span.path("attributes").has(INPUT);
+  }
+
+  private static long start(JsonNode span) {
+    return Stamps.nanos("start_time", span.path("start_time"));
+  }
+
   /** The time that the user took is from the end of the span before. */
   private static FileRow request(String trace, int number, JsonNode span, Optional<Long> answered) {
     JsonNode attributes = span.path("attributes");
-    JsonNode input = attributes.path(INPUT);
-    if (input.isMissingNode()) {
+    if (!isRequest(span)) {
       return new FileRow.Skipped("a span without " + INPUT);
     }
-    long start = Stamps.nanos("start_time", span.path("start_time"));
+    long start = start(span);
     JsonNode limit = attributes.path("gen_ai.request.max_tokens");
     return new FileRow.Sent(
         new Prompt(
             span.path("span_id").asText(trace + "-" + number),
             Prompt.DEFAULT_CATEGORY,
-            new PromptContent.Messages(messages(input), Optional.empty()),
+            new PromptContent.Messages(messages(attributes.path(INPUT)), Optional.empty()),
             limit.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(Fields.tokens("gen_ai.request.max_tokens", limit, false)),

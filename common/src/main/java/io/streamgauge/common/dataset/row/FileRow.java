@@ -92,6 +92,15 @@ public sealed interface FileRow {
     };
   }
 
+  /** The first and those that follow it. */
+  default int turnCount() {
+    return switch (this) {
+      case Sent sent -> 1 + sent.prompt().later().size();
+      case Lengths lengths -> 1 + lengths.later().size();
+      case Skipped _ -> 0;
+    };
+  }
+
   default Occasion occasion() {
     return switch (this) {
       case Sent sent -> sent.occasion;

@@ -99,7 +99,7 @@ public record Sessions(Optional<Duration> think, History history) {
     String told =
         told(
             trace.format(),
-            rows.stream().map(Sessions::turns).toList(),
+            rows.stream().map(FileRow::turnCount).toList(),
             trace.made() == 0 ? history.label() : "of the recorded lengths",
             replayed ? FILE + ", else each turn no sooner than at its time" : FILE + ", else 0s");
     return trace.with(rows, with(trace.notes(), told));
@@ -109,14 +109,6 @@ public record Sessions(Optional<Duration> think, History history) {
     return row instanceof FileRow.Sent sent
         ? new FileRow.Sent(over(sent.prompt(), replayed), sent.occasion())
         : row;
-  }
-
-  private static int turns(FileRow row) {
-    return switch (row) {
-      case FileRow.Sent sent -> 1 + sent.prompt().later().size();
-      case FileRow.Lengths lengths -> 1 + lengths.later().size();
-      case FileRow.Skipped _ -> 0;
-    };
   }
 
   private String told(String name, List<Integer> turns, String said, String thought) {

@@ -42,7 +42,7 @@ public final class TraceFile {
   public void add(FileRow row) {
     switch (row) {
       case FileRow.Lengths lengths when lengths.outputTokens() == 0 -> {
-        failed++;
+        failed += keepsFailed && lengths.inputTokens() == 0 ? 0 : 1;
         if (keepsFailed) {
           keep(lengths.answered(1));
         }

@@ -455,4 +455,60 @@ class FormatsTest {
         .extracting(row -> ((FileRow.Sent) row).prompt().text(), row -> row.occasion().atNanos())
         .containsExactly(tuple("one", Optional.of(0L)), tuple("two", Optional.of(SECOND / 2)));
   }
+
+  @Test
+  void anAnswerBeforeAnythingWasAskedStandsBeforeIt() throws IOException {
+    Read read =
+        read(
+            """
+            {'turns': [{'role': 'assistant', 'text': 'Hi'}, {'text': 'one'}, {'role': 'assistant', 'text': 'x'}, {'text': 'two'}]}
+            """);
+
+    FileRow.Sent sent = (FileRow.Sent) read.rows().getFirst();
+    assertThat(sent.prompt().content().json().path("messages"))
+        .hasToString(
+            "[{'role':'assistant','content':'Hi'},{'role':'user','content':'one'}]"
+                .replace('\'', '"'));
+    assertThat(sent.prompt().later())
+        .extracting(Turn::hashed)
+        .containsExactly(
+            "[{'role':'assistant','content':'x'}] [{'role':'user','content':'two'}] after nothing, at most as before"
+                .replace('\'', '"'));
+  }
+
+  @Test
+  void aPromptWithAnImageBesideItIsAPromptStill() throws IOException {
+    Read read =
+        read(
+            """
+            {'prompt': 'Describe this', 'image': 'https://x/i.png'}
+            {'prompt': 'And this', 'turns': []}
+            """);
+
+    assertThat(read.report().format()).isEqualTo("prompts");
+    assertThat(read.rows())
+        .extracting(row -> ((FileRow.Sent) row).prompt().text())
+        .startsWith("Describe this");
+  }
+
+  @Test
+  void spansAreInTheOrderOfTheirTimesHoweverTheseAreWritten() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("otel.json"),
+            """
+            {"trace_id": "t", "spans": [
+              {"span_id": "b", "start_time": "2026-02-25T10:00:09.5Z", "end_time": "2026-02-25T10:00:10Z",
+               "attributes": {"gen_ai.input.messages": [{"role": "user", "content": "two"}]}},
+              {"span_id": "a", "start_time": "2026-02-25T10:00:09Z", "end_time": "2026-02-25T10:00:09.4Z",
+               "attributes": {"gen_ai.input.messages": [{"role": "user", "content": "one"}]}}]}
+            """);
+    List<FileRow> rows = new ArrayList<>();
+
+    DatasetReader.read(file, ReadOptions.DEFAULT, rows::add);
+
+    assertThat(rows)
+        .extracting(row -> ((FileRow.Sent) row).prompt().id(), row -> row.occasion().delayNanos())
+        .containsExactly(tuple("a", Optional.empty()), tuple("b", Optional.of(SECOND / 10)));
+  }
 }
