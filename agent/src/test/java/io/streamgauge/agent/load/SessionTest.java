@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionTest {
@@ -153,5 +154,39 @@ class SessionTest {
     session.next(0, 0, "y");
     assertThat(session.limit()).isEqualTo(9);
     assertThat(new String(session.body(), UTF_8)).contains("\"max_tokens\":9,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 0, 120", "0, 0, 100", "20, 300, 310", "20, 110, 120"})
+  void aTurnIsDueAfterTheAnswerAndItsThinkTimeButNoSoonerThanItsSpacing(
+      long think, long spacing, long due) {
+    RequestShape shape = shape(ApiEndpoint.CHAT);
+    Turn timed =
+        new Turn(Optional.empty(), messages("user", "b"), Optional.empty(), Optional.empty())
+            .timed(Optional.of(Duration.ofMillis(think)), Optional.of(Duration.ofMillis(spacing)));
+    Session session =
+        session(shape, prompt(messages("user", "a"), Optional.empty(), List.of(timed)));
+
+    assertThat(session.next(10_000_000, 100_000_000, "x")).isEqualTo(due * 1_000_000);
+  }
+
+  @Test
+  void aTurnThatIsSentAfreshIsAllThatIsSent() {
+    RequestShape shape = shape(ApiEndpoint.CHAT);
+    Turn afresh =
+        new Turn(
+            Optional.empty(),
+            messages("user", "b"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.empty());
+    Session session =
+        session(shape, prompt(messages("user", "a"), Optional.empty(), List.of(afresh)));
+    assertThat(session.needsAnswer()).isFalse();
+
+    session.next(0, 0, "x");
+
+    assertSends(session, shape, prompt(messages("user", "b"), Optional.empty(), List.of()));
   }
 }

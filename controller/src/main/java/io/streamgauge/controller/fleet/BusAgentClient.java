@@ -47,14 +47,16 @@ public final class BusAgentClient implements AgentClient {
 
   /**
    * An agent's address may be known here before the cluster has heard of it everywhere, so a
-   * command that reached nobody is tried again for a while.
+   * command that reached nobody is tried again for a while. One that said farewell gets none: its
+   * bus is closing.
    */
   private Future<AgentReply> send(String agent, AgentCommand command, int tries) {
     return fleet
         .member(agent)
+        .filter(member -> !member.left())
         .map(Member::address)
         .map(address -> send(address, command))
-        .orElseGet(() -> Future.failedFuture("no agent of that id is known"))
+        .orElseGet(() -> Future.failedFuture("no agent of that id is here"))
         .recover(
             error ->
                 tries > 1 && reachedNobody(error)

@@ -205,13 +205,19 @@ class ManifestArgumentsTest {
             });
   }
 
+  /** Of a size as the JVM takes it: 512m or 4g. */
+  private static long megabytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return size.endsWith("g") ? 1024 * number : number;
+  }
+
   @ParameterizedTest
   @MethodSource("started")
   void itsHeapIsAtMostHalfOfItsMemory(Started started) {
     long heap =
         started.container.getEnv().stream()
             .filter(each -> each.getName().equals("STREAMGAUGE_HEAP"))
-            .map(each -> each.getValue().endsWith("g") ? 1024L : 512L)
+            .map(each -> megabytes(each.getValue()))
             .findFirst()
             .orElse(1024L);
 

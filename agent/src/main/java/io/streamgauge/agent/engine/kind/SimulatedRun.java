@@ -39,7 +39,7 @@ public record SimulatedRun(EngineTask task, Simulated simulated, EngineOptions h
         task.await(SECONDS);
       }
     } finally {
-      vertx.undeploy(deployment).await();
+      vertx.undeploy(deployment).otherwiseEmpty().await(); // one that closes has undeployed it
     }
     task.stopped(Optional.empty());
   }
