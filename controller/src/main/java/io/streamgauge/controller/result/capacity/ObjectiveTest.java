@@ -14,7 +14,8 @@ import java.util.List;
  * @param missed those of them that took longer or were never answered
  * @param designEffect how many requests in a row tell as much as one that depends on no other, by
  *     the means of ten batches: of misses, or of latencies where these say more; what exceeds 1 is
- *     taken twice
+ *     taken twice; of a level too short for ten batches at least so many that no more is left than
+ *     one for each span
  */
 public record ObjectiveTest(
     String objective, double needed, long requests, long missed, double designEffect, Proof proof) {
@@ -24,18 +25,22 @@ public record ObjectiveTest(
   /** One time in ten a variance of ten batches is less than half of the true one. */
   private static final double UNSURE = 2;
 
+  /** Fewer are no batches: a level that has just begun is emptier than it will be. */
+  private static final double BATCHES = 10;
+
   /**
-   * {@code rests} is whether the level was long enough to be itself: one that has just begun is
-   * emptier than it will be. {@code objectives} are as many as are tested, of which one is enough
-   * to fail.
+   * {@code spans} are parts of the level that hardly depend on each other. {@code objectives} are
+   * as many as are tested, of which one is enough to fail.
    */
-  static ObjectiveTest of(Slo slo, List<Trial> trials, boolean rests, int objectives) {
+  static ObjectiveTest of(Slo slo, List<Trial> trials, double spans, int objectives) {
     List<Trial> told = trials.stream().filter(Trial::told).toList();
     double[] missed = told.stream().mapToDouble(trial -> trial.missed() ? 1 : 0).toArray();
     double[] shares = told.stream().mapToDouble(Trial::share).toArray();
     long misses = told.stream().filter(Trial::missed).count();
     double seen = Math.max(DesignEffect.of(missed), DesignEffect.of(shares));
-    double effect = 1 + UNSURE * (seen - 1);
+    double batched = 1 + UNSURE * (seen - 1);
+    double effect =
+        spans >= BATCHES || spans == 0 ? batched : Math.max(batched, told.size() / spans);
     double needed = slo.statistic().quantile();
     return new ObjectiveTest(
         slo.objective(),
@@ -46,16 +51,16 @@ public record ObjectiveTest(
         proof(
             new ShareTest(told.size() / effect, misses / effect, 1 - needed),
             told.size(),
-            rests,
+            spans,
             objectives));
   }
 
-  private static Proof proof(ShareTest test, int trials, boolean rests, int objectives) {
+  private static Proof proof(ShareTest test, int trials, double spans, int objectives) {
     double enough = 1 / (1 - Proof.CONFIDENCE);
-    if (trials < FEWEST || !rests) {
+    if (trials < FEWEST || spans == 0) {
       return Proof.UNDECIDED;
     }
-    if (test.below() >= enough) {
+    if (spans >= BATCHES && test.below() >= enough) {
       return Proof.PASSES;
     }
     return test.above() >= enough * objectives ? Proof.FAILS : Proof.UNDECIDED;

@@ -24,8 +24,8 @@ public final class Trials {
   /** So many times what a request takes a level is filling up. */
   private static final double OPENING = 2;
 
-  /** So many times what a request takes are ten batches that hardly depend on each other. */
-  private static final double LEAST_SPAN = 20;
+  /** Requests so many times apart what one takes hardly depend on each other. */
+  private static final double SPAN = 2;
 
   private static final int FIRST = 50;
 
@@ -85,8 +85,7 @@ public final class Trials {
     double usual = usual(all);
     List<Request> steady =
         all.stream().skip(opening()).filter(request -> request.due() >= OPENING * usual).toList();
-    boolean rests =
-        !steady.isEmpty() && steady.getLast().due() - steady.getFirst().due() >= LEAST_SPAN * usual;
+    double spans = steady.isEmpty() ? 0 : span(steady) / (SPAN * usual);
     List<ObjectiveTest> tests = new ArrayList<>();
     for (int i = 0; i < objectives.size(); i++) {
       int objective = i;
@@ -94,15 +93,28 @@ public final class Trials {
           ObjectiveTest.of(
               objectives.get(i),
               steady.stream().map(request -> request.trials().get(objective)).toList(),
-              rests,
+              spans,
               objectives.size()));
     }
     return new Attainment(tests, seconds);
   }
 
-  /** What a request takes in the middle of the first: later ones may wait ever longer. */
-  private static double usual(List<Request> requests) {
-    double[] sorted = requests.stream().limit(FIRST).mapToDouble(Request::took).sorted().toArray();
+  private static double span(List<Request> steady) {
+    return steady.getLast().due() - steady.getFirst().due();
+  }
+
+  /**
+   * What a request takes in the middle of the first after the opening: later ones may wait ever
+   * longer.
+   */
+  private double usual(List<Request> requests) {
+    double[] sorted =
+        requests.stream()
+            .skip(opening())
+            .limit(FIRST)
+            .mapToDouble(Request::took)
+            .sorted()
+            .toArray();
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 

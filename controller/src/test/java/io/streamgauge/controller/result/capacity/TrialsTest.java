@@ -48,6 +48,30 @@ class TrialsTest {
   }
 
   @Test
+  void anOverloadIsProvedInAShortTime() {
+    assertThat(proof(100, 1, _ -> true)).as("eight times a request").isEqualTo(Proof.FAILS);
+    assertThat(proof(100, 1, i -> i % 3 == 0)).as("a third late").isEqualTo(Proof.UNDECIDED);
+    assertThat(proof(300, 1, i -> i % 3 == 0)).as("28 times a request").isEqualTo(Proof.FAILS);
+  }
+
+  @Test
+  void aShortTimeCountsForNoMoreThanItHasIndependentSpans() {
+    ObjectiveTest test = trials(RATE, 100, 1, _ -> true).attainment(0).objectives().getFirst();
+
+    assertThat(test.requests() / test.designEffect()).isBetween(3.5, 4.5);
+  }
+
+  @Test
+  void whatARequestTakesIsSeenAfterTheOpening() {
+    Trials users = new Trials(P90, new ClosedLoop(60, Optional.empty()));
+    IntStream.range(0, 260)
+        .forEach(
+            i -> users.add(i, i / 10.0, i / 10.0 + (i < 60 ? 0.1 : 4), List.of(Trial.of(0.6))));
+
+    assertThat(users.attainment(0).proof()).as("five times a request").isEqualTo(Proof.UNDECIDED);
+  }
+
+  @Test
   void missesThatComeTogetherCountForLess() {
     Attainment apart = trials(RATE, 300, 0.1, i -> i % 30 == 0).attainment(0);
     Attainment together = trials(RATE, 300, 0.1, i -> i >= 200 && i < 210).attainment(0);
