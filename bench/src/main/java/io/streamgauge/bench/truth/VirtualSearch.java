@@ -59,7 +59,12 @@ record VirtualSearch(VirtualSlots server, Slo slo, CapacitySearch search) {
     }
     Attainment attainment = trials.attainment(end);
     return new Tried(
-        "", step.load(), step.again(), Tried.Outcome.of(attainment.proof(), true), end);
+        "",
+        step.load(),
+        step.again(),
+        Tried.Outcome.of(attainment.proof()),
+        attainment.late(),
+        end);
   }
 
   private Load load(double amount) {

@@ -6,7 +6,6 @@ import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.capacity.Attainment;
 import io.streamgauge.controller.result.capacity.Capacity;
 import io.streamgauge.controller.result.capacity.ObjectiveTest;
-import io.streamgauge.controller.result.capacity.Proof;
 import io.streamgauge.controller.result.capacity.Tried;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,15 +69,11 @@ final class CapacityTable {
         String.format(Locale.ROOT, "%.1f", test.designEffect()),
         ConsoleReport.number(level.metrics().outputTps()),
         String.format(Locale.ROOT, "%.0f s", tried.seconds()),
-        tried.outcome() == Tried.Outcome.VOID ? "void" : words(test.proof()));
-  }
-
-  private static String words(Proof proof) {
-    return switch (proof) {
-      case PASSES -> "passes";
-      case FAILS -> "fails";
-      case UNDECIDED -> "undecided";
-    };
+        switch (tried.outcome()) {
+          case PASSES, FAILS, UNDECIDED -> test.proof().label();
+          case VOID -> "void";
+          case CUT_SHORT -> "cut short";
+        });
   }
 
   /** In a sentence. */

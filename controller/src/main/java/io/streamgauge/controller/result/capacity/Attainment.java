@@ -13,6 +13,11 @@ public record Attainment(List<ObjectiveTest> objectives, double seconds) {
     objectives = List.copyOf(objectives);
   }
 
+  /** Whether more requests than may miss an objective did: where nothing is proved, a hint. */
+  public boolean late() {
+    return objectives.stream().anyMatch(ObjectiveTest::late);
+  }
+
   /** It passes when all objectives are proved to be kept, and fails when one is not. */
   @JsonProperty
   public Proof proof() {

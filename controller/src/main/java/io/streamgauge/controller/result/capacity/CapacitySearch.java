@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which load to try next: twice as much until one fails, then between the most that passes and the
- * least above it that does not until they are near, then the most that passes again, and then,
- * where tries were left undecided, down to the least that fails. When time runs short the most that
- * passes is tested again first.
+ * Which load to try next: twice as much until one does not pass for anything but too few requests,
+ * then between the most that passes and the least above it that does not until they are near, then
+ * the most that passes again, and then, where tries were left undecided, down or up to the least
+ * that fails. When time runs short the most that passes is tested again first.
  *
  * @param first load
  * @param within what time, in s
@@ -58,15 +58,16 @@ public record CapacitySearch(LoadKind kind, double first, double within, double 
   /** What brings the most that passes and the least that does not nearer to each other. */
   private Optional<Double> nearer(Known known) {
     if (known.ceiling().isEmpty()) {
-      return Optional.of(2 * known.open()).filter(load -> load <= HIGHEST);
+      return twice(known);
     }
     double ceiling = known.ceiling().get();
     if (known.passes().isPresent()) {
       return between(known.passes().get(), known.above(known.passes().get()));
     }
-    return known.open() < ceiling
-        ? between(known.open(), ceiling)
-        : Optional.of(half(ceiling)).filter(load -> load >= least());
+    return known
+        .below(ceiling)
+        .flatMap(open -> between(open, ceiling))
+        .or(() -> Optional.of(half(known.least())).filter(load -> load >= least()));
   }
 
   private double half(double load) {
@@ -77,9 +78,20 @@ public record CapacitySearch(LoadKind kind, double first, double within, double 
     return kind == LoadKind.CONCURRENCY ? 1 : first * LEAST_SHARE;
   }
 
-  /** What brings the least that fails nearer to what is not known to. */
+  private Optional<Double> twice(Known known) {
+    return Optional.of(2 * known.most()).filter(load -> load <= HIGHEST);
+  }
+
+  /**
+   * What brings the least that fails nearer to what is not known to; while none does, more than was
+   * tried, as far as the client can make it.
+   */
   private Optional<Double> failing(Known known) {
-    return known.fails().flatMap(load -> between(known.open(), load));
+    if (known.fails().isEmpty()) {
+      return known.unmade().isPresent() ? Optional.empty() : twice(known);
+    }
+    double fails = known.fails().get();
+    return known.below(fails).flatMap(load -> between(load, fails));
   }
 
   private Optional<Double> between(double low, double high) {

@@ -6,66 +6,85 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * What the loads that were tried say together, on the assumption that more load is never kept
  * better. A load passes where no try of it came to anything else.
  */
 final class Known {
-  private final NavigableMap<Double, Outcome> outcomes = new TreeMap<>();
+  private final NavigableMap<Double, Tried> loads = new TreeMap<>();
   private final List<Tried> tried;
 
+  /** Of one load at least. */
   Known(List<Tried> tried) {
     this.tried = tried;
-    tried.forEach(one -> outcomes.merge(one.load(), one.outcome(), Known::together));
+    tried.forEach(one -> loads.merge(one.load(), one, Known::together));
   }
 
-  private static Outcome together(Outcome first, Outcome second) {
-    return first == Outcome.PASSES ? second : first;
+  private static Tried together(Tried first, Tried second) {
+    return first.outcome() == Outcome.PASSES ? second : first;
   }
 
   /** The most that passes. */
   Optional<Double> passes() {
-    return outcomes.entrySet().stream()
-        .filter(one -> one.getValue() == Outcome.PASSES)
-        .filter(one -> fails().stream().allMatch(limit -> one.getKey() < limit))
-        .map(one -> one.getKey())
+    return loads.values().stream()
+        .filter(one -> one.outcome() == Outcome.PASSES)
+        .map(Tried::load)
+        .filter(load -> fails().stream().allMatch(limit -> load < limit))
         .max(Double::compare);
   }
 
   /** The least that fails. */
   Optional<Double> fails() {
-    return first(Outcome.FAILS);
+    return first(one -> one.outcome() == Outcome.FAILS);
   }
 
   /** The least that the client could not make. */
   Optional<Double> voided() {
-    return first(Outcome.VOID);
+    return first(one -> one.outcome() == Outcome.VOID);
   }
 
-  private Optional<Double> first(Outcome outcome) {
-    return outcomes.entrySet().stream()
-        .filter(one -> one.getValue() == outcome)
-        .map(one -> one.getKey())
-        .findFirst();
+  /** The least that was not made whole, because of the client or not. */
+  Optional<Double> unmade() {
+    return first(one -> one.outcome() == Outcome.VOID || one.outcome() == Outcome.CUT_SHORT);
   }
 
-  /** The least that fails or could not be made. */
+  /** The least that does not look as if it passed, where no more than that does. */
   Optional<Double> ceiling() {
-    return Stream.concat(fails().stream(), voided().stream()).min(Double::compare);
+    double passes = passes().orElse(0.0);
+    return first(
+        one ->
+            one.load() > passes
+                && switch (one.outcome()) {
+                  case FAILS, VOID, CUT_SHORT -> true;
+                  case UNDECIDED -> one.late();
+                  case PASSES -> false;
+                });
+  }
+
+  private Optional<Double> first(Predicate<Tried> which) {
+    return loads.values().stream().filter(which).map(Tried::load).findFirst();
   }
 
   /** The least that was tried above a load. */
   double above(double load) {
-    return Objects.requireNonNull(outcomes.higherKey(load));
+    return Objects.requireNonNull(loads.higherKey(load));
   }
 
-  /** The most that was tried below the ceiling; the least of all where none was. */
-  double open() {
-    return outcomes.keySet().stream()
-        .filter(load -> ceiling().stream().allMatch(limit -> load < limit))
-        .reduce(outcomes.firstKey(), Math::max);
+  /** The most that was tried below a load. */
+  Optional<Double> below(double load) {
+    return Optional.ofNullable(loads.lowerKey(load));
+  }
+
+  /** The least that was tried. */
+  double least() {
+    return loads.firstKey();
+  }
+
+  /** The most that was tried. */
+  double most() {
+    return loads.lastKey();
   }
 
   boolean again(double load) {

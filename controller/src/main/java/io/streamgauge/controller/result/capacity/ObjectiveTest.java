@@ -55,6 +55,11 @@ public record ObjectiveTest(
             objectives));
   }
 
+  /** Whether more than may did miss the limit, which proves nothing of the next ones. */
+  boolean late() {
+    return missed > (1 - needed) * requests;
+  }
+
   private static Proof proof(ShareTest test, int trials, double spans, int objectives) {
     double enough = 1 / (1 - Proof.CONFIDENCE);
     if (trials < FEWEST || spans == 0) {

@@ -1,7 +1,9 @@
 package io.streamgauge.controller.result.capacity;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamgauge.controller.result.LevelResult;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +16,16 @@ import java.util.Set;
  * @param load users, or requests per second
  * @param again whether it had been found to be the most already, and was tested in a window of its
  *     own: the best of many looks better than it is
+ * @param late whether more requests were late than may be; where it is undecided, the search goes
+ *     by that
  */
-public record Tried(String level, double load, boolean again, Outcome outcome, double seconds) {
+public record Tried(
+    String level,
+    double load,
+    boolean again,
+    Outcome outcome,
+    @JsonIgnore boolean late,
+    double seconds) {
   /** The levels of a run that seeks the most load, in the order in which they were run. */
   public static List<Tried> all(List<LevelResult> levels) {
     List<Tried> all = new ArrayList<>();
@@ -30,10 +40,19 @@ public record Tried(String level, double load, boolean again, Outcome outcome, d
                           level.name(),
                           level.load().load().amount(),
                           !before.add(level.load().load().amount()),
-                          Outcome.of(said.proof(), level.validity().valid() && !level.degraded()),
+                          outcome(level, said.proof()),
+                          said.late(),
                           said.seconds())));
     }
     return List.copyOf(all);
+  }
+
+  /** A server that answers nothing leaves nothing measured, but its answer is that it fails. */
+  private static Outcome outcome(LevelResult level, Proof proof) {
+    if (level.degraded() || level.finding(FindingCode.STOPPED_EARLY).isPresent()) {
+      return Outcome.CUT_SHORT;
+    }
+    return level.clientBound() ? Outcome.VOID : Outcome.of(proof);
   }
 
   /** What came of it, in a few words. */
@@ -43,6 +62,7 @@ public record Tried(String level, double load, boolean again, Outcome outcome, d
       case FAILS -> "does not keep the objectives";
       case UNDECIDED -> "is undecided";
       case VOID -> "is void: no answer of the server";
+      case CUT_SHORT -> "was cut short: no answer of the server";
     };
   }
 
@@ -52,21 +72,21 @@ public record Tried(String level, double load, boolean again, Outcome outcome, d
     FAILS,
     UNDECIDED,
     /** Its measurement is void, because the client could not make it: no answer of the server. */
-    VOID;
+    VOID,
+    /** An agent was lost or the level ended early: not all of its load was there. */
+    CUT_SHORT;
 
     @JsonValue
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Outcome of(Proof proof, boolean valid) {
-      return !valid
-          ? VOID
-          : switch (proof) {
-            case PASSES -> PASSES;
-            case FAILS -> FAILS;
-            case UNDECIDED -> UNDECIDED;
-          };
+    public static Outcome of(Proof proof) {
+      return switch (proof) {
+        case PASSES -> PASSES;
+        case FAILS -> FAILS;
+        case UNDECIDED -> UNDECIDED;
+      };
     }
   }
 }

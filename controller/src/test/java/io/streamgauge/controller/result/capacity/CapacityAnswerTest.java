@@ -2,6 +2,7 @@ package io.streamgauge.controller.result.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
@@ -37,9 +38,11 @@ class CapacityAnswerTest {
     for (int i = 0; i < 10; i++) {
       level.add(SampleRequest.number(i).times(0, 100, 1_000).tokens(20, 10, 10).build());
     }
-    return level.result(
-        Optional.of(
-            new Attainment(List.of(new ObjectiveTest("ttft_p90", 0.9, 200, 9, 1.5, proof)), 30)));
+    return level.result(Optional.of(said(proof)));
+  }
+
+  private static Attainment said(Proof proof) {
+    return new Attainment(List.of(new ObjectiveTest("ttft_p90", 0.9, 200, 9, 1.5, proof)), 30);
   }
 
   @Test
@@ -60,6 +63,35 @@ class CapacityAnswerTest {
         .contains(
             "proved to pass up to 4 users (once: no time was left to test it again), none is proved"
                 + " to fail");
+  }
+
+  @Test
+  void aServerThatRefusesAllFailsAndTheClientIsNotBlamed() {
+    SampleLevel refused = SampleLevel.closed(1, 10);
+    for (int i = 0; i < 10; i++) {
+      refused.add(SampleRequest.failed(i, Outcome.SERVER_ERROR, "overloaded").build());
+    }
+    RunResult found = search(refused.result(Optional.of(said(Proof.FAILS))));
+
+    assertThat(ConsoleReport.brief(found))
+        .contains("no load is proved to pass, proved to fail from 1 users;")
+        .doesNotContain("the client was the limit");
+    assertThat(ExitCode.of(found)).isEqualTo(ExitCode.SLO_MISSED);
+  }
+
+  @Test
+  void aLevelThatWasCutShortIsNoAnswerAndNotTheClientsLimit() {
+    RunResult found =
+        search(
+            level(1, Proof.PASSES),
+            SampleLevel.closed(2, 10)
+                .add(SampleRequest.number(0).times(0, 100, 1_000).tokens(20, 10, 10).build())
+                .lost("b", 3, 0.5)
+                .result(Optional.of(said(Proof.FAILS))));
+
+    assertThat(ConsoleReport.brief(found))
+        .contains("none is proved to fail;", "cut short")
+        .doesNotContain("the client was the limit");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.streamgauge.controller.result.capacity.Tried.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +20,23 @@ class CapacitySearchTest {
 
   private final List<Tried> tried = new ArrayList<>();
 
-  /** Each load takes ten seconds. */
+  /** Each load takes ten seconds; none has more late requests than it may. */
   private Capacity search(CapacitySearch search, Function<Step, Outcome> server) {
+    return search(search, server, _ -> false);
+  }
+
+  private Capacity search(
+      CapacitySearch search, Function<Step, Outcome> server, DoublePredicate late) {
     Optional<Step> step = search.next(tried, 0);
     while (step.isPresent()) {
-      tried.add(new Tried("", step.get().load(), step.get().again(), server.apply(step.get()), 10));
+      tried.add(tried(step.get(), server.apply(step.get()), late.test(step.get().load())));
       step = search.next(tried, 10.0 * tried.size());
     }
     return Capacity.of(search.kind(), tried);
+  }
+
+  private static Tried tried(Step step, Outcome outcome, boolean late) {
+    return new Tried("", step.load(), step.again(), outcome, late, 10);
   }
 
   private static Outcome upTo(double most, Step step) {
@@ -97,6 +107,57 @@ class CapacitySearchTest {
   }
 
   @Test
+  void pastALoadOfTooFewRequestsItDoubles() {
+    search(USERS, step -> step.load() < 8 ? Outcome.UNDECIDED : upTo(8, step));
+
+    assertThat(loads()).startsWith(1.0, 2.0, 4.0, 8.0, 16.0);
+  }
+
+  @Test
+  void fromAnUndecidedLoadWhoseRequestsAreLateItGoesDown() {
+    Capacity found =
+        search(
+            new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100),
+            step -> step.load() > 3 ? Outcome.UNDECIDED : Outcome.PASSES,
+            load -> load > 3);
+
+    assertThat(loads()).startsWith(16.0, 8.0, 4.0, 2.0, 3.0, 3.0);
+    assertThat(found.passesUpTo()).contains(3.0);
+    assertThat(found.confirmed()).isTrue();
+    assertThat(found.failsFrom()).isEmpty();
+  }
+
+  @Test
+  void whereNothingIsProvedToFailMoreIsTriedInTheEnd() {
+    Capacity found =
+        search(
+            USERS,
+            step -> step.load() > 4 && step.load() < 20 ? Outcome.UNDECIDED : upTo(4, step),
+            load -> load > 4);
+
+    assertThat(loads()).startsWith(1.0, 2.0, 4.0, 8.0, 5.0, 4.0, 16.0, 32.0);
+    assertThat(found.failsFrom()).contains(20.0);
+  }
+
+  @Test
+  void belowAFirstLoadThatStaysUndecidedOneIsSoughtThatPasses() {
+    Capacity found =
+        search(
+            new CapacitySearch(LoadKind.CONCURRENCY, 8, 1_000, 100),
+            step -> step.load() == 8 ? Outcome.UNDECIDED : upTo(6, step));
+
+    assertThat(found.passesUpTo()).contains(6.0);
+  }
+
+  @Test
+  void aVoidLoadBelowOneThatFailsIsTriedOnce() {
+    search(USERS, step -> step.load() > 10 && step.load() < 15 ? Outcome.VOID : upTo(10, step));
+
+    assertThat(tried.stream().filter(one -> !one.again()).map(Tried::load)).doesNotHaveDuplicates();
+    assertThat(tried).hasSizeLessThan(15);
+  }
+
+  @Test
   void aLoadThatTheClientCannotMakeIsNoAnswerOfTheServer() {
     Capacity found = search(USERS, step -> step.load() > 20 ? Outcome.VOID : Outcome.PASSES);
 
@@ -107,7 +168,7 @@ class CapacitySearchTest {
 
   @Test
   void whenTimeRunsShortTheWinnerIsTestedAgainFirst() {
-    List<Tried> before = List.of(new Tried("c1", 1, false, Outcome.PASSES, 10));
+    List<Tried> before = List.of(tried(new Step(1, false, 100), Outcome.PASSES, false));
 
     assertThat(USERS.next(before, 850)).contains(new Step(2, false, 50));
     assertThat(USERS.next(before, 890)).contains(new Step(1, true, 100));
