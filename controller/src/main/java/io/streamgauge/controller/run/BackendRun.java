@@ -236,9 +236,11 @@ final class BackendRun {
             done.written(),
             failed.map(RunFailure::exitCode).orElse(done.exitCode()),
             failed.map(RunFailure::reason).or(done::failure)));
-    if (done.written().isPresent()) {
-      CollectorReport.send(setup.vertx(), setup.site(), directory.log().path(), setup.notes());
-    }
+    done.result()
+        .ifPresent(
+            result ->
+                CollectorReport.send(
+                    setup.vertx(), setup.site(), directory.log().path(), result, setup.notes()));
   }
 
   private RunContext context(Target target, Optional<EngineSession> engine) {

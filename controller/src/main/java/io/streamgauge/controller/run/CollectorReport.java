@@ -1,5 +1,6 @@
 package io.streamgauge.controller.run;
 
+import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.Site;
 import io.streamgauge.controller.telemetry.Telemetry;
 import io.vertx.core.Vertx;
@@ -16,14 +17,14 @@ import org.slf4j.LoggerFactory;
 final class CollectorReport {
   private static final Logger log = LoggerFactory.getLogger(CollectorReport.class);
 
-  static void send(Vertx vertx, Site site, Path runLog, Consumer<String> notes) {
+  static void send(Vertx vertx, Site site, Path runLog, RunResult result, Consumer<String> notes) {
     site.collector()
         .ifPresent(
             collector ->
                 vertx
                     .executeBlocking(
                         () -> {
-                          Telemetry.send(collector, runLog);
+                          Telemetry.send(collector, runLog, result);
                           return null;
                         })
                     .otherwise(

@@ -135,9 +135,10 @@ public final class Recovery implements RunJob {
                       Optional.of(REASON)));
       written = done.written().map(List::of).orElse(List.of());
       written.forEach(files -> Endpoints.publish(vertx, files));
-      if (done.written().isPresent()) {
-        CollectorReport.send(vertx, site, directory.log().path(), log::warn);
-      }
+      done.result()
+          .ifPresent(
+              result ->
+                  CollectorReport.send(vertx, site, directory.log().path(), result, log::warn));
     } catch (UncheckedIOException e) {
       reason = String.valueOf(e.getMessage());
       log.error("run {} cannot be ended: {}", id(), reason);

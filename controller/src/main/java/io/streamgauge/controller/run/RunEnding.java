@@ -21,9 +21,14 @@ import java.util.function.Supplier;
  */
 final class RunEnding {
   /**
-   * A run that is over; {@code written} is empty where nothing was measured and no file is left.
+   * A run that is over; {@code result} and {@code written} are empty where nothing was measured and
+   * no file is left.
    */
-  record Done(Optional<RunEvent.Written> written, int exitCode, Optional<String> failure) {}
+  record Done(
+      Optional<RunResult> result,
+      Optional<RunEvent.Written> written,
+      int exitCode,
+      Optional<String> failure) {}
 
   private final Vertx vertx;
   private final RunDirectory directory;
@@ -62,7 +67,7 @@ final class RunEnding {
   private Done render(Optional<RunResult> result) {
     if (result.isEmpty()) {
       directory.discard();
-      return new Done(Optional.empty(), ExitCode.DONE, Optional.empty());
+      return new Done(result, Optional.empty(), ExitCode.DONE, Optional.empty());
     }
     Path json = directory.files().json();
     int code = ExitCode.of(result.get());
@@ -81,6 +86,7 @@ final class RunEnding {
     }
     directory.finish();
     return new Done(
+        result,
         Optional.of(
             new RunEvent.Written(
                 result.get().run().id(),

@@ -85,8 +85,7 @@ record RequestSpan(
         .put(Keys.INDEX, request.index())
         .put(Keys.AGENT, request.agent())
         .put(Keys.LANE, request.lane())
-        .put(Keys.PROMPT, request.promptId())
-        .put(Keys.STREAM, request.chunks() > 0);
+        .put(Keys.PROMPT, request.promptId());
     if (request.sent() != NONE && request.due() != NONE) {
       all.put(Keys.LATE, (request.sent() - request.due()) / SECOND);
     }

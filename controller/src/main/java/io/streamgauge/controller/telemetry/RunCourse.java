@@ -81,7 +81,7 @@ final class RunCourse {
             run().resource(),
             run().ids().ofLevel(begun.level()),
             "%s %s".formatted(run().operation(), begun.model()).strip(),
-            about,
+            about.toBuilder().put(Keys.STREAM, run().streams()).build(),
             start),
         new LevelMeters(run().resource(), about, start),
         start,

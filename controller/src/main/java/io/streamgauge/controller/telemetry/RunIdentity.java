@@ -56,11 +56,22 @@ record RunIdentity(RunFacts facts, Resource resource, TraceIds ids, String url) 
   }
 
   String operation() {
-    ApiEndpoint endpoint = facts.plan().workload().request().endpoint();
-    return switch (endpoint) {
+    return switch (endpoint()) {
       case CHAT, RESPONSES, MESSAGES -> "chat";
       case COMPLETIONS -> "text_completion";
       case EMBEDDINGS -> "embeddings";
     };
+  }
+
+  /** Whether answers are asked for as streams, also of a request that got none. */
+  boolean streams() {
+    return switch (endpoint()) {
+      case CHAT, RESPONSES, MESSAGES, COMPLETIONS -> true;
+      case EMBEDDINGS -> false;
+    };
+  }
+
+  private ApiEndpoint endpoint() {
+    return facts.plan().workload().request().endpoint();
   }
 }

@@ -3,7 +3,7 @@ package io.streamgauge.controller.telemetry;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.streamgauge.common.node.Version;
 import io.streamgauge.controller.log.RunLog;
-import io.streamgauge.controller.result.Analysis;
+import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,21 +17,16 @@ public final class Telemetry {
       InstrumentationScopeInfo.builder("io.streamgauge").setVersion(Version.TOOL).build();
 
   /**
-   * Blocks until all is taken.
+   * Blocks until all is taken. {@code result} is what the log comes to: whoever sends it has it,
+   * and to compute it takes as long as to send it.
    *
    * @throws IOException when the log cannot be read, or the collector does not take it all
    */
-  public static void send(Collector collector, Path log) throws IOException {
-    Analysis analysis = new Analysis();
+  public static void send(Collector collector, Path log, RunResult result) throws IOException {
     try (Sender sender = new Sender(collector)) {
       RunCourse course = new RunCourse(collector.attributes(), sender);
-      RunLog.read(
-          log,
-          entry -> {
-            analysis.take(entry);
-            course.take(entry);
-          });
-      analysis.result().ifPresent(course::end);
+      RunLog.read(log, course::take);
+      course.end(result);
       sender.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();

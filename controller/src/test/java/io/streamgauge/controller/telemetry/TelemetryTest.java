@@ -43,6 +43,10 @@ class TelemetryTest {
     return Collector.of(collector.url() + "/", Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b"));
   }
 
+  private static void send(Collector collector, String name) throws IOException {
+    Telemetry.send(collector, log(name), Analysis.of(log(name)).orElseThrow());
+  }
+
   private static Map<String, Span> byRequest(List<Span> spans) {
     return spans.stream()
         .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT)
@@ -57,7 +61,7 @@ class TelemetryTest {
   @ValueSource(strings = {"levels", "open-loop", "errors", "interrupted"})
   void everyRequestIsASpanOfItsOwnTimes(String name) throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(at(collector), log(name));
+      send(at(collector), name);
 
       Map<String, Span> spans = byRequest(collector.spans());
       List<RequestRecord> records = records(log(name));
@@ -77,6 +81,8 @@ class TelemetryTest {
         Map<String, String> about = StandInCollector.read(span.getAttributesList());
         assertThat(about)
             .containsEntry("gen_ai.operation.name", "chat")
+            .as("also of one that failed before its first chunk")
+            .containsEntry("gen_ai.request.stream", "true")
             .containsEntry("gen_ai.usage.output_tokens", "" + request.outputTokens())
             .containsEntry("streamgauge.level", request.level());
         assertThat(about.get("error.type"))
@@ -96,7 +102,7 @@ class TelemetryTest {
   @Test
   void aRunAndItsLevelsAreOneTraceAndEachRequestIsOneThatIsLinkedToItsLevel() throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(at(collector), log("levels"));
+      send(at(collector), "levels");
 
       Map<String, Span> whole =
           collector.spans().stream()
@@ -122,9 +128,9 @@ class TelemetryTest {
   @Test
   void whatIsSentTwiceIsTheSame() throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(at(collector), log("slo"));
+      send(at(collector), "slo");
       List<Span> once = collector.spans();
-      Telemetry.send(at(collector), log("slo"));
+      send(at(collector), "slo");
 
       assertThat(collector.spans()).hasSize(2 * once.size());
       assertThat(new HashSet<>(collector.spans())).hasSameSizeAs(once);
@@ -134,7 +140,7 @@ class TelemetryTest {
   @Test
   void aLevelsMetricsAreThoseOfItsResult() throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(at(collector), log("slo"));
+      send(at(collector), "slo");
 
       LevelResult level = Analysis.of(log("slo")).orElseThrow().levels().getFirst();
       Map<String, Metric> metrics =
@@ -173,7 +179,7 @@ class TelemetryTest {
   @Test
   void neitherPromptsNorAnswersAreTold() throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(at(collector), log("texts"));
+      send(at(collector), "texts");
 
       List<String> answers =
           records(log("texts")).stream()
@@ -188,7 +194,7 @@ class TelemetryTest {
   @Test
   void aCollectorIsToldWithItsHeadersWhoSends() throws IOException {
     try (StandInCollector collector = new StandInCollector(200)) {
-      Telemetry.send(
+      send(
           Collector.of(
               "",
               Map.of(
@@ -200,7 +206,7 @@ class TelemetryTest {
                   "nightly",
                   "OTEL_RESOURCE_ATTRIBUTES",
                   "deployment.environment.name=lab")),
-          log("slo"));
+          "slo");
 
       assertThat(collector.calls)
           .allSatisfy(
@@ -225,14 +231,13 @@ class TelemetryTest {
   @Test
   void aCollectorThatDoesNotTakeItIsToldOfAndAskedOnceOnly() {
     try (StandInCollector collector = new StandInCollector(401)) {
-      assertThatThrownBy(() -> Telemetry.send(at(collector), log("levels")))
+      assertThatThrownBy(() -> send(at(collector), "levels"))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(collector.url() + " does not take ")
           .hasMessageContaining("401");
       assertThat(collector.calls).hasSize(1);
     }
-    assertThatThrownBy(
-            () -> Telemetry.send(Collector.of("http://127.0.0.1:1", Map.of()), log("slo")))
+    assertThatThrownBy(() -> send(Collector.of("http://127.0.0.1:1", Map.of()), "slo"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no connection");
   }

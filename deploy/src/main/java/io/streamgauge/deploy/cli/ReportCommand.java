@@ -93,9 +93,9 @@ public final class ReportCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     for (Path log : paths.stream().flatMap(path -> LogPaths.of(path).stream()).toList()) {
       try {
-        render(log);
+        RunResult result = render(log);
         if (collector.isPresent()) {
-          Telemetry.send(collector.get(), log);
+          Telemetry.send(collector.get(), log, result);
         }
       } catch (FileSystemException e) { // whose message is but the file's name
         say("cannot read %s: %s".formatted(log, e));
@@ -108,7 +108,7 @@ public final class ReportCommand implements Callable<Integer> {
     return code;
   }
 
-  private void render(Path log) throws IOException {
+  private RunResult render(Path log) throws IOException {
     boolean on = RunDirectory.isOn(log);
     Analysis analysis = new Analysis();
     long read = RunLog.read(log, analysis::take);
@@ -131,6 +131,7 @@ public final class ReportCommand implements Callable<Integer> {
       write(log, result, out);
     }
     out.flush();
+    return result;
   }
 
   private void write(Path log, RunResult result, PrintWriter out) throws IOException {
