@@ -92,7 +92,7 @@ function gapMap(level, course) {
   const map = course.gap_map;
   if (!map) return null;
   const at = map.mean.map((_, i) => (i + 0.5) * map.step_ms / 1000);
-  const rows = map.edges.slice(1).map((to, i) => `${number(map.edges[i], 3)} to ${number(to, 3)} ms`);
+  const rows = map.edges.slice(1).map((to, i) => `${Number(map.edges[i].toPrecision(5))} to ${Number(to.toPrecision(5))} ms`);
   return chart({name: level.name + '_gaps', title: 'Token timing: gaps between chunks over time', wide: true, sync: 'level ' + level.name, until: course.tokens_per_s.length * course.step_ms / 1000,
     note: 'The darker a cell, the more gaps. Each answer’s gaps count as their mean, from its first token to its last.',
     x: {label: 's', values: at}, axes: {y: 'ms'}, scales: {y: {distr: map.edges.at(-1) / map.edges[0] < 10 ? 1 : 3, range: [map.edges[0], map.edges.at(-1)]}}, plugins: [cells(map)],

@@ -72,7 +72,7 @@ final class GapMap {
       ArrayNode one = columns.addArray();
       double all = 0;
       for (double cell : cells[column]) {
-        one.add(Math.round(cell));
+        Column.put(one, cell);
         all += cell;
       }
       Column.put(means, all == 0 ? Column.NOTHING : sums[column] / all);
@@ -82,7 +82,7 @@ final class GapMap {
   private static ArrayNode edges(int lowest, int rows, int perTenfold) {
     ArrayNode edges = Json.MAPPER.createArrayNode();
     for (int row = 0; row <= rows; row++) {
-      Column.put(edges, Math.pow(10, (double) (lowest + row) / perTenfold));
+      edges.add(Math.pow(10, (double) (lowest + row) / perTenfold)); // those below 1 ms lie close
     }
     return edges;
   }

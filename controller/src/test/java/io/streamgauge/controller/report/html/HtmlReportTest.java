@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -157,6 +158,26 @@ class HtmlReportTest {
     assertThat(gaps.get("mean").get(0).isNull()).as("before the first token").isTrue();
     assertThat(gaps.get("mean").get(20).doubleValue()).isEqualTo(10);
     assertThat(gaps.get("mean").get(110).doubleValue()).isEqualTo(80);
+  }
+
+  @Test
+  void fewGapsOverManyColumnsAndGapsOfMicrosecondsAreOnTheMap() {
+    GapMap map = new GapMap();
+    map.add(SampleRequest.number(0).times(0, 100, 1_000).gaps(1, 0.011, 0.011, 0.011).build());
+    map.add(SampleRequest.number(1).times(0, 100, 1_000).gaps(1, 0.01, 0.01, 0.01).build());
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    map.put(json, 1_000);
+
+    double all = 0;
+    for (JsonNode column : json.at("/gap_map/cells")) {
+      for (JsonNode cell : column) {
+        all += cell.doubleValue();
+      }
+    }
+    assertThat(all).isCloseTo(2, within(0.1));
+    List<Double> edges = new ArrayList<>();
+    json.at("/gap_map/edges").forEach(edge -> edges.add(edge.doubleValue()));
+    assertThat(edges).doesNotHaveDuplicates().isSorted();
   }
 
   @Test
