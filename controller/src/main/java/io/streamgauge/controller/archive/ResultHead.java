@@ -6,8 +6,10 @@ import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a list of results shows of a result file; whatever else is in the file is passed over. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,14 +24,26 @@ record ResultHead(String schema, Run run, List<Level> levels) {
       String endedAt,
       String status,
       Optional<String> failure,
-      Optional<Integer> repeat) {}
+      Optional<Integer> repeat) {
+    Run {
+      present(id, name, backend, model, startedAt, endedAt, status);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Level(String name, Metrics metrics, Validity validity) {}
+  record Level(String name, Metrics metrics, Validity validity) {
+    Level {
+      present(name, metrics, validity);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Metrics(
-      Requests requests, double outputTps, Quantiles ttftMs, Quantiles itlMs, Quantiles e2eMs) {}
+      Requests requests, double outputTps, Quantiles ttftMs, Quantiles itlMs, Quantiles e2eMs) {
+    Metrics {
+      present(requests, ttftMs, itlMs, e2eMs);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Requests(long total, long failed) {}
@@ -38,13 +52,27 @@ record ResultHead(String schema, Run run, List<Level> levels) {
   record Quantiles(Optional<Double> p50, Optional<Double> p99) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Validity(boolean valid, List<Finding> findings) {}
+  record Validity(boolean valid, List<Finding> findings) {
+    Validity {
+      findings = List.copyOf(findings);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Finding(String code, String severity) {}
+  record Finding(String code, String severity) {
+    Finding {
+      present(code, severity);
+    }
+  }
 
   ResultHead {
+    present(run);
     levels = List.copyOf(levels);
+  }
+
+  /** Of a file that lacks one nothing can be shown: it is no result. */
+  private static void present(Object... parts) {
+    Stream.of(parts).forEach(Objects::requireNonNull);
   }
 
   /** Of a file; empty where it is the file of something else. */
