@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,14 @@ class ResultsApiTest {
     }
     Files.writeString(directory.resolve("other.json"), "{\"schema\": \"another/1\"}");
     Files.writeString(directory.resolve("broken.json"), "{");
+    Files.writeString(directory.resolve("hollow.json"), "{\"schema\": \"streamgauge.result/1\"}");
+    Files.writeString(
+        directory.resolve("hollow-level.json"),
+        """
+        {"schema": "streamgauge.result/1", "levels": [{"name": "c1", "validity": {"valid": true}}],
+         "run": {"id": "r", "name": "n", "backend": "b", "model": "m", "started_at": "s",
+                 "ended_at": "e", "status": "completed"}}
+        """);
 
     try (LocalApi api = new LocalApi(directory, new ScriptedAgent("a"))) {
       assertThat(json(api.call("GET", "/api/v1/runs"))).isEmpty();
@@ -78,7 +88,43 @@ class ResultsApiTest {
       assertThat(api.call("GET", query.formatted("other", "x")).statusCode()).isEqualTo(404);
       assertThat(json(api.call("GET", "/api/v1/comparison?base=x")).get("field").asText())
           .isEqualTo("new");
+      comparesNoMoreThanItsHeapHolds(api, base.get("name").asText());
+      answersOtherCallsWhileItCompares(api, base.get("name").asText());
     }
+  }
+
+  private void comparesNoMoreThanItsHeapHolds(LocalApi api, String name) throws IOException {
+    try (RandomAccessFile log = new RandomAccessFile(log(name).toFile(), "rw")) {
+      log.setLength(Runtime.getRuntime().maxMemory() / 16 + 1);
+    }
+    HttpResponse<String> answer = compare(api, name);
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("1/16 of the heap", "streamgauge compare BASE NEW");
+  }
+
+  /** A pipe as a run log is read for as long as nobody has written into it. */
+  private void answersOtherCallsWhileItCompares(LocalApi api, String name) throws IOException {
+    Files.delete(log(name));
+    assertThat(new ProcessBuilder("mkfifo", log(name).toString()).start().onExit().join())
+        .returns(0, Process::exitValue);
+    CompletableFuture<HttpResponse<String>> first =
+        CompletableFuture.supplyAsync(() -> compare(api, name));
+    while (!first.isDone() && compare(api, name).statusCode() != 503) {
+      Thread.onSpinWait();
+    }
+    assertThat(json(api.call("GET", "/api/v1/results"))).hasSize(2);
+    assertThat(api.check(PLAN).statusCode()).isEqualTo(200);
+    assertThat(first).isNotDone();
+    Files.writeString(log(name), "");
+    assertThat(first.join().statusCode()).isEqualTo(404);
+  }
+
+  private Path log(String name) {
+    return directory.resolve(name + ".run.gz");
+  }
+
+  private static HttpResponse<String> compare(LocalApi api, String name) {
+    return api.call("GET", "/api/v1/comparison?base=%s&new=%s".formatted(name, name));
   }
 
   @ParameterizedTest

@@ -15,15 +15,23 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The calls for the results that lie in the output folder. All on the event loop of the API. */
+/**
+ * The calls for the results that lie in the output folder. All on the event loop of the API; what
+ * blocks is done in no order, so that nobody waits for a comparison but who asked for it.
+ */
 final class ArchiveRoutes {
   private static final int MOST_COMPARED = 8;
+
+  /** What is kept of a log for a comparison takes some eight times as much as the log itself. */
+  private static final int HEAP_PER_LOG_BYTE = 16;
 
   private final Vertx vertx;
   private final Archive archive;
@@ -36,7 +44,7 @@ final class ArchiveRoutes {
 
   void list(RoutingContext call) {
     vertx
-        .executeBlocking(archive::results)
+        .executeBlocking(archive::results, false)
         .onFailure(call::fail)
         .onSuccess(results -> Answers.json(call, 200, results));
   }
@@ -59,7 +67,7 @@ final class ArchiveRoutes {
 
   private void found(RoutingContext call, Consumer<ResultFiles> then) {
     String name = Optional.ofNullable(call.pathParam("name")).orElse("");
-    vertx.executeBlocking(() -> files(name)).onFailure(call::fail).onSuccess(then::accept);
+    vertx.executeBlocking(() -> files(name), false).onFailure(call::fail).onSuccess(then::accept);
   }
 
   private ResultFiles files(String name) {
@@ -108,12 +116,14 @@ final class ArchiveRoutes {
     return vertx
         .executeBlocking(
             () -> {
+              requireRoom(Stream.concat(bases.stream(), others.stream()).toList());
               List<Side> sides = new ArrayList<>();
               for (String other : others) {
                 sides.add(side(other));
               }
               return rendering.apply(new Compared(side(bases.getFirst()), sides));
-            })
+            },
+            false)
         .onComplete(_ -> comparing = false)
         .onFailure(call::fail);
   }
@@ -127,12 +137,38 @@ final class ArchiveRoutes {
         .thrown();
   }
 
+  private void requireRoom(List<String> names) {
+    long most = Runtime.getRuntime().maxMemory() / HEAP_PER_LOG_BYTE;
+    long bytes = 0;
+    for (String name : names) {
+      try {
+        bytes += Files.size(files(name).log());
+      } catch (IOException _) {
+        throw noLog(name);
+      }
+    }
+    if (bytes > most) {
+      throw Problem.of(
+              413,
+              "Too large",
+              ("the run logs have %d bytes together, expected %d at most, which is 1/%d of the"
+                   + " heap: compare them with streamgauge compare BASE NEW in a process of its"
+                   + " own")
+                  .formatted(bytes, most, HEAP_PER_LOG_BYTE))
+          .thrown();
+    }
+  }
+
   private Side side(String name) {
     try {
       return new Side(name, List.of(MeasuredRun.read(files(name).log())));
     } catch (IOException _) {
-      throw Problem.notFound("there is no run log of result %s that can be read".formatted(name))
-          .thrown();
+      throw noLog(name);
     }
+  }
+
+  private static Problem.Thrown noLog(String name) {
+    return Problem.notFound("there is no run log of result %s that can be read".formatted(name))
+        .thrown();
   }
 }
