@@ -51,6 +51,7 @@ async function follow(id, take, signal) {
 function fileLink(text, path, name, shown) {
   if (!token()) return el('a', shown ? {href: path, target: '_blank', rel: 'noopener'} : {href: path, download: name}, text);
   return el('button', {type: 'button', click: async () => {
+    say('');
     try {
       const link = el('a', {href: URL.createObjectURL(await (await call(path)).blob()), download: name});
       link.click();

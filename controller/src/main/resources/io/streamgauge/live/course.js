@@ -3,19 +3,21 @@
 const LONGEST = 2400;
 // A shorter while says nothing of a rate.
 const LEAST = 0.5;
+// What a GPU tells, and which it is.
+const OF_GPU = ' of GPU ';
 
 class Course {
   constructor() {
     this.columns = {at: [], tokens: [], flight: [], ttft: [], ttft50: [], ttft99: [], itl: [], itl50: [], itl99: []};
-    this.boards = {at: [], values: new Map()};
+    this.boards = {at: []};
     this.engine = {at: [], running: [], waiting: [], kv_cache_use: []};
     this.base = 0;
     this.before = null;
   }
 
-  // In seconds of the run; of a level's first second there is nothing before.
+  // In seconds of the run; of a level's first second there is nothing before. Another repeat of a level has its name, and begins at 0.
   moment(level, elapsed) {
-    if (this.level !== level) {
+    if (this.level !== level || this.base + seconds(elapsed) < this.latest) {
       this.level = level;
       this.base = this.latest ?? 0;
       this.before = null;
@@ -44,16 +46,14 @@ class Course {
   observed(seen) {
     const at = this.moment(seen.stage.backend + ' ' + seen.stage.level, seen.elapsed);
     if (seen.boards.length) {
-      this.boards.at.push(at);
+      const rows = this.boards.at.push(at);
       for (const board of seen.boards) {
         for (const [key, value] of Object.entries(board.values)) {
-          const name = `${key} of GPU ${board.gpu}, ${board.agent}`;
-          if (!this.boards.values.has(name)) this.boards.values.set(name, {key, values: []});
-          const {values} = this.boards.values.get(name);
-          while (values.length < this.boards.at.length - 1) values.push(null);
-          values.push(value);
+          (this.boards[key + OF_GPU + `${board.gpu}, ${board.agent}`] ??= Array(rows - 1).fill(null)).push(value);
         }
       }
+      Object.values(this.boards).filter(one => one.length < rows).forEach(one => one.push(null));
+      thin(this.boards);
     }
     if (Object.keys(seen.engine).length) {
       this.engine.at.push(at);

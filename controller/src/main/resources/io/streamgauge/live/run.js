@@ -29,7 +29,7 @@ class RunPanel {
 
   close() {
     this.stop.abort();
-    Object.values(this.charts).forEach(undraw);
+    Object.values(this.charts).forEach(({figure}) => undraw(figure));
     place('run').replaceChildren();
   }
 
@@ -83,11 +83,13 @@ class RunPanel {
       el('p', {id: 'done'}, all + left)];
   }
 
-  // By requests, or by time where their number is not known.
+  // By requests, or by time where their number is not known: by the run's, because the course begins where the page was opened.
   share() {
     const {live, course} = this;
     if (known(live.total)) return live.total > 0 ? live.done / live.total : null;
-    return known(live.left) ? course.latest / (course.latest + seconds(live.left)) : null;
+    if (!known(live.left)) return null;
+    const gone = known(this.run.started_at) ? Math.max(course.latest, (Date.now() - new Date(this.run.started_at)) / 1000) : course.latest;
+    return gone / (gone + seconds(live.left));
   }
 
   tiles() {
@@ -123,9 +125,10 @@ class RunPanel {
         number(one.done), number(one.failed), gone(one.agent) ? '–' : number(one.in_flight)]), [2, 3, 4])];
   }
 
-  // Who is there, by the agents' ids.
-  know(states) {
+  // Who is there, by the agents' ids, and since when the run is on.
+  know(states, {started_at} = {}) {
     this.states = states;
+    this.run.started_at ??= started_at;
     if (this.seen) this.mark('work');
   }
 
@@ -143,23 +146,25 @@ class RunPanel {
     this.chart('ttft', times('TTFT'), [c.at, c.ttft, c.ttft50, c.ttft99]);
     this.chart('itl', times('ITL'), [c.at, c.itl, c.itl50, c.itl99]);
     for (const [key, unit] of [['util_pct', '%'], ['power_w', 'W'], ['memory_mb', 'MB'], ['sm_clock_mhz', 'MHz']]) {
-      const of = [...boards.values].filter(([, one]) => one.key === key);
-      if (of.length) this.chart(`${key}_${of.length}`, {title: 'GPUs: ' + key, axes: {y: unit},
-        series: of.map(([name], i) => ({label: name, stroke: ['one', 'two', 'three', 'four'][i % 4], unit}))}, [boards.at, ...of.map(([, one]) => one.values)]);
+      const of = Object.keys(boards).filter(name => name.startsWith(key + OF_GPU));
+      if (of.length) this.chart(key, {title: 'GPUs: ' + key, axes: {y: unit},
+        series: of.map((name, i) => ({label: name, stroke: ['one', 'two', 'three', 'four'][i % 4], unit}))}, [boards.at, ...of.map(name => boards[name])]);
     }
     if (engine.at.length) this.chart('engine', {title: 'What the engine tells', wide: true, axes: {y: 'requests', share: 'share'},
       series: [{label: 'running', stroke: 'one'}, {label: 'waiting', stroke: 'two'}, {label: 'kv_cache_use', stroke: 'three', scale: 'share'}]},
     [engine.at, engine.running, engine.waiting, engine.kv_cache_use]);
   }
 
+  // Of more lines than before it is drawn anew in its place.
   chart(name, of, [at, ...values]) {
-    if (!this.charts[name]) {
-      this.charts[name] = chart({name: `${this.run.id}_${name}`, sync: 'run', ...of, x: {label: 's', values: at},
-        series: of.series.map((one, i) => ({...one, values: values[i]}))});
-      this.parts.charts.append(this.charts[name]);
-    } else {
-      feed(this.charts[name], [at, ...values]);
-    }
+    const before = this.charts[name];
+    if (before?.lines === values.length) return feed(before.figure, [at, ...values]);
+    const figure = chart({name: `${this.run.id}_${name}`, sync: 'run', ...of, x: {label: 's', values: at},
+      series: of.series.map((one, i) => ({...one, values: values[i]}))});
+    this.charts[name] = {figure, lines: values.length};
+    if (!before) return this.parts.charts.append(figure);
+    undraw(before.figure);
+    before.figure.replaceWith(figure);
   }
 }
 
@@ -174,6 +179,7 @@ function askToCancel(run) {
     el('p', {}, 'Its load stops within a second. What was measured until then is kept.'),
     el('div', {class: 'actions'}, el('button', {type: 'button', class: 'danger', id: 'cancel-now', click: async () => {
       close();
+      say('');
       try {
         await call(`/api/v1/runs/${encodeURIComponent(run.id)}`, {method: 'DELETE'});
       } catch (problem) {

@@ -48,7 +48,8 @@ class LivePageTest {
       page.go(cluster.url());
       page.until("document.querySelectorAll('#agents tbody tr').length === 2");
       assertThat(page.text("#run")).contains("No run is on", "streamgauge submit");
-      assertThat(page.text("#results")).contains("Nothing has been measured yet");
+      page.until(
+          "document.querySelector('#results').innerText.includes('Nothing has been measured yet')");
       Pictures.take(page, "page_empty");
 
       refusesAMistakeAtItsField(page, plan(engine, "x", "requests: 9"));
@@ -105,7 +106,7 @@ class LivePageTest {
     page.until("document.querySelectorAll('#charts canvas').length >= 3");
     page.until(
         "panel.course.columns.at.length > 2 && drawn.find(one => one.figure ==="
-            + " panel.charts.work).plot.data[0].length === panel.course.columns.at.length");
+            + " panel.charts.work.figure).plot.data[0].length === panel.course.columns.at.length");
     page.until("document.querySelectorAll('#work tbody tr').length === 2");
     cluster.kill("a2");
     page.until("document.querySelector('#agents').innerText.includes('silent')");
