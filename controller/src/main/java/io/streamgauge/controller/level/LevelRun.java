@@ -135,7 +135,11 @@ public final class LevelRun {
     }
   }
 
+  /** Unless the level was stopped while that was sought. */
   private void follow(LevelWatch.Next next) {
+    if (stopSent) {
+      return;
+    }
     switch (next) {
       case LevelWatch.Next.GoOn() -> {}
       case LevelWatch.Next.WarmedUp() -> stop("warmed up");

@@ -23,10 +23,14 @@ final class LevelWatch {
     record Decided() implements Next {}
   }
 
+  /** The question costs a look at all requests, and takes its time. */
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
   private final Level level;
   private final WarmthWatch warmth;
   private final ServiceWatch service;
   private final BooleanSupplier decided;
+  private Duration asked = Duration.ZERO;
 
   LevelWatch(Level level, int agents, RunLimits limits, BooleanSupplier decided) {
     this.level = level;
@@ -49,6 +53,14 @@ final class LevelWatch {
     if (why.isPresent()) {
       return new Next.GivenUp(why.get());
     }
-    return decided.getAsBoolean() ? new Next.Decided() : new Next.GoOn();
+    return decidedBy(elapsed) ? new Next.Decided() : new Next.GoOn();
+  }
+
+  private boolean decidedBy(Duration elapsed) {
+    if (elapsed.minus(asked).compareTo(ASK_EVERY) < 0) {
+      return false;
+    }
+    asked = elapsed;
+    return decided.getAsBoolean();
   }
 }

@@ -241,7 +241,9 @@ final class LevelSequence {
       running.measure(
           model,
           setting(level.level()),
-          () -> !warmup && log.provedSoFar().await() != Proof.UNDECIDED,
+          warmup || run.plan().course().find().isEmpty()
+              ? () -> false
+              : () -> log.provedSoFar().await() != Proof.UNDECIDED,
           board -> {
             long now = System.nanoTime();
             Endpoints.publish(vertx, board.at(now));
