@@ -7,6 +7,7 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.controller.result.tally.PromptLength;
+import io.streamgauge.controller.wait.RunFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import java.util.stream.Stream;
 /** The prompts of a dataset, which repeat where a level sends more requests. */
 public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts {
   private static final int LETTERS = 26;
-  private static final int MARK = 4;
+  private static final int MARK = 5;
+
+  /** So many levels have marks that no other has. */
+  private static final int PLACES = (int) Math.pow(LETTERS, MARK) / Pool.MOST;
 
   public DatasetPrompts {
     plan.workload()
@@ -64,14 +68,24 @@ public record DatasetPrompts(Plan plan, Dataset dataset) implements LevelPrompts
     return dataset.notes();
   }
 
-  /** The level's: as they are, or one a request with a mark of its own. */
+  /**
+   * The level's: as they are, or one a request with a mark of its own.
+   *
+   * @throws RunFailure where no marks are left
+   */
   public List<Prompt> of(PlacedLevel placed) {
     if (plan.workload().dataset().uniquePrefix().isEmpty()) {
       return dataset.prompts();
     }
     Level level = placed.level();
     int wanted = Pool.size(level, eachOnce());
-    int first = Pool.place(plan, placed) * Pool.MOST;
+    int place = Pool.place(plan, placed);
+    if (place >= PLACES) {
+      throw RunFailure.failed(
+          "unique_prefix: level %s is number %d of the run, warm-ups included, expected %d at most, which have marks of their own"
+              .formatted(level.name(), place + 1, PLACES));
+    }
+    int first = place * Pool.MOST;
     PromptOrder rows = new PromptOrder(eachOnce(), plan.seedOf(level));
     PromptOrder places = new PromptOrder(wanted, plan.seedOf(level));
     Prompt[] marked = new Prompt[wanted];

@@ -24,7 +24,10 @@ public record MadePrompts(Plan plan, Synthetic lengths) implements LevelPrompts 
   /** The lengths are those of the same requests in each level. */
   @Override
   public Map<String, Integer> asked() {
-    int longest = plan.levels().stream().mapToInt(this::size).max().orElse(0);
+    int longest =
+        Pool.anySize(plan)
+            ? room(Pool.MOST)
+            : plan.levels().stream().mapToInt(this::size).max().orElse(0);
     Map<String, Integer> asked = new HashMap<>();
     for (int i = 0; i < longest; i++) {
       asked.put(String.valueOf(i + 1), lengths.lengths(plan.workload().seed(), i).tokens());
@@ -37,9 +40,12 @@ public record MadePrompts(Plan plan, Synthetic lengths) implements LevelPrompts 
     return List.of();
   }
 
-  /** As many as there is memory for. */
   private int size(Level level) {
-    int wanted = Pool.size(level, UNSAID);
+    return room(Pool.size(level, UNSAID));
+  }
+
+  /** Of so many prompts, those that there is memory for. */
+  private int room(int wanted) {
     long tokens = 0;
     for (int i = 0; i < wanted; i++) {
       tokens += lengths.lengths(plan.workload().seed(), i).tokens();

@@ -27,6 +27,11 @@ final class Pool {
     return (int) Math.min(MOST, wanted);
   }
 
+  /** Whether levels may come that are larger than those of the plan: those of a search. */
+  static boolean anySize(Plan plan) {
+    return plan.course().find().isPresent();
+  }
+
   private static long due(Level level) {
     double seconds = level.extent().duration().map(d -> d.toNanos() / 1e9).orElse(0.0);
     return level.load() instanceof OpenLoop open ? Math.round(2 * open.rate() * seconds) : 0;

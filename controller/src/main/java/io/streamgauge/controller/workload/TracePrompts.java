@@ -77,7 +77,10 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
 
   @Override
   public Map<String, Integer> asked() {
-    int longest = plan.levels().stream().mapToInt(this::size).max().orElse(0);
+    int longest =
+        Pool.anySize(plan)
+            ? room(unlike(Pool.MOST))
+            : plan.levels().stream().mapToInt(this::size).max().orElse(0);
     Map<String, Integer> asked = new HashMap<>();
     for (int i = 0; i < longest; i++) {
       String id = id(i);
@@ -188,8 +191,12 @@ public record TracePrompts(Plan written, Plan plan, Trace trace) implements Leve
   }
 
   private int wanted(Level level) {
-    int wanted = due(level).orElseGet(() -> Pool.size(level, trace.requests()));
-    return Math.max(1, makes() ? wanted : Math.min(wanted, trace.requests()));
+    return unlike(due(level).orElseGet(() -> Pool.size(level, trace.requests())));
+  }
+
+  /** Of so many requests, those whose prompts differ. */
+  private int unlike(int requests) {
+    return Math.max(1, makes() ? requests : Math.min(requests, trace.requests()));
   }
 
   /** Of so many prompts, those that there is memory for. */
