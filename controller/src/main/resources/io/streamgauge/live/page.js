@@ -39,6 +39,7 @@ async function lookOnce() {
     drawResults();
     tell(unlisted);
   } catch (problem) {
+    if (problem.status === 401) place('login').hidden = false;
     tell(problem instanceof Refused ? problem.message
       : about?.takes_plans === false ? 'The run is over and its process has ended. Its files are in the output folder.' : 'The controller does not answer; trying again.');
   }
@@ -73,6 +74,17 @@ const nothing = all => !about.takes_plans ? el('p', {class: 'empty'}, 'The run i
   el('p', {}, all.some(one => one.state === 'present') ? 'Start one below, or from a shell:' : 'First an agent has to be here; see below. Then start a run here, or from a shell:'),
   el('pre', {tabindex: 0}, `streamgauge submit plan.yaml --controller ${location.origin}`));
 
+// An address may bring the token, behind a # and so to this page alone; it is not left where it can be read.
+function takeToken() {
+  const brought = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!brought) return;
+  place('token').value = brought;
+  place('login').hidden = true;
+  history.replaceState(null, '', location.pathname);
+}
+
+takeToken();
+addEventListener('hashchange', () => { takeToken(); storedAt = 0; lookAnew(); });
 place('plan').append(...planEditor(lookAnew));
 place('login').addEventListener('submit', event => { event.preventDefault(); storedAt = 0; lookAnew(); });
 drawCharts();

@@ -1,5 +1,7 @@
 package io.streamgauge.deploy;
 
+import io.streamgauge.common.trust.BearerToken;
+import io.streamgauge.common.trust.TokenText;
 import io.streamgauge.controller.ControllerVerticle;
 import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.ApiOptions;
@@ -12,16 +14,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The live page of a run in this process, on loopback and for this host alone. Its Vert.x has one
- * event loop of its own, so that nothing of it is ever on the thread of a lane.
+ * The live page of a run in this process, on loopback and for whoever is told its address: other
+ * users of this host may reach it too, so it has a token, which is made for this run. Its Vert.x
+ * has one event loop of its own, so that nothing of it is ever on the thread of a lane.
  */
 final class RunPage implements AutoCloseable {
   private final Vertx vertx;
   private final HttpApi api;
+  private final String token;
 
-  private RunPage(Vertx vertx, HttpApi api) {
+  private RunPage(Vertx vertx, HttpApi api, String token) {
     this.vertx = vertx;
     this.api = api;
+    this.token = token;
   }
 
   /** Opens it at a free port; {@code run} is where the controller is. */
@@ -32,6 +37,7 @@ final class RunPage implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
+    String token = TokenText.random();
     HttpApi api =
         new HttpApi(
             run,
@@ -41,7 +47,7 @@ final class RunPage implements AutoCloseable {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(0),
                 Optional.empty(),
                 output,
-                Optional.empty(),
+                Optional.of(BearerToken.of(token)::matches),
                 About.ofOneRun()));
     try {
       vertx.deployVerticle(api).await();
@@ -49,11 +55,12 @@ final class RunPage implements AutoCloseable {
       vertx.close().await();
       throw e;
     }
-    return new RunPage(vertx, api);
+    return new RunPage(vertx, api, token);
   }
 
+  /** With the token in its fragment, which browsers send nowhere. */
   String url() {
-    return "http://127.0.0.1:" + api.port();
+    return "http://127.0.0.1:%d/#token=%s".formatted(api.port(), token);
   }
 
   /** Whoever looks at it has the time to see the end. */

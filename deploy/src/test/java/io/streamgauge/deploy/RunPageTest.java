@@ -23,10 +23,12 @@ class RunPageTest {
       assertThat(page.eval("document.querySelector('#plan').hidden").asBoolean()).isTrue();
       assertThat(
               page.eval(
-                      "fetch('/api/v1/runs', {method: 'POST', headers: {'Content-Type':"
-                          + " 'application/yaml'}, body: 'x'}).then(answer => answer.status)")
+                      "fetch('/api/v1/runs', {method: 'POST', headers: {...permitted(),"
+                          + " 'Content-Type': 'application/yaml'}, body: 'x'})"
+                          + ".then(answer => answer.status)")
                   .asInt())
           .isEqualTo(405);
+      isOfNobodyWithoutItsAddress(page);
       page.click("#cancel");
       page.click("#cancel-now");
       page.until("document.querySelector('#run .verdict')?.innerText.startsWith('cancelled')");
@@ -34,5 +36,21 @@ class RunPageTest {
       assertThat(run.awaitEnd()).isEqualTo(130);
       assertThat(page.errors()).isEmpty();
     }
+  }
+
+  private static void isOfNobodyWithoutItsAddress(Browser page) {
+    assertThat(
+            page.eval(
+                "Promise.all([['/api/v1/results'], ['/api/v1/runs'], ['/api/v1/runs/' +"
+                    + " panel.run.id, {method: 'DELETE'}]].map(one => fetch(...one).then(answer =>"
+                    + " answer.status)))"))
+        .as("to another user of the host")
+        .hasSize(3)
+        .allMatch(status -> status.intValue() == 401);
+    assertThat(page.eval("location.href").asText())
+        .as("what a glance at the address bar shows")
+        .doesNotContain("token");
+    assertThat(page.eval("document.querySelector('#login').checkVisibility()").asBoolean())
+        .isFalse();
   }
 }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 /**
  * {@code run --web} in this process.
  *
- * @param url of its page
+ * @param url of its page, with its token
  * @param code how it exits
  */
 record WebRun(String url, CompletableFuture<Integer> code) implements AutoCloseable {
   private static final Pattern TOLD =
-      Pattern.compile("the live page of this run is at (http://127\\.0\\.0\\.1:\\d+)");
+      Pattern.compile("the live page of this run is at (http://127\\.0\\.0\\.1:\\d+/#token=\\S+)");
 
   private static final long PATIENCE_SECONDS = 120;
 

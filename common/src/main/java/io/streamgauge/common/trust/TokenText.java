@@ -5,15 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.files.PrivateFile;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /** A bearer token in the clear, as a client sends it. */
 public final class TokenText {
   static final int SHORTEST = 24;
   private static final int LONGEST = 512;
   private static final int FEWEST_KINDS = 8;
+  private static final int RANDOM_BYTES = 32;
   private static final String EXPECTED =
       "%d to %d visible ASCII characters without white space, at least %d of them different, from a good random source"
           .formatted(SHORTEST, LONGEST, FEWEST_KINDS);
+
+  /** A new one that nobody can guess, of letters that an address may have. */
+  public static String random() {
+    byte[] random = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
 
   /**
    * The token in a file that only its owner can read; one line end after it is not part of it.

@@ -152,8 +152,8 @@ final class ArchiveRoutes {
               413,
               "Too large",
               ("the run logs have %d bytes together, expected %d at most, which is 1/%d of the"
-                   + " heap: compare them with streamgauge compare BASE NEW in a process of its"
-                   + " own")
+                      + " heap: compare them with streamgauge compare BASE NEW in a process of its"
+                      + " own")
                   .formatted(bytes, most, HEAP_PER_LOG_BYTE))
           .thrown();
     }

@@ -76,7 +76,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--web",
-      description = "Shows the run on a page, too, at a free port of 127.0.0.1, which it prints.")
+      description =
+          "Shows the run on a page, too, at a free port of 127.0.0.1. Prints its address, with a"
+              + " token that nobody else has.")
   private boolean web;
 
   @Mixin private final ConsoleOptions shown = new ConsoleOptions();
