@@ -2,7 +2,7 @@
 const LOOK_EVERY = 2000;
 const LONGEST_LOOK = 10000;
 const RESULTS_EVERY = 30000;
-let panel = null, runs = [], stored = null, storedAt = 0, unlisted = '', about = null, looking = null;
+let panel = null, runs = [], stored = null, listing = {since: 0, done: true}, unlisted = '', about = null, looking = null;
 
 const latest = () => runs.find(run => run.state === 'running') ?? runs.find(run => run.state === 'queued');
 
@@ -22,12 +22,13 @@ async function lookOnce() {
     runs = booked;
     const on = latest() ?? (panel ? null : runs[0]);
     // A run in this process is not to wait while many results are read.
-    if ((about.takes_plans || runs.some(run => run.state === 'ended')) && Date.now() - storedAt > RESULTS_EVERY) lookAtResults();
+    const over = runs.filter(run => run.state === 'ended').map(run => run.id).join();
+    if ((about.takes_plans || over) && (listing.over !== over || Date.now() - listing.since > RESULTS_EVERY)) lookAtResults(over);
     place('plan').hidden = !about.takes_plans;
     place('about').textContent = plain(about.takes_plans ? `controller of cluster ${about.cluster} at ${about.bind}, version ${about.version}` : `a run in one process, version ${about.version}`);
     if (on && (!panel || panel.run.id !== on.id)) {
       panel?.close();
-      panel = new RunPanel({...on}, () => { storedAt = 0; lookAnew(); });
+      panel = new RunPanel({...on}, lookAnew);
     } else if (!panel) {
       show('run', all.some(one => one.state === 'present'), () => nothing(all));
     }
@@ -36,7 +37,7 @@ async function lookOnce() {
     show('waiting', waiting.map(run => run.id), () => waiting.length ? [el('h2', {}, 'Waiting'), table(['run', 'since', ''],
       waiting.toReversed().map(run => [run.name, time(run.submitted_at), el('button', {type: 'button', click: () => askToCancel(run)}, 'Cancel')]))] : []);
     show('agents', all.map(one => ({...one, last_heard_s: one.state === 'present' ? 0 : Math.round(one.last_heard_s)})), () => agents(all, about));
-    drawResults();
+    if (listing.done) drawResults();
     tell(unlisted);
   } catch (problem) {
     if (problem.status === 401) place('login').hidden = false;
@@ -52,17 +53,20 @@ function tell(text) {
   told = text;
 }
 
-// They may take long, or fail, and the rest of the page is drawn regardless.
-async function lookAtResults() {
-  const asked = storedAt = Date.now();
+// They may take long, or fail, and the rest of the page is drawn regardless; a run that is over is listed with its numbers at once.
+async function lookAtResults(over) {
+  const mine = listing = {over, since: Date.now(), done: false};
   try {
     const answer = await ask('/api/v1/results', {signal: AbortSignal.timeout(RESULTS_EVERY)});
-    if (asked === storedAt) stored = answer;
+    if (mine !== listing) return;
+    stored = answer;
     unlisted = '';
-    drawResults();
   } catch (problem) {
+    if (mine !== listing) return;
     unlisted = 'The results cannot be listed: ' + problem.message;
   }
+  mine.done = true;
+  drawResults();
 }
 
 function drawResults() {
@@ -84,9 +88,9 @@ function takeToken() {
 }
 
 takeToken();
-addEventListener('hashchange', () => { takeToken(); storedAt = 0; lookAnew(); });
+addEventListener('hashchange', () => { takeToken(); lookAnew(); });
 place('plan').append(...planEditor(lookAnew));
-place('login').addEventListener('submit', event => { event.preventDefault(); storedAt = 0; lookAnew(); });
+place('login').addEventListener('submit', event => { event.preventDefault(); lookAnew(); });
 drawCharts();
 setInterval(() => document.hidden || look(), LOOK_EVERY);
 document.addEventListener('visibilitychange', () => document.hidden || look());

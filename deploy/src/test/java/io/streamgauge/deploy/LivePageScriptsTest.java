@@ -140,7 +140,7 @@ class LivePageScriptsTest {
           await released.promise;
           return path.endsWith('results') ? new Response('{"detail": "no disk"}', {status: 500}) : sent(path, options);
         };
-        Promise.resolve(looking).then(() => { asked.length = storedAt = 0; look(); look(); }).then(() => 0)
+        Promise.resolve(looking).then(() => { asked.length = listing.since = 0; look(); look(); }).then(() => 0)
         """);
     page.until("asked.length > 0");
     assertThat(
