@@ -115,7 +115,7 @@ class LivePageTest {
     page.until("document.querySelector('#agents').innerText.includes('2 here')");
     page.until("document.querySelector('#run .verdict') !== null");
     assertThat(page.text("#run .verdict")).contains("degraded", "lost: a2");
-    assertThat(page.text("#live-findings")).contains("void");
+    assertThat(page.text("#live-findings")).contains("warning: agent_lost in level c6");
   }
 
   private void showsTheNumbersOfTheJson(Browser page, Cluster cluster) {
