@@ -126,7 +126,8 @@ public record LevelResult(
   /** Whether its numbers are void because the client was the bottleneck. */
   @JsonIgnore
   public boolean clientBound() {
-    return finding(FindingCode.CLIENT_LAG).filter(f -> f.severity() == Severity.VOID).isPresent();
+    return validity.findings().stream()
+        .anyMatch(one -> one.code() == FindingCode.CLIENT_LAG && one.severity() == Severity.VOID);
   }
 
   /** The first finding of that code. */

@@ -29,13 +29,15 @@ import java.util.stream.Collectors;
  * @param metrics those of which something was measured
  * @param throughput absent where nothing tells
  * @param about the metrics that the run is about
+ * @param aboutThroughput whether it is about throughput, too, for which there are no objectives
  */
 public record ClientErrors(
     List<AgentError> agents,
     double tokens,
     Map<Metric, MetricError> metrics,
     Optional<MetricError> throughput,
-    Set<Metric> about) {
+    Set<Metric> about,
+    boolean aboutThroughput) {
   /** What a run without objectives is about. */
   private static final Set<Metric> USUAL =
       Set.of(Metric.TTFT, Metric.ITL, Metric.ICL, Metric.TPOT, Metric.E2E);
@@ -56,7 +58,12 @@ public record ClientErrors(
       }
     }
     return new ClientErrors(
-        agents, tokens, errors, throughput(evidence, metrics), about(evidence, slos));
+        agents,
+        tokens,
+        errors,
+        throughput(evidence, metrics),
+        about(evidence, slos),
+        slos.all().isEmpty());
   }
 
   private static AgentError agent(LevelEvidence evidence, String agent, ClientStats stats) {
@@ -132,7 +139,12 @@ public record ClientErrors(
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a metric that the run is about does not hold. */
+  /** Whether throughput does not hold and the run is about it. */
+  public boolean throughputSpoilt() {
+    return aboutThroughput && throughput.filter(error -> !error.valid()).isPresent();
+  }
+
+  /** Whether a latency that the run is about does not hold. */
   public boolean spoilt() {
     return metrics.entrySet().stream().anyMatch(one -> spoilt(one.getKey(), one.getValue()));
   }

@@ -95,8 +95,8 @@ public enum FindingCode {
           + " client took itself while its event loops were late, sendings that were stamped early"
           + " or were behind their due time. `validity.metrics` tells it by metric. The level is"
           + " void where the run is about such a metric (those of its objectives, else TTFT, ITL,"
-          + " ICL, TPOT and E2E), unless the target is our own engine in the same process. A second"
-          + " one tells of throughput",
+          + " ICL, TPOT, E2E and throughput), unless the target is our own engine in the same"
+          + " process. A second one tells of throughput",
       "give the client free cores, fewer streams an agent or more agents"),
   CLIENT_OVERLOADED(
       "a lane used more than nine tenths of a core: requests go out late, and stamps are late that"

@@ -88,7 +88,7 @@ final class LagFindings {
             error ->
                 new Finding(
                     FindingCode.CLIENT_LAG,
-                    WARNING,
+                    severity(evidence, errors.throughputSpoilt()),
                     text(
                         "%s, over %s %% of %s (%.3f ms): so far throughput is the client's",
                         switch (evidence.level().load()) {
@@ -108,11 +108,13 @@ final class LagFindings {
                         error.limitMs())));
   }
 
-  /** Our own engine in one process with the client is a demonstration, of which nothing hangs. */
   static Severity severity(LevelEvidence evidence, ClientErrors errors) {
-    return errors.spoilt() && evidence.errorLimit().voids() && !evidence.ownEngine()
-        ? VOID
-        : WARNING;
+    return severity(evidence, errors.spoilt());
+  }
+
+  /** Our own engine in one process with the client is a demonstration, of which nothing hangs. */
+  private static Severity severity(LevelEvidence evidence, boolean spoilt) {
+    return spoilt && evidence.errorLimit().voids() && !evidence.ownEngine() ? VOID : WARNING;
   }
 
   private static String percent(ErrorLimit limit) {

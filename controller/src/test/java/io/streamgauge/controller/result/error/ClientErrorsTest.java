@@ -198,13 +198,16 @@ class ClientErrorsTest {
   void theThroughputOfAClosedLoopFallsWithTheTimeThatItsUsersThink() {
     StampStats stamps = kernel(Distribution.ZERO, Distribution.ZERO, QUICK);
     LevelResult quick = level(stamped(calmClient(ANSWERS), stamps, millis(1, 3))).result();
-    LevelResult slow = level(stamped(calmClient(ANSWERS), stamps, millis(1, 5))).result();
+    SampleLevel late = level(stamped(calmClient(ANSWERS), stamps, millis(1, 5)));
+    LevelResult slow = late.result();
 
     assertThat(quick.validity().metrics())
         .containsEntry("throughput", new MetricError(true, 2, 2.2));
     assertThat(lag(quick)).isEmpty();
-    lag(slow, Severity.WARNING, "went out 3.00 ms after their answers", "so far throughput");
+    lag(slow, Severity.VOID, "went out 3.00 ms after their answers", "so far throughput");
     assertThat(holds(slow, "throughput")).isFalse();
+    assertThat(holds(slow, "ttft")).isTrue();
+    lag(late.result("ttft_p99=500ms"), Severity.WARNING, "so far throughput");
   }
 
   @Test

@@ -52,7 +52,7 @@ class EngineFindingsTest {
     MetricError none = new MetricError(true, 0, 0.4);
     ClientErrors errors =
         new ClientErrors(
-            List.of(), 1, Map.of(Metric.ICL, none), Optional.empty(), Set.of(Metric.ICL));
+            List.of(), 1, Map.of(Metric.ICL, none), Optional.empty(), Set.of(Metric.ICL), false);
     return EngineFindings.of(Optional.of(report), errors).toList();
   }
 
