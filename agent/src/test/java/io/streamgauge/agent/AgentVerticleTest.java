@@ -412,6 +412,7 @@ class AgentVerticleTest {
         ScriptedController.PROMPTS,
         new Share(0, 2, 2),
         1,
+        Optional.empty(),
         Optional.empty());
   }
 

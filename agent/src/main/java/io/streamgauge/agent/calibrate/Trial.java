@@ -114,7 +114,8 @@ public final class Trial {
         Optional.empty(),
         new RequestShape(ApiEndpoint.CHAT, Optional.of(TOKENS), true, Duration.ofSeconds(30)),
         AnswerOptions.DEFAULT,
-        0);
+        0,
+        Optional.empty());
   }
 
   private HostCalibration judge(ClientStats client) {

@@ -73,7 +73,7 @@ final class Exchange {
       timeline.reused = reused;
     }
     boolean last = client.connections().serverCloses();
-    taken.send(this, client.head().with(timeline.requestId, last, body), last);
+    taken.send(this, client.head().with(timeline, last, body), last);
   }
 
   void connectFailed(Throwable error) {

@@ -2,6 +2,7 @@ package io.streamgauge.agent.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.agent.client.answer.Timeline;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.Target;
 import io.streamgauge.common.plan.request.TargetUrl;
@@ -14,9 +15,12 @@ import java.util.TreeMap;
  * The head of every request to a target, encoded once but for what differs from request to request.
  */
 final class RequestBytes {
+  private static final String TRACEPARENT = "traceparent";
+
   private final byte[] constant;
   private final ApiEndpoint endpoint;
   private final String path;
+  private final boolean inTrace;
 
   RequestBytes(Target target, ApiEndpoint endpoint, Optional<String> apiKey) {
     TargetUrl address = target.address();
@@ -31,6 +35,7 @@ final class RequestBytes {
       fields.put("anthropic-version", "2023-06-01");
     }
     fields.putAll(target.headers(apiKey));
+    this.inTrace = fields.containsKey(TRACEPARENT);
     StringBuilder text = new StringBuilder();
     text.append("POST ").append(path).append(" HTTP/1.1\r\n");
     fields.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
@@ -53,12 +58,20 @@ final class RequestBytes {
     return path;
   }
 
+  /** Which trace it belongs to, unless all requests tell so of another. */
+  private String traced(Timeline request) {
+    return request.traceparent == null || inTrace
+        ? ""
+        : "\r\n" + TRACEPARENT + ": " + request.traceparent;
+  }
+
   /** A whole request. */
-  byte[] with(String requestId, boolean lastOfConnection, byte[] body) {
+  byte[] with(Timeline request, boolean lastOfConnection, byte[] body) {
     byte[] rest =
         ((lastOfConnection ? "Connection: close\r\n" : "")
                 + "X-Request-Id: "
-                + requestId
+                + request.requestId
+                + traced(request)
                 + "\r\nContent-Length: "
                 + body.length
                 + "\r\n\r\n")

@@ -145,7 +145,8 @@ public final class WarmUp {
         Optional.empty(),
         new RequestShape(ApiEndpoint.CHAT, Optional.of(TOKENS), true, Duration.ofSeconds(30)),
         AnswerOptions.DEFAULT,
-        0);
+        0,
+        Optional.empty());
   }
 
   private WarmUp() {}

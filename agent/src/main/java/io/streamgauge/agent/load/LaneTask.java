@@ -1,6 +1,7 @@
 package io.streamgauge.agent.load;
 
 import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.message.AgentCommand.Prepare;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param run the run's id, the first part of every request id
  * @param apiKey the key itself; it never leaves the agent
+ * @param traces by which the target is told what each request is traced as
  */
 public record LaneTask(
     String run,
@@ -27,7 +29,8 @@ public record LaneTask(
     Optional<String> apiKey,
     RequestShape request,
     AnswerOptions answers,
-    long seed) {
+    long seed,
+    Optional<RequestTraces> traces) {
   /** A task for each lane of the agent's share. */
   public static List<LaneTask> all(Prepare order, String agent, Optional<String> apiKey) {
     return order.share().all().stream()
@@ -42,7 +45,8 @@ public record LaneTask(
                     apiKey,
                     order.request(),
                     order.answers(),
-                    order.seed()))
+                    order.seed(),
+                    order.traces()))
         .toList();
   }
 

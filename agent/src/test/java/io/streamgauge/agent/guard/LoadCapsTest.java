@@ -50,6 +50,7 @@ class LoadCapsTest {
         new PromptsId("none", 1),
         share,
         42,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -51,7 +51,8 @@ class WarmUpTest {
             Optional.empty(),
             RequestShape.DEFAULT,
             AnswerOptions.DEFAULT,
-            1);
+            1,
+            Optional.empty());
     var ended = new ConcurrentLinkedQueue<Timeline>();
     Promise<Void> done = Promise.promise();
     LaneVerticle lane =

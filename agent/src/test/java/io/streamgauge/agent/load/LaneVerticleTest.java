@@ -53,7 +53,8 @@ class LaneVerticleTest {
         Optional.empty(),
         RequestShape.DEFAULT,
         AnswerOptions.DEFAULT,
-        1);
+        1,
+        Optional.empty());
   }
 
   private EncodedPrompts requests() {

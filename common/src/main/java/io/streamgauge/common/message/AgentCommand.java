@@ -4,6 +4,7 @@ import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptsId;
 import io.streamgauge.common.engine.EngineKind;
 import io.streamgauge.common.measure.Outcome;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.plan.AnswerOptions;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
@@ -34,7 +35,8 @@ public sealed interface AgentCommand extends Message {
   /**
    * Encode the requests, make the lanes, probe the target; answered by {@link AgentEvent.Prepared},
    * or at once by {@link AgentReply.NeedsPrompts}. {@code attempt} grows when a level is prepared
-   * anew because an agent was lost meanwhile; {@code mark} is what each prompt begins with besides.
+   * anew because an agent was lost meanwhile; {@code mark} is what each prompt begins with besides;
+   * by {@code traces} the target is told what each request is traced as, if it is to be.
    */
   record Prepare(
       String runId,
@@ -46,7 +48,8 @@ public sealed interface AgentCommand extends Message {
       PromptsId prompts,
       Share share,
       long seed,
-      Optional<String> mark)
+      Optional<String> mark,
+      Optional<RequestTraces> traces)
       implements AgentCommand {}
 
   /**

@@ -19,5 +19,5 @@ public sealed interface Message
         ControllerReply,
         RunEvent {
   /** Raised whenever a message changes so that older agents would misread it. */
-  int PROTOCOL = 7;
+  int PROTOCOL = 8;
 }

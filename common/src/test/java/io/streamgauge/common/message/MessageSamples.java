@@ -39,6 +39,7 @@ import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.measure.Requests;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.AgentsPolicy;
@@ -263,7 +264,8 @@ final class MessageSamples {
             new PromptsId("sha256:5d", 3),
             new Share(2, 3, 8),
             42,
-            Optional.of("Warm-up. ")),
+            Optional.of("Warm-up. "),
+            Optional.of(new RequestTraces(-7))),
         new AgentCommand.Start(
             "run", "c20", "llama3", Instant.parse("2026-02-01T14:30:00.123456789Z"), true),
         new AgentCommand.Stop("run", "interrupted", Outcome.ENGINE_DIED),

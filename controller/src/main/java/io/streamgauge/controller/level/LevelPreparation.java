@@ -88,7 +88,8 @@ final class LevelPreparation {
         delivery.id(),
         Objects.requireNonNull(shares.get(agent)),
         run.seedOf(level),
-        mark());
+        mark(),
+        run.traces());
   }
 
   private Optional<String> mark() {

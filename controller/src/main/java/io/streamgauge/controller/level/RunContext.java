@@ -1,5 +1,6 @@
 package io.streamgauge.controller.level;
 
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.measure.RunStatus;
 import io.streamgauge.common.plan.Backend;
 import io.streamgauge.common.plan.Level;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param metrics reads what the target tells of itself
  * @param progress of the whole run
  * @param stop the status under which the user asked the run to end, once that has happened
+ * @param traces under which a collector will be told of its requests
  */
 public record RunContext(
     String id,
@@ -38,7 +40,8 @@ public record RunContext(
     GpuObserver gpus,
     EngineObserver metrics,
     RunProgress progress,
-    Supplier<Optional<RunStatus>> stop) {
+    Supplier<Optional<RunStatus>> stop,
+    Optional<RequestTraces> traces) {
   public Optional<RunStatus> stopRequest() {
     return stop.get();
   }

@@ -22,6 +22,7 @@ import io.streamgauge.controller.observe.GpuObserver;
 import io.streamgauge.controller.store.EngineLogFile;
 import io.streamgauge.controller.store.RunDirectory;
 import io.streamgauge.controller.store.Site;
+import io.streamgauge.controller.telemetry.Telemetry;
 import io.streamgauge.controller.wait.Deadline;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
@@ -77,6 +78,7 @@ final class BackendRun {
   private final Backend backend;
   private final Optional<Integer> repeat;
   private final Consumer<Outcome> outcomes;
+  private final RunFacts facts;
   private boolean measures;
 
   /** How it ended: its result, where something was measured, and what that means. */
@@ -88,6 +90,7 @@ final class BackendRun {
     this.backend = turn.backend();
     this.repeat = turn.repeat();
     this.outcomes = outcomes;
+    this.facts = facts();
   }
 
   /**
@@ -96,7 +99,6 @@ final class BackendRun {
    * @throws RunFailure when it cannot begin, or the engine does not end
    */
   void run(List<AgentInfo> agents) {
-    RunFacts facts = facts();
     try (RunDirectory directory =
         RunDirectory.open(
             setup.site().output(),
@@ -256,6 +258,7 @@ final class BackendRun {
         setup.gpus(),
         setup.metrics(),
         setup.progress(),
-        setup.stop());
+        setup.stop(),
+        setup.site().collector().map(_ -> Telemetry.traces(facts)));
   }
 }

@@ -1,7 +1,9 @@
 package io.streamgauge.controller.telemetry;
 
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.node.Version;
+import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
@@ -9,12 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Tells a collector what a run log holds. From the log alone and when the run is over, so that no
- * lane knows of it, and so that a run that lies on the disk can be sent as well.
+ * Tells a collector what a run log holds. From the log alone and when the run is over, so that
+ * lanes do no more for it than to name each request's trace, and so that a run that lies on the
+ * disk can be sent as well.
  */
 public final class Telemetry {
   static final InstrumentationScopeInfo SCOPE =
       InstrumentationScopeInfo.builder("io.streamgauge").setVersion(Version.TOOL).build();
+
+  /** Under which it will be told of the run's requests. */
+  public static RequestTraces traces(RunFacts run) {
+    return TraceIds.of(run).requests();
+  }
 
   /**
    * Blocks until all is taken. {@code result} is what the log comes to: whoever sends it has it,

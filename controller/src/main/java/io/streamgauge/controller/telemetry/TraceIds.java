@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.controller.log.RunFacts;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,24 +31,32 @@ record TraceIds(String run) {
   }
 
   SpanContext ofRun() {
-    return context(hash(run), hash(run));
+    return context(trace(), span(run));
   }
 
   SpanContext ofLevel(String level) {
-    return context(hash(run), hash(run + " level " + level));
+    return context(trace(), span(run + " level " + level));
+  }
+
+  RequestTraces requests() {
+    return new RequestTraces(HexFormat.fromHexDigitsToLong(span(run)));
   }
 
   SpanContext ofRequest(String requestId) {
-    String own = hash(run + " request " + requestId);
-    return context(own, own);
+    RequestTraces.Ids ids = requests().of(requestId);
+    return context(ids.trace(), ids.span());
+  }
+
+  private String trace() {
+    return hash(run).substring(0, TRACE);
+  }
+
+  private static String span(String text) {
+    return hash(text).substring(TRACE, TRACE + SPAN);
   }
 
   private static SpanContext context(String trace, String span) {
-    return SpanContext.create(
-        trace.substring(0, TRACE),
-        span.substring(TRACE, TRACE + SPAN),
-        TraceFlags.getSampled(),
-        TraceState.getDefault());
+    return SpanContext.create(trace, span, TraceFlags.getSampled(), TraceState.getDefault());
   }
 
   private static String hash(String text) {

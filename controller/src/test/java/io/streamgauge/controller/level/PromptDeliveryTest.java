@@ -56,6 +56,7 @@ class PromptDeliveryTest {
         delivery.id(),
         new Share(0, 1, 1),
         42,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import io.streamgauge.agent.stream.delta.FinishReasons;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
+import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.measure.SessionTurn;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -48,6 +49,9 @@ public final class Timeline {
   @Nullable KeptText text;
   @Nullable KeptText history;
   Optional<SessionTurn> turn = Optional.empty();
+
+  /** Sent in the header of that name, where it is there. */
+  public @Nullable String traceparent;
 
   private long[] chunkTimes = new long[FIRST_CAPACITY];
   private int[] tokensSoFar = new int[FIRST_CAPACITY];
@@ -94,6 +98,11 @@ public final class Timeline {
     if (reason != null) {
       finishReason = reason;
     }
+  }
+
+  /** Tells the server that it belongs to a trace. */
+  public void tracedAs(RequestTraces.Ids ids) {
+    traceparent = ids.traceparent();
   }
 
   /** Whether a count of all tokens has come. */

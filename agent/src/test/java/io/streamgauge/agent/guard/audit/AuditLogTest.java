@@ -274,6 +274,7 @@ class AuditLogTest {
             PromptsId.of(prompts),
             new Share(2, 2, 8),
             42,
+            Optional.empty(),
             Optional.empty());
     AgentCommand engine =
         new AgentCommand.StartEngine(
