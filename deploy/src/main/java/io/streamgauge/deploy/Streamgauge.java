@@ -17,6 +17,7 @@ import io.streamgauge.deploy.cli.SubmitCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,13 +75,15 @@ public final class Streamgauge implements Runnable {
   }
 
   /**
-   * The command that the arguments name, or the whole tree where they name none or the one that
-   * completes the others: to learn the options of all takes a cold process longer than to open
-   * Vert.x. Every error of the user is one line and exit code 2.
+   * The command that the arguments name, the bare list of commands where they are options only, or
+   * the whole tree: to learn the options of all takes a cold process longer than to open Vert.x.
+   * Every error of the user is one line and exit code 2.
    */
   public static CommandLine commandLine(String... args) {
     CommandLine root = new CommandLine(new Streamgauge());
-    if (args.length > 0
+    if (args.length > 0 && List.of(args).stream().allMatch(each -> each.startsWith("-"))) {
+      COMMANDS.forEach((name, type) -> root.addSubcommand(name, listed(type)));
+    } else if (args.length > 0
         && COMMANDS.containsKey(args[0])
         && COMMANDS.get(args[0]) != CompletionCommand.class) {
       root.addSubcommand(args[0], COMMANDS.get(args[0]));
@@ -96,6 +99,13 @@ public final class Streamgauge implements Runnable {
               }
               throw error;
             });
+  }
+
+  /** A command as the list of commands shows it. */
+  private static CommandSpec listed(Class<?> type) {
+    CommandSpec bare = CommandSpec.create();
+    bare.usageMessage().description(type.getAnnotation(Command.class).description());
+    return bare;
   }
 
   private static int wrongUsage(ParameterException error) {

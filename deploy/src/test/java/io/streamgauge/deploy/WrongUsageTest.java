@@ -158,6 +158,11 @@ class WrongUsageTest {
   }
 
   @Test
+  void theHelpOfAllIsTheSameAsThatOfTheWholeTree() {
+    assertThat(Cli.run("--help").out()).isEqualTo(Streamgauge.commandLine().getUsageMessage());
+  }
+
+  @Test
   void aMissingCommandIsOneLine() {
     Cli cli = Cli.run();
 
