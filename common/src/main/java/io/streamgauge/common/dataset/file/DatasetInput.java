@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,8 +25,21 @@ record DatasetInput(String head, InputStream all) {
   private static final int HEAD = 1 << 16;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  /** What people have beside texts, by its first bytes, and how it becomes one. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "\u0028\u00B5\u002F\u00FD", "compressed by zstd (zstd -d unpacks it)",
+          "\u00FD7zXZ", "compressed by xz (xz -d unpacks it)",
+          "BZh91AY", "compressed by bzip2 (bzip2 -d unpacks it)",
+          "PK\u0003\u0004", "a zip archive (unzip unpacks it)",
+          "PAR1", "a Parquet file (pandas writes JSONL of it)",
+          "\u00FF\u00FE", "UTF-16 (iconv -f UTF-16 -t UTF-8 makes UTF-8 of it)",
+          "\u00FE\u00FF", "UTF-16 (iconv -f UTF-16 -t UTF-8 makes UTF-8 of it)");
+
+  private static final int LONGEST = 7;
+
   static DatasetInput open(Path file) throws IOException {
-    InputStream in = new Utf8Check(unzipped(new BufferedInputStream(opened(file), HEAD)));
+    InputStream in = new Utf8Check(unzipped(file, new BufferedInputStream(opened(file), HEAD)));
     byte[] head = in.readNBytes(HEAD);
     int from = Arrays.equals(Arrays.copyOf(head, MARK.length), MARK) ? MARK.length : 0;
     String text = new String(head, from, head.length - from, StandardCharsets.UTF_8);
@@ -54,10 +68,15 @@ record DatasetInput(String head, InputStream all) {
     }
   }
 
-  private static InputStream unzipped(InputStream in) throws IOException {
-    in.mark(2);
-    boolean zipped = in.read() == 0x1F && in.read() == 0x8B;
+  private static InputStream unzipped(Path file, InputStream in) throws IOException {
+    in.mark(LONGEST);
+    String first = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
     in.reset();
-    return zipped ? new GZIPInputStream(in, HEAD) : in;
+    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+      if (first.startsWith(other.getKey())) {
+        throw unusable(file, other.getValue());
+      }
+    }
+    return first.startsWith("\u001F\u008B") ? new GZIPInputStream(in, HEAD) : in;
   }
 }

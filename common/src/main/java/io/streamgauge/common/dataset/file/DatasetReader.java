@@ -69,11 +69,12 @@ public final class DatasetReader {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new PlanException(
-          "%s line %d, column %d: not JSON (%s), %s"
+          "%s%s: not JSON (%s), %s"
               .formatted(
                   file,
-                  at.getLineNr(),
-                  at.getColumnNr(),
+                  at == null
+                      ? ""
+                      : " line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
                   Shown.line(e.getOriginalMessage()),
                   EXPECTED));
     } catch (Utf8Check.NotUtf8 e) {
@@ -111,7 +112,8 @@ public final class DatasetReader {
     columns.count(found.json());
     tally.read();
     for (FileRow one : format.get().read(row)) {
-      if (tally.used() < limit && tally.uses(one, options.window())) {
+      if (tally.used() < limit
+          && tally.uses(one, options.window(), format.get().timesOfSessions())) {
         rows.accept(tally.since(one));
       }
     }

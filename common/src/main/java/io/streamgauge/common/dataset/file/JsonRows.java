@@ -20,7 +20,7 @@ final class JsonRows implements RowSource {
   private int number;
 
   JsonRows(InputStream in) throws IOException {
-    this.in = Json.MAPPER.createParser(in);
+    this.in = Json.MAPPER.createParser(in).enable(JsonParser.Feature.ALLOW_COMMENTS);
   }
 
   @Override

@@ -21,6 +21,7 @@ enum Layout {
   TABLE("csv", "CSV");
 
   private static final Pattern ZIPPED = Pattern.compile("\\.gz$");
+  private static final Pattern COMMENTS = Pattern.compile("^(?:\\s*//.*\\R)+");
 
   private final String ending;
   private final String words;
@@ -55,10 +56,11 @@ enum Layout {
 
   /** The content decides; where it may be more than one, the file's ending does. */
   static Layout of(String head, String file, Map<String, String> names) {
-    String text = head.stripLeading();
-    String first = text.lines().findFirst().orElse("");
     Optional<Layout> ending = ending(file);
-    if (text.startsWith("{") || text.startsWith("\"")) {
+    String text = (ending.equals(Optional.of(TEXT)) ? head : uncommented(head)).stripLeading();
+    String first = text.lines().findFirst().orElse("");
+    boolean prose = ending.equals(Optional.of(TEXT)) && !isJson(first);
+    if (!prose && (text.startsWith("{") || text.startsWith("\""))) {
       boolean lines =
           ending.equals(Optional.of(LINES)) || isJson(first) || first.length() == text.length();
       return lines ? LINES : text.startsWith("{") ? JSON : ending.orElse(TABLE);
@@ -69,9 +71,16 @@ enum Layout {
     return ending.orElseGet(() -> isHeader(first, names) ? TABLE : TEXT);
   }
 
+  /** Without the lines of comment in front of JSON. */
+  private static String uncommented(String head) {
+    String text = COMMENTS.matcher(head).replaceFirst("").stripLeading();
+    return text.startsWith("{") || text.startsWith("[") ? text : head;
+  }
+
   private static Optional<Layout> ending(String file) {
     String name = ZIPPED.matcher(file.toLowerCase(Locale.ROOT)).replaceFirst("");
-    return named(name.substring(name.lastIndexOf('.') + 1));
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return last.equals("tsv") ? Optional.of(TABLE) : named(last);
   }
 
   private static boolean isJson(String line) {
@@ -85,7 +94,7 @@ enum Layout {
 
   private static boolean isHeader(String line, Map<String, String> names) {
     ObjectNode row = Json.MAPPER.createObjectNode();
-    for (String name : line.split(",", -1)) {
+    for (String name : line.split(String.valueOf(TableRows.separator(line)), -1)) {
       row.put(name.strip().replace("\"", ""), "");
     }
     return Formats.of(new Fields(1, row, names, true, new HashSet<>())).isPresent();

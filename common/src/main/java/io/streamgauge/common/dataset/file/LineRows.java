@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A row a line, JSON or a plain text. A row's number is its line's, so that it can be found; blank
- * lines are no rows.
+ * lines are no rows, nor are lines of comment among JSON.
  */
 final class LineRows implements RowSource {
   private final BufferedReader in;
@@ -29,7 +29,7 @@ final class LineRows implements RowSource {
   public Optional<Found> next() throws IOException {
     String line = in.readLine();
     number++;
-    while (line != null && line.isBlank()) {
+    while (line != null && (line.isBlank() || (json && line.startsWith("//")))) {
       line = in.readLine();
       number++;
     }
@@ -46,9 +46,11 @@ final class LineRows implements RowSource {
     } catch (JsonProcessingException e) {
       return new Found.Wrong(
           place,
-          "column %d: %s is not JSON (%s), expected an object or a text"
+          "%s%s is not JSON (%s), expected an object or a text"
               .formatted(
-                  e.getLocation().getColumnNr(),
+                  e.getLocation() == null
+                      ? ""
+                      : "column %d: ".formatted(e.getLocation().getColumnNr()),
                   Shown.line(line),
                   Shown.line(e.getOriginalMessage())));
     }

@@ -2,6 +2,7 @@ package io.streamgauge.common.dataset.file;
 
 import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.row.FileRow;
+import io.streamgauge.common.dataset.row.Occasion;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 public final class RowTally {
   private final Map<String, Long> skipped = new TreeMap<>();
   private Optional<Long> zero = Optional.empty();
-  private long latest = Long.MIN_VALUE;
+  private Occasion latest = Occasion.at(Long.MIN_VALUE);
   private long read;
   private long used;
   private long outside;
@@ -21,14 +22,18 @@ public final class RowTally {
     read++;
   }
 
-  /** Whether the row is one of those wanted, which it counts. */
-  boolean uses(FileRow row, Optional<Window> window) {
+  /**
+   * Whether the row is one of those wanted, which it counts.
+   *
+   * @param ofSessions whether times count from the start of each session
+   */
+  boolean uses(FileRow row, Optional<Window> window, boolean ofSessions) {
     if (row instanceof FileRow.Skipped(String reason)) {
       skipped.merge(reason, 1L, Long::sum);
       return false;
     }
     Optional<Long> at = row.occasion().atNanos();
-    at.ifPresent(this::at);
+    at.ifPresent(nanos -> at(nanos, row.occasion(), ofSessions));
     if (window.isPresent()) {
       long since = at.orElseThrow(RowTally::noTime) - zero.orElseThrow();
       if (!window.get().has(since)) {
@@ -40,12 +45,16 @@ public final class RowTally {
     return true;
   }
 
-  private void at(long nanos) {
+  private void at(long nanos, Occasion occasion, boolean ofSessions) {
     if (zero.isEmpty()) {
       zero = Optional.of(nanos);
     }
-    late += nanos < latest ? 1 : 0;
-    latest = Math.max(latest, nanos);
+    boolean apart = ofSessions && !occasion.session().equals(latest.session());
+    if (apart || nanos >= latest.atNanos().orElseThrow()) {
+      latest = occasion;
+    } else {
+      late++;
+    }
   }
 
   private static PlanException noTime() {

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Passes on bytes that are UTF-8 and ends with an error that names the line where they are not. */
+/**
+ * Passes on bytes that are text in UTF-8 and ends with an error that names the line where they are
+ * not.
+ */
 final class Utf8Check extends FilterInputStream {
   /** How many bytes of a character are to come, and between which the next one is. */
   private int missing;
@@ -20,7 +23,9 @@ final class Utf8Check extends FilterInputStream {
 
   static final class NotUtf8 extends IOException {
     private NotUtf8(long line, int value) {
-      super("line %d: not UTF-8 (byte 0x%02X)".formatted(line, value));
+      super(
+          "line %d: %s (byte 0x%02X)"
+              .formatted(line, value == 0 ? "binary or UTF-16" : "not UTF-8", value));
     }
   }
 
@@ -53,6 +58,8 @@ final class Utf8Check extends FilterInputStream {
       most = 0xBF;
     } else if (next >= 0x80) {
       begin(next);
+    } else if (next == 0) {
+      throw new NotUtf8(line, next);
     } else if (next == '\n') {
       line++;
     }

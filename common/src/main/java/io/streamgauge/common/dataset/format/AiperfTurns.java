@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.PromptContent;
-import io.streamgauge.common.dataset.Shown;
 import io.streamgauge.common.dataset.Turn;
+import io.streamgauge.common.dataset.row.Conversation;
 import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.row.Occasion;
 import java.time.Duration;
@@ -19,15 +18,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * AIPerf's own rows: a turn with texts and images, or a session of turns. A system message at a
- * session's beginning goes with its first turn; what the model said between turns is recorded.
+ * AIPerf's own rows: a turn with texts, images, audio and video, or a session of turns. A system
+ * message at a session's beginning goes with its first turn; what the model said between turns is
+ * recorded.
  */
 final class AiperfTurns implements RowFormat {
   private static final String TURNS = "turns";
-  private static final List<String> OF_A_TURN = List.of("texts", "image", "images");
+  private static final List<String> OF_A_TURN =
+      List.of("texts", "image", "images", "audio", "audios", "video", "videos");
   private static final List<String> OF_OTHERS =
       List.of("prompt", "text_input", "question", "instruction");
-  private static final List<String> NOT_SENT = List.of("audio", "audios", "video", "videos");
+  private static final String EXTRA = "extra";
 
   @Override
   public String name() {
@@ -48,6 +49,7 @@ final class AiperfTurns implements RowFormat {
     return turns.isArray()
         ? !turns.path(0).has("messages")
         : OF_A_TURN.stream().anyMatch(first::has)
+            || (first.has("text") && first.row().path(EXTRA).isObject())
             || first.row().path("type").asText().endsWith("_turn");
   }
 
@@ -63,10 +65,11 @@ final class AiperfTurns implements RowFormat {
     } else {
       turns.add(row);
     }
-    if (turns.stream().anyMatch(turn -> NOT_SENT.stream().anyMatch(turn::has))) {
-      return List.of(new FileRow.Skipped("audio or video, which are not sent"));
+    List<FileRow> rows = new ArrayList<>(List.of(session(id, turns)));
+    if (turns.size() > 1 && turns.stream().anyMatch(turn -> turn.has(EXTRA))) {
+      rows.add(new FileRow.Skipped("extra of a session's turns, which go without it"));
     }
-    return List.of(session(id, turns));
+    return rows;
   }
 
   private static FileRow session(String id, List<Fields> turns) {
@@ -76,7 +79,7 @@ final class AiperfTurns implements RowFormat {
     Optional<Fields> first = Optional.empty();
     Occasion before = Occasion.ANY;
     for (Fields turn : turns) {
-      ObjectNode message = message(turn);
+      ObjectNode message = AiperfMessage.of(turn);
       String role = message.path("role").textValue();
       if (role.equals("assistant")) {
         (first.isEmpty() ? opening : recorded).add(message);
@@ -95,7 +98,11 @@ final class AiperfTurns implements RowFormat {
     }
     return new FileRow.Sent(
         new Prompt(
-                id, Prompt.DEFAULT_CATEGORY, content(opening), limit(first.get()), Optional.empty())
+                id,
+                Prompt.DEFAULT_CATEGORY,
+                turns.size() > 1 ? content(opening) : withExtra(content(opening), turns.getFirst()),
+                limit(first.get()),
+                Optional.empty())
             .withTurns(later),
         new Occasion(first.get().occasion().atNanos(), Optional.empty(), Optional.empty()));
   }
@@ -127,55 +134,24 @@ final class AiperfTurns implements RowFormat {
         : new PromptContent.Messages(opening, Optional.empty());
   }
 
-  /** A single text is the content itself. */
-  private static ObjectNode message(Fields turn) {
-    List<String> texts = all(turn, "text", "texts");
-    List<String> images = all(turn, "image", "images");
-    if (texts.isEmpty() && images.isEmpty()) {
-      throw new PlanException("text", "nothing", "a text, texts or images in each turn");
+  /** Fields of the request's body beside what is said make it a whole body. */
+  static PromptContent withExtra(PromptContent content, Fields row) {
+    if (row.find(EXTRA).isEmpty()) {
+      return content;
     }
-    ObjectNode message = JsonNodeFactory.instance.objectNode();
-    message.put("role", turn.text("role").orElse("user"));
-    if (images.isEmpty() && texts.size() == 1) {
-      return message.put("content", texts.getFirst());
+    JsonNode extra = row.get(EXTRA, "an object");
+    if (!(extra instanceof ObjectNode fields)) {
+      throw row.wrong(EXTRA, extra, "an object of fields of the request's body");
     }
-    ArrayNode parts = message.putArray("content");
-    texts.forEach(text -> parts.addObject().put("type", "text").put("text", text));
-    images.forEach(
-        image ->
-            parts
-                .addObject()
-                .put("type", "image_url")
-                .putObject("image_url")
-                .put("url", url(image)));
-    return message;
-  }
-
-  /** One, or a list of such, or of objects whose contents are lists of them. */
-  private static List<String> all(Fields turn, String one, String several) {
-    List<String> all = new ArrayList<>(turn.text(one).stream().toList());
-    turn.find(several)
-        .ifPresent(
-            _ -> {
-              for (JsonNode each : turn.array(several)) {
-                Iterable<JsonNode> values = each.isObject() ? each.path("contents") : List.of(each);
-                values.forEach(value -> all.add(text(several, value)));
-              }
-            });
-    return all;
-  }
-
-  private static String text(String field, JsonNode value) {
-    if (!value.isTextual()) {
-      throw new PlanException(field, Shown.value(value), "texts, or objects with contents");
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    switch (content) {
+      case PromptContent.Text(String text) ->
+          body.set("messages", Conversation.messages("user", text));
+      case PromptContent.Messages messages -> body.setAll((ObjectNode) messages.json());
+      case PromptContent.Body _, PromptContent.Tokens _ ->
+          throw row.wrong(EXTRA, extra, "a text or messages beside it");
     }
-    return value.textValue();
-  }
-
-  private static String url(String image) {
-    if (!image.matches("(?s)(https?:|data:).*")) {
-      throw new PlanException("image", Shown.text(image), "an address (http, https or data:)");
-    }
-    return image;
+    body.setAll(fields);
+    return new PromptContent.Body(body);
   }
 }

@@ -75,10 +75,16 @@ public record Fields(
 
   /** A number of units of so many nanoseconds each. */
   public Optional<Long> nanos(String name, long unit) {
+    BigDecimal most = BigDecimal.valueOf(Long.MAX_VALUE / 2 / unit); // so that differences fit, too
     return find(name)
         .map(
-            value ->
-                number(inFile(name), value, table).multiply(BigDecimal.valueOf(unit)).longValue());
+            value -> {
+              BigDecimal number = number(inFile(name), value, table);
+              if (number.abs().compareTo(most) > 0) {
+                throw wrong(name, value, "a number of at most " + most);
+              }
+              return number.multiply(BigDecimal.valueOf(unit)).longValue();
+            });
   }
 
   /** What many formats have: {@code timestamp} and {@code delay} in ms, and {@code session_id}. */
@@ -114,7 +120,7 @@ public record Fields(
   }
 
   static BigDecimal number(String name, JsonNode value, boolean table) {
-    if (value.isNumber()) {
+    if (value.isNumber() && Double.isFinite(value.doubleValue())) {
       return value.decimalValue();
     }
     try {

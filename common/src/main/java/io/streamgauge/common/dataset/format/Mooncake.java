@@ -50,7 +50,7 @@ final class Mooncake implements RowFormat {
         new Prompt(
             String.valueOf(row.number()),
             Prompt.DEFAULT_CATEGORY,
-            content.get(),
+            AiperfTurns.withExtra(content.get(), row),
             row.tokens("output_length").filter(tokens -> tokens > 0),
             row.tokens("input_length").filter(tokens -> tokens > 0));
     return List.of(new FileRow.Sent(prompt, occasion));

@@ -27,6 +27,7 @@ final class PlainPrompts implements RowFormat {
       List.of("id", "category", "messages", "tools", "body", "token_ids", "turns");
 
   private final RowIds ids = new RowIds();
+  private final AiperfTurns aiperf = new AiperfTurns();
 
   @Override
   public String name() {
@@ -50,6 +51,9 @@ final class PlainPrompts implements RowFormat {
   public List<FileRow> read(Fields row) {
     if (!row.row().isObject()) {
       return List.of(new FileRow.Sent(prompt(row, row.row())));
+    }
+    if (aiperf.fits(row)) { // because only some rows of such a file may have images
+      return aiperf.read(row);
     }
     ObjectNode own = Json.MAPPER.createObjectNode();
     AS_THEY_ARE.forEach(name -> row.find(name).ifPresent(value -> own.set(name, value)));

@@ -17,6 +17,11 @@ public interface RowFormat {
   /** Whether a file with such a first row is of this format. */
   boolean fits(Fields first);
 
+  /** Whether times count from the start of each session, so that the order of rows says nothing. */
+  default boolean timesOfSessions() {
+    return false;
+  }
+
   /**
    * What a row asks for: usually one request.
    *

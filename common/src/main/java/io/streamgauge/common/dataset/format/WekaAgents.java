@@ -32,6 +32,11 @@ final class WekaAgents implements RowFormat {
   }
 
   @Override
+  public boolean timesOfSessions() {
+    return true;
+  }
+
+  @Override
   public boolean fits(Fields first) {
     return first.hasArray("requests");
   }

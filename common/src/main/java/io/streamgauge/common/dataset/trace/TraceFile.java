@@ -4,6 +4,7 @@ import io.streamgauge.common.PlanException;
 import io.streamgauge.common.dataset.OwnIds;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.dataset.file.ReadReport;
+import io.streamgauge.common.dataset.format.Formats;
 import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.session.SessionRows;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ public final class TraceFile {
         report.format(),
         sent.size(),
         made,
-        replayed ? late : 0,
+        replayed && !Formats.named(report.format()).timesOfSessions() ? late : 0,
         keepsFailed ? 0 : failed,
         notes,
         sent.stream().map(row -> own(row, ids).since(zero)).toList());

@@ -169,7 +169,7 @@ class DatasetReaderTest {
           100,m,1.5,1      | line 2, Request tokens: "1.5" is not valid, expected a whole number of 0
           100,m,,1         | line 2, Request tokens: nothing is not valid, expected a whole number of 0
           ,m,1,1           | line 2, Timestamp: nothing is not valid, expected a number of seconds
-          100,m            | line 2, Not enough column values: expected 4, found 2
+          100,m            | line 2, Request tokens: nothing is not valid, expected a cell for each of the header's 4 columns
           100,m,1,1,5      | line 2, Too many entries: expected at most 4
           """)
   void aMistakeInATableNamesItsLineAndColumn(String row, String message) {
@@ -225,5 +225,83 @@ class DatasetReaderTest {
     assertThatExceptionOfType(PlanException.class)
         .isThrownBy(() -> options("parquet", null, null, null))
         .withMessageStartingWith("format: parquet is not valid, expected one of openai-batch, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          t.tsv   | `prompt\\tmax_tokens\\na; b, c\\t5\\n`           | a; b, c
+          t.csv   | `prompt;max_tokens\\r\\n"a; b";5\\r\\n`      | a; b
+          t       | `question\\tanswer\\nwhy?\\tx\\n`               | why?
+          t.jsonc | `// of a README\\n{"prompt": "a"}\\n// b\\n`     | a
+          t.jsonc | `// of a README\\n[{"prompt": "a" /* b */}]\\n`  | a
+          t.txt   | `{name}, hello\\n`                             | {name}, hello
+          t.txt   | `"Quoted", he said.\\n`                        | "Quoted", he said.
+          t.txt   | `// a comment?\\n`                             | // a comment?
+          """)
+  void rowsLieAsPeopleHaveThem(String name, String text, String prompt) throws IOException {
+    read(name, text.translateEscapes(), ReadOptions.DEFAULT);
+
+    assertThat(texts()).containsExactly(prompt);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          t.csv   | `prompt,prompt\\na,b\\n`         | ` line 1, header: "prompt" twice is not valid`
+          t.csv   | `prompt,max_tokens\\na\\nb,3\\n` | ` line 2, max_tokens: nothing is not valid, expected a cell for each of the header's 2 columns`
+          t.csv   | `Timestamp,Request tokens,Response tokens\\n1e30,1,1\\n` | ` line 2, Timestamp: "1e30" is not valid, expected a number of at most 4611686018`
+          t.jsonl | `{"timestamp": 1e400, "input_length": 5, "output_length": 3}` | ` line 1, timestamp: "Infinity" is not valid, expected a number`
+          t.csv   | `\\265`                           | `: line 1: not UTF-8 (byte 0xB5)`
+          t.txt   | `a\\000b`                           | `: line 1: binary or UTF-16 (byte 0x00)`
+          t.csv   | `\\377\\376p\\000`             | `: UTF-16 (iconv`
+          t.zst   | `(\\265/\\375`                  | `: compressed by zstd`
+          t       | `PAR1\\025`                         | `: a Parquet file`
+          """)
+  void whatCannotBeReadIsToldWhereItIsAndWhy(String name, String bytes, String message)
+      throws IOException {
+    Path file =
+        Files.write(
+            directory.resolve(name),
+            bytes.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> DatasetReader.read(file, ReadOptions.DEFAULT, rows::add))
+        .withMessageStartingWith(file + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deep.json", "deep.jsonl"})
+  void whatIsTooDeepIsNoJson(String name) {
+    String deep = "[".repeat(1_100) + "]".repeat(1_100);
+
+    assertThatExceptionOfType(PlanException.class)
+        .isThrownBy(() -> read(name, "{\"prompt\": " + deep + "}", ReadOptions.DEFAULT))
+        .withMessageContaining("not JSON (Document nesting depth (1001)");
+  }
+
+  @Test
+  void timesOfSessionsAreHeldAgainstThoseOfTheirOwnSession() throws IOException {
+    String session =
+        "{\"id\": \"%s\", \"requests\": [{\"t\": %d, \"in\": 9, \"out\": 9}, {\"t\": %d, \"in\": 9,"
+            + " \"out\": 9}]}%n";
+
+    assertThat(
+            read(
+                    "a.jsonl",
+                    session.formatted("a", 0, 9) + session.formatted("b", 0, 5),
+                    ReadOptions.DEFAULT)
+                .tally()
+                .outOfOrder())
+        .isZero();
+    assertThat(
+            read("b.jsonl", session.formatted("a", 9, 0), ReadOptions.DEFAULT).tally().outOfOrder())
+        .isEqualTo(1);
   }
 }

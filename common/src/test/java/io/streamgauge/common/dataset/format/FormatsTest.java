@@ -419,12 +419,14 @@ class FormatsTest {
         read(
             """
             {'session_id': 'chat', 'turns': [{'role': 'system', 'text': 'Be brief.'}, {'text': 'one', 'timestamp': 500, 'output_length': 7}, {'role': 'assistant', 'text': 'said'}, {'texts': ['two', 'three'], 'images': ['https://x/i.png'], 'delay': 250, 'output_length': 9}, {'texts': [{'name': 'a', 'contents': ['four']}], 'output_length': 7}]}
-            {'turns': [{'text': 'hear', 'audio': 'x.wav'}]}
+            {'turns': [{'text': 'hear'}, {'text': 'this', 'extra': {'seed': 1}}]}
             """);
 
     assertThat(read.report().format()).isEqualTo("aiperf");
     assertThat(read.report().notes())
-        .anySatisfy(note -> assertThat(note).contains("1 (audio or video, which are not sent)"));
+        .anySatisfy(
+            note ->
+                assertThat(note).contains("1 (extra of a session's turns, which go without it)"));
     FileRow.Sent sent = (FileRow.Sent) read.rows().getFirst();
     assertThat(sent.prompt().id()).isEqualTo("chat");
     assertThat(sent.prompt().content().json().path("messages"))
@@ -454,6 +456,30 @@ class FormatsTest {
     assertThat(read.rows())
         .extracting(row -> ((FileRow.Sent) row).prompt().text(), row -> row.occasion().atNanos())
         .containsExactly(tuple("one", Optional.of(0L)), tuple("two", Optional.of(SECOND / 2)));
+  }
+
+  @Test
+  void whatIsHeardAndSeenGoesAsTheChatApiHasIt() throws IOException {
+    Read read =
+        read(
+            """
+            {'text': 'one'}
+            {'text': 'two', 'audio': 'wav,QUJD', 'extra': {'top_k': 3}}
+            {'texts': ['three'], 'audios': ['data:audio/mp3;base64,QUJD', 'https://x/a.wav'], 'video': 'https://x/v.mp4'}
+            {'text': 'four', 'extra': {'seed': 1}, 'output_length': 9}
+            """);
+
+    assertThat(read.report().notes()).isEmpty();
+    assertThat(read.rows())
+        .extracting(row -> ((FileRow.Sent) row).prompt().content().json().toString())
+        .containsExactly(
+            Stream.of(
+                    "'one'",
+                    "{'body':{'messages':[{'role':'user','content':[{'type':'text','text':'two'},{'type':'input_audio','input_audio':{'data':'QUJD','format':'wav'}}]}],'top_k':3}}",
+                    "{'messages':[{'role':'user','content':[{'type':'text','text':'three'},{'type':'input_audio','input_audio':{'data':'QUJD','format':'mp3'}},{'type':'audio_url','audio_url':{'url':'https://x/a.wav'}},{'type':'video_url','video_url':{'url':'https://x/v.mp4'}}]}]}",
+                    "{'body':{'messages':[{'role':'user','content':'four'}],'seed':1}}")
+                .map(json -> json.replace('\'', '"'))
+                .toArray(String[]::new));
   }
 
   @Test
