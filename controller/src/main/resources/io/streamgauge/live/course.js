@@ -10,7 +10,7 @@ class Course {
   constructor() {
     this.columns = {at: [], tokens: [], flight: [], ttft: [], ttft50: [], ttft99: [], itl: [], itl50: [], itl99: []};
     this.boards = {at: []};
-    this.engine = {at: [], running: [], waiting: [], kv_cache_use: []};
+    this.engine = {at: [], ...Object.fromEntries(ENGINE_GAUGES.map(({key}) => [key, []]))};
     this.base = 0;
     this.before = null;
   }
@@ -57,7 +57,7 @@ class Course {
     }
     if (Object.keys(seen.engine).length) {
       this.engine.at.push(at);
-      ['running', 'waiting', 'kv_cache_use'].forEach(key => this.engine[key].push(seen.engine[key] ?? null));
+      ENGINE_GAUGES.forEach(({key}) => this.engine[key].push(seen.engine[key] ?? null));
       thin(this.engine);
     }
   }

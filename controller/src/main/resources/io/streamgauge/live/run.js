@@ -1,4 +1,5 @@
 'use strict';
+const GRAVITY = ['void', 'warning', 'info'];
 const OUTCOMES = of => Object.entries(of).filter(([key, count]) => key !== 'ok' && count > 0);
 
 // The run that is on, or was on last: drawn once, then filled from its events.
@@ -8,6 +9,7 @@ class RunPanel {
     this.onEnd = onEnd;
     this.course = new Course();
     this.findings = [];
+    this.soFar = [];
     this.notes = [];
     this.charts = {};
     this.states = {};
@@ -38,10 +40,10 @@ class RunPanel {
       case 'state': this.run.state = data.state; this.mark('head'); break;
       case 'note': this.notes.push(data.text); this.notes.splice(0, this.notes.length - 50); this.mark('notes'); break;
       case 'stats': this.live = data; this.now = this.course.stats(data); this.mark('progress', 'live-tiles', 'failures', 'charts'); break;
-      case 'observed': this.seen = data; this.course.observed(data); this.mark('head', 'work', 'charts'); break;
-      case 'level': this.findings.push(...data.findings); this.mark('live-findings'); break;
+      case 'observed': this.seen = data; this.course.observed(data); this.foundSoFar(data); this.mark('head', 'work', 'charts'); break;
+      case 'level': this.findings.push(...data.findings); this.soFar = []; this.mark('live-findings'); break;
       case 'result': (this.results ??= []).push(data); this.mark('head'); break;
-      case 'ended': Object.assign(this.run, data); this.results = data.results; this.mark('head', 'progress', 'live-tiles', 'work'); break;
+      case 'ended': Object.assign(this.run, data); this.results = data.results; this.soFar = []; this.mark('head', 'progress', 'live-tiles', 'live-findings', 'work'); break;
     }
   }
 
@@ -112,9 +114,24 @@ class RunPanel {
     return kinds.length ? el('p', {class: 'bad'}, 'Not answered in this level: ' + kinds.map(([kind, count]) => `${number(count)} ${kind.replaceAll('_', ' ')}`).join(', ')) : null;
   }
 
+  // What a level shows already is told anew each time; what it showed in all comes with its end.
+  foundSoFar({stage, findings = []}) {
+    if (!findings.length && !this.soFar.length) return;
+    this.soFar = findings.map(one => ({...one, level: stage.level, soFar: true}));
+    this.mark('live-findings');
+  }
+
+  // The gravest first; what several levels have in common once, in the words of the latest.
   found() {
-    return this.findings.length ? el('ul', {class: 'findings', 'aria-label': 'findings'}, this.findings.map(one => el('li', {},
-      el('b', {class: weight[one.severity]}, `${one.severity}: ${one.code}`), ` in level ${one.level}: ${one.message}`))) : null;
+    const alike = new Map();
+    for (const one of [...this.findings, ...this.soFar]) {
+      const key = one.severity + one.code;
+      alike.set(key, {...one, levels: new Set(alike.get(key)?.levels).add(one.level)});
+    }
+    const all = [...alike.values()].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+    return all.length ? el('ul', {class: 'findings', 'aria-label': 'findings'}, all.map(one => el('li', {},
+      el('b', {class: weight[one.severity]}, `${one.severity}: ${one.code}`),
+      ` in level${one.levels.size > 1 ? 's' : ''} ${[...one.levels].join(', ')}${one.soFar ? ', so far' : ''}: ${one.message}`))) : null;
   }
 
   work() {
@@ -145,14 +162,14 @@ class RunPanel {
       series: [{label: 'mean now', stroke: 'one', unit: 'ms'}, {label: 'p50', stroke: 'two', unit: 'ms'}, {label: 'p99', stroke: 'four', dash: [4, 4], unit: 'ms'}]});
     this.chart('ttft', times('TTFT'), [c.at, c.ttft, c.ttft50, c.ttft99]);
     this.chart('itl', times('ITL'), [c.at, c.itl, c.itl50, c.itl99]);
-    for (const [key, unit] of [['util_pct', '%'], ['power_w', 'W'], ['memory_mb', 'MB'], ['sm_clock_mhz', 'MHz']]) {
-      const of = Object.keys(boards).filter(name => name.startsWith(key + OF_GPU));
-      if (of.length) this.chart(key, {title: 'GPUs: ' + key, axes: {y: unit},
-        series: of.map((name, i) => ({label: name, stroke: ['one', 'two', 'three', 'four'][i % 4], unit}))}, [boards.at, ...of.map(name => boards[name])]);
+    for (const {key, name, unit} of GPU_QUANTITIES) {
+      const of = Object.keys(boards).filter(one => one.startsWith(key + OF_GPU));
+      if (of.length) this.chart(key, {title: name, axes: {y: unit},
+        series: of.map((one, i) => ({label: 'GPU ' + one.slice((key + OF_GPU).length), stroke: ['one', 'two', 'three', 'four'][i % 4], unit}))}, [boards.at, ...of.map(one => boards[one])]);
     }
-    if (engine.at.length) this.chart('engine', {title: 'What the engine tells', wide: true, axes: {y: 'requests', share: 'share'},
-      series: [{label: 'running', stroke: 'one'}, {label: 'waiting', stroke: 'two'}, {label: 'kv_cache_use', stroke: 'three', scale: 'share'}]},
-    [engine.at, engine.running, engine.waiting, engine.kv_cache_use]);
+    const gauges = ENGINE_GAUGES.filter(({key}) => engine[key].some(known));
+    if (gauges.length) this.chart('engine', {title: 'What the engine tells', wide: true, axes: GAUGE_AXES, series: gauges.map(({of}) => of)},
+      [engine.at, ...gauges.map(({key}) => engine[key])]);
   }
 
   // Of more lines than before it is drawn anew in its place.

@@ -2,7 +2,7 @@
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const drawn = [];
 const HEIGHT = 260;
-const EDGE = 74;
+const EDGE = 80;
 const LEGEND = 30;
 
 // One chart: a figure with its caption, its data as CSV, and a canvas that is drawn when it is seen.
@@ -57,7 +57,7 @@ const fromZero = (_, least, greatest) =>
   known(greatest) ? [Math.min(0, least), greatest > 0 ? greatest * 1.05 : 1] : [0, 1];
 
 function axis(of) {
-  return {stroke: colour('faint'), ticks: {stroke: colour('line')}, size: 56, font: '12px system-ui', labelFont: '12px system-ui',
+  return {stroke: colour('faint'), ticks: {stroke: colour('line')}, size: 62, font: '12px system-ui', labelFont: '12px system-ui',
     labelSize: 18, labelGap: 0, ...of, grid: {stroke: colour('grid'), ...(of.grid || {})}, values: of.values || undefined};
 }
 
@@ -99,6 +99,13 @@ function drawCharts() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   addEventListener('beforeprint', () => drawn.filter(one => !one.plot).forEach(one => { one.plot = one.draw(); }));
 }
+
+// What boards and engines tell, by the names that results have for it.
+const GPU_QUANTITIES = [{key: 'util_pct', name: 'Time in which GPUs ran a kernel', unit: '%'}, {key: 'power_w', name: 'GPU power', unit: 'W'},
+  {key: 'memory_mb', name: 'GPU memory', unit: 'MB'}, {key: 'sm_clock_mhz', name: 'SM clock', unit: 'MHz'}];
+const ENGINE_GAUGES = [{key: 'running', of: {label: 'running', stroke: 'one'}}, {key: 'waiting', of: {label: 'waiting', stroke: 'two'}},
+  {key: 'kv_cache_use', of: {label: 'KV cache in use', stroke: 'three', scale: 'share'}}];
+const GAUGE_AXES = {y: 'requests', share: 'share'};
 
 // Percentiles lie by their nines: 1 is p90, 2 is p99.
 const percent = nines => 'p' + Number((100 - 10 ** (2 - nines)).toFixed(2));

@@ -117,19 +117,18 @@ function told(level, course) {
   const charts = [], until = course.tokens_per_s.length * course.step_ms / 1000;
   for (const gpu of level.gpu || []) {
     const samples = gpu.samples || [];
-    const keys = [['util_pct', '%'], ['power_w', 'W'], ['memory_mb', 'MB'], ['sm_clock_mhz', 'MHz']].filter(([key]) => samples.some(sample => known(sample[key])));
-    for (const [key, unit] of keys) {
-      charts.push(chart({name: `${level.name}_gpu_${gpu.agent}_${gpu.index}_${key}`, title: `${gpu.name || 'GPU'} ${gpu.index} of ${gpu.agent}: ${key}`,
+    for (const {key, name, unit} of GPU_QUANTITIES.filter(({key}) => samples.some(sample => known(sample[key])))) {
+      charts.push(chart({name: `${level.name}_gpu_${gpu.agent}_${gpu.index}_${key}`, title: `${name}: ${gpu.name || 'GPU'} ${gpu.index} of ${gpu.agent}`,
         sync: 'level ' + level.name, until, x: {label: 's', values: samples.map(sample => sample.t_ms / 1000)}, axes: {y: unit},
         series: [{label: key, values: samples.map(sample => sample[key]), stroke: 'three', unit}]}));
     }
   }
   const samples = (level.engine && level.engine.samples) || [];
-  const gauges = [['running', 'one'], ['waiting', 'two'], ['kv_cache_use', 'three']].filter(([key]) => samples.some(sample => known(sample[key])));
+  const gauges = ENGINE_GAUGES.filter(({key}) => samples.some(sample => known(sample[key])));
   if (samples.length > 1 && gauges.length) {
     charts.push(chart({name: level.name + '_engine', title: 'What the engine told', wide: true, sync: 'level ' + level.name, until,
-      x: {label: 's', values: samples.map(sample => sample.t_ms / 1000)}, axes: {y: 'requests', share: 'share'},
-      series: gauges.map(([key, stroke]) => ({label: key, stroke, scale: key === 'kv_cache_use' ? 'share' : 'y', values: samples.map(sample => sample[key] ?? null)}))}));
+      x: {label: 's', values: samples.map(sample => sample.t_ms / 1000)}, axes: GAUGE_AXES,
+      series: gauges.map(({key, of}) => ({...of, values: samples.map(sample => sample[key] ?? null)}))}));
   }
   return charts;
 }

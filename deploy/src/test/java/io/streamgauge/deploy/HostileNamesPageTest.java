@@ -3,6 +3,7 @@ package io.streamgauge.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.common.agent.AgentView;
+import io.streamgauge.common.agent.EngineView;
 import io.streamgauge.common.gpu.GpuInfo;
 import io.streamgauge.controller.api.About;
 import io.streamgauge.controller.api.ApiOptions;
@@ -34,9 +35,11 @@ class HostileNamesPageTest {
         Optional.of("\"onload=\"document.title='hit'"),
         Optional.of(2),
         Optional.of(1),
+        Optional.empty(),
         TERMINAL,
         Optional.of("25"),
         List.<GpuInfo>of(),
+        List.of(EngineView.starting(MARKUP, Optional.of(TERMINAL))),
         AgentView.State.LOST,
         Optional.of(MARKUP + TERMINAL),
         3,

@@ -98,7 +98,8 @@ class ReportPageTest {
         .contains(shown(metrics.outputTps()), shown(metrics.rps()));
     assertThat(browser.eval("document.body.textContent").asText())
         .contains(
-            "NVIDIA RTX 4090 0 of agent-1: power_w", "NVIDIA RTX 4090 0 of agent-1: util_pct");
+            "GPU power: NVIDIA RTX 4090 0 of agent-1",
+            "Time in which GPUs ran a kernel: NVIDIA RTX 4090 0 of agent-1");
   }
 
   /** As the page writes it: two decimals at most, none from 1,000 on. */

@@ -101,6 +101,7 @@ public sealed interface RunEvent extends Message {
    *
    * @param elapsed since the level's start
    * @param engine what its metrics page told last, by the names that results have for it
+   * @param findings what a measured level shows already; its end tells all, and may tell otherwise
    */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   record Observed(
@@ -109,12 +110,14 @@ public sealed interface RunEvent extends Message {
       Stage stage,
       List<AgentWork> agents,
       List<Board> boards,
-      Map<String, Double> engine)
+      Map<String, Double> engine,
+      List<Flag> findings)
       implements RunEvent {
     public Observed {
       agents = List.copyOf(agents);
       boards = List.copyOf(boards);
       engine = Map.copyOf(engine);
+      findings = List.copyOf(findings);
     }
   }
 

@@ -4,6 +4,7 @@ import io.streamgauge.common.HostPort;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.agent.ClientStats;
+import io.streamgauge.common.agent.EngineView;
 import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.agent.ProcessStats;
 import io.streamgauge.common.agent.StampSource;
@@ -222,9 +223,17 @@ final class MessageSamples {
                     Optional.of("host"),
                     Optional.of(8),
                     Optional.of(4),
+                    Optional.of(480_000.0),
                     "0.1.0",
                     Optional.of("25.0.3"),
                     List.of(GPU),
+                    List.of(
+                        new EngineView(
+                            "vllm",
+                            EngineView.State.SERVING,
+                            Optional.of("0.9"),
+                            Optional.of("http://host:8000"),
+                            Optional.empty())),
                     AgentView.State.LOST,
                     Optional.of("silent"),
                     3.5,
@@ -493,7 +502,8 @@ final class MessageSamples {
             new RunEvent.Stage("vllm", "c20", false, 2, Optional.of(3), 1, 4),
             List.of(new RunEvent.AgentWork("a1", 99, 1, 20)),
             List.of(new RunEvent.Board("a1", 0, Map.of("power_w", 312.5))),
-            Map.of("kv_cache_use", 0.5)),
+            Map.of("kv_cache_use", 0.5),
+            List.of(new RunEvent.Flag("agent_lost", "warning", "agent a2 was lost"))),
         new RunEvent.LevelEnded(
             "run",
             "vllm",

@@ -3,6 +3,7 @@ package io.streamgauge.controller.fleet;
 import io.streamgauge.common.agent.AgentInfo;
 import io.streamgauge.common.agent.AgentView;
 import io.streamgauge.common.agent.AgentView.State;
+import io.streamgauge.common.agent.EngineView;
 import io.streamgauge.common.clock.ClockReading;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Attendees {
         member.info().id(),
         member.info().version(),
         Optional.of(member.info()),
+        fleet.capacity(member.info()),
+        fleet.engines(member),
         state,
         reason(state, silence),
         silence,
@@ -55,6 +58,8 @@ public final class Attendees {
         agent.id(),
         agent.version(),
         agent.info(),
+        Optional.empty(),
+        List.of(),
         State.TURNED_AWAY,
         Optional.of(agent.reason()),
         fleet.since(agent.heardAt()),
@@ -65,6 +70,8 @@ public final class Attendees {
       String id,
       String version,
       Optional<AgentInfo> info,
+      Optional<Double> capacity,
+      List<EngineView> engines,
       State state,
       Optional<String> reason,
       Duration silence,
@@ -75,9 +82,11 @@ public final class Attendees {
         info.map(AgentInfo::host),
         info.map(AgentInfo::cores),
         info.map(AgentInfo::lanes),
+        capacity,
         version,
         info.map(AgentInfo::jdk),
         info.map(AgentInfo::gpus).orElse(List.of()),
+        engines,
         state,
         reason,
         seconds(silence),

@@ -1,6 +1,8 @@
 package io.streamgauge.controller.fleet;
 
 import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.EngineView;
+import io.streamgauge.common.agent.HostCalibration;
 import io.streamgauge.common.message.FleetCall;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
@@ -23,6 +26,8 @@ public final class Fleet {
   public static final Duration LOST_AFTER = Duration.ofSeconds(3);
 
   private final Map<String, Member> members = new ConcurrentSkipListMap<>();
+  private final Map<String, EngineView> engines = new ConcurrentHashMap<>();
+  private final Map<String, Double> capacities = new ConcurrentHashMap<>();
   private final TurnedAway.Book turnedAway = new TurnedAway.Book();
   private final Optional<String> key;
   private final LongSupplier clock;
@@ -63,16 +68,42 @@ public final class Fleet {
       throw turnAway(TurnedAway.of(request, refusal.get(), clock.getAsLong()));
     }
     turnedAway.forget(agent.id(), request.instance());
-    members.put(
-        agent.id(),
-        new Member(
-            agent,
-            request.instance(),
-            request.address(),
-            request.clock(),
-            clock.getAsLong(),
-            request.place(),
-            false));
+    Member before =
+        members.put(
+            agent.id(),
+            new Member(
+                agent,
+                request.instance(),
+                request.address(),
+                request.clock(),
+                clock.getAsLong(),
+                request.place(),
+                false));
+    if (before != null && !before.instance().equals(request.instance())) {
+      engines.remove(agent.id()); // it ended with the process that managed it
+    }
+  }
+
+  /** What an agent's engine does now; empty when it has none any more. */
+  public void manages(String agent, Optional<EngineView> engine) {
+    engine.ifPresentOrElse(one -> engines.put(agent, one), () -> engines.remove(agent));
+  }
+
+  /** The engines of an agent that is there. */
+  List<EngineView> engines(Member member) {
+    return present(member)
+        ? Optional.ofNullable(engines.get(member.info().id())).stream().toList()
+        : List.of();
+  }
+
+  /** What the host of an agent was seen to take. */
+  public void calibrated(String agent, HostCalibration calibration) {
+    capacities.put(agent, calibration.laneCapacity());
+  }
+
+  /** Events per second at which the lanes of an agent have no time left, where that is known. */
+  Optional<Double> capacity(AgentInfo agent) {
+    return Optional.ofNullable(capacities.get(agent.id())).map(lane -> lane * agent.lanes());
   }
 
   private Optional<String> refusal(Register request, Optional<Member> known) {

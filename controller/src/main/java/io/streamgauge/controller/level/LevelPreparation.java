@@ -103,6 +103,7 @@ final class LevelPreparation {
         && prepared.attempt() == attempt
         && shares.containsKey(prepared.agent())) {
       probes.put(prepared.agent(), prepared.probe());
+      prepared.calibration().ifPresent(it -> run.fleet().calibrated(prepared.agent(), it));
     }
   }
 

@@ -5,6 +5,7 @@ import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.message.RunEvent.AgentWork;
 import io.streamgauge.common.message.RunEvent.Board;
+import io.streamgauge.common.message.RunEvent.Flag;
 import io.streamgauge.common.message.RunEvent.LiveStats;
 import io.streamgauge.common.message.RunEvent.Observed;
 import io.streamgauge.common.message.RunEvent.Totals;
@@ -92,8 +93,12 @@ public final class LiveBoard {
             itl.meanMillis().orElse(0) * itl.count()));
   }
 
-  /** What is done at {@code now} by whom, beside what GPUs and the engine told last. */
-  public Observed observed(long now, List<Board> boards, Map<String, Double> engine) {
+  /**
+   * What is done at {@code now} by whom, beside what GPUs and the engine told last and what the
+   * level shows already.
+   */
+  public Observed observed(
+      long now, List<Board> boards, Map<String, Double> engine, List<Flag> findings) {
     return new Observed(
         runId,
         Duration.ofNanos(Math.max(0, now - startNanos)),
@@ -109,7 +114,8 @@ public final class LiveBoard {
             .sorted(Comparator.comparing(AgentWork::agent))
             .toList(),
         boards,
-        engine);
+        engine,
+        findings);
   }
 
   private void merge(long now) {

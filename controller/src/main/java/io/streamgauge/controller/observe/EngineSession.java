@@ -1,10 +1,12 @@
 package io.streamgauge.controller.observe;
 
+import io.streamgauge.common.agent.EngineView;
 import io.streamgauge.common.json.Durations;
 import io.streamgauge.common.message.AgentCommand;
 import io.streamgauge.common.message.AgentEvent;
 import io.streamgauge.common.message.AgentEvent.EngineEvent;
 import io.streamgauge.common.plan.Backend;
+import io.streamgauge.common.plan.request.TargetUrl;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.Fleet;
 import io.streamgauge.controller.fleet.Member;
@@ -39,6 +41,7 @@ public final class EngineSession {
   private final RunLimits limits;
   private final Consumer<AgentEvent.EngineLog> logFile;
   private final Consumer<String> notes;
+  private EngineView view;
   private String lastLine = "";
   private Duration told = Duration.ZERO;
   private AgentEvent.@Nullable EngineReady ready;
@@ -61,6 +64,7 @@ public final class EngineSession {
       Consumer<AgentEvent.EngineLog> logFile,
       Consumer<String> notes) {
     this.engine = engine;
+    this.view = EngineView.starting(engine.engine().label(), Optional.empty());
     this.runId = runId;
     this.host = host;
     this.fleet = fleet;
@@ -79,6 +83,7 @@ public final class EngineSession {
    * @throws RunFailure when it does not come to serve; nothing of it is left then
    */
   public AgentEvent.EngineReady start(long seed, BooleanSupplier stopped) {
+    tell(view);
     client
         .ask(
             host.info().id(),
@@ -86,6 +91,7 @@ public final class EngineSession {
                 runId, engine.engine(), engine.settings(), engine.model(), seed))
         .ifPresent(
             why -> {
+              over();
               throw RunFailure.failed("agent %s %s".formatted(host.info().id(), why));
             });
     Deadline silence = Deadline.after(limits.engineReady());
@@ -142,17 +148,45 @@ public final class EngineSession {
   public void take(EngineEvent event) {
     switch (event) {
       case AgentEvent.EngineProgress progress -> show(progress);
-      case AgentEvent.EngineReady serves -> ready = serves;
+      case AgentEvent.EngineReady serves -> {
+        ready = serves;
+        tell(serving(serves));
+      }
       case AgentEvent.EngineDied died -> {
         if (death.isEmpty()) {
           death = Optional.of("engine %s died: %s".formatted(engine.name(), died.reason()));
+          tell(view.died(died.reason()));
           tail(died.logTail());
         }
       }
       case AgentEvent.EngineLog piece -> keep(piece);
-      case AgentEvent.EngineFailed failed -> end = Optional.of(failed);
-      case AgentEvent.EngineStopped stopped -> end = Optional.of(stopped);
+      case AgentEvent.EngineFailed failed -> end(failed);
+      case AgentEvent.EngineStopped stopped -> end(stopped);
     }
+  }
+
+  private void end(EngineEvent how) {
+    end = Optional.of(how);
+    over();
+  }
+
+  /** Those who look at the fleet see what the agent's engine does. */
+  private void tell(EngineView now) {
+    view = now;
+    fleet.manages(host.info().id(), Optional.of(now));
+  }
+
+  private void over() {
+    fleet.manages(host.info().id(), Optional.empty());
+  }
+
+  private static EngineView serving(AgentEvent.EngineReady ready) {
+    return new EngineView(
+        ready.engine().name(),
+        EngineView.State.SERVING,
+        ready.engine().version(),
+        Optional.of(TargetUrl.parse(ready.url()).shown()),
+        Optional.empty());
   }
 
   /** A log that cannot be kept is no reason to lose the result. */
@@ -165,6 +199,7 @@ public final class EngineSession {
   }
 
   private void show(AgentEvent.EngineProgress progress) {
+    tell(EngineView.starting(engine.engine().label(), Optional.of(progress.waiting())));
     if (progress.elapsed().minus(told).compareTo(TELL_EVERY) >= 0) {
       told = progress.elapsed();
       notes.accept(

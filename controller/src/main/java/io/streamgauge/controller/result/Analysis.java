@@ -16,6 +16,7 @@ import io.streamgauge.controller.log.LogEntry.Sampled;
 import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.log.RunLog;
 import io.streamgauge.controller.result.capacity.Proof;
+import io.streamgauge.controller.result.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,6 +137,13 @@ public final class Analysis {
         .map(Map.Entry::getValue)
         .filter(LevelFold::begun)
         .map(LevelFold::result);
+  }
+
+  /** What the level that is under way shows already. */
+  public List<Finding> findingsSoFar() {
+    return open.filter(LevelFold::begun)
+        .map(level -> level.findingsSoFar(evidence(level)))
+        .orElse(List.of());
   }
 
   /** What the level that is under way proves, of a plan that seeks the most load. */

@@ -27,6 +27,8 @@ import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.log.RunFacts;
 import io.streamgauge.controller.result.capacity.Proof;
 import io.streamgauge.controller.result.capacity.Trials;
+import io.streamgauge.controller.result.finding.Finding;
+import io.streamgauge.controller.result.finding.Findings;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.RequestLimits;
 import java.time.Duration;
@@ -205,27 +207,36 @@ final class LevelFold {
     }
   }
 
+  /** What it shows while it is under way. */
+  List<Finding> findingsSoFar(List<GpuEvidence> sampled) {
+    return Findings.soFar(evidence(LevelGaps.EMPTY, TokenSeries.ZERO, sampled));
+  }
+
   LevelResult result() {
     return LevelResult.of(
-        new LevelEvidence(
-            levelAsRun(),
-            facts.plan().requestOf(facts.backend()),
-            tally,
-            models,
-            clients,
-            calibrations,
-            gaps(),
-            tokens(),
-            begun.map(Begins::setting).orElse(LevelSetting.UNKNOWN),
-            new Attendance(starts, lost.stream().map(this::inTheEnd).map(this::asItWas).toList()),
-            prepared.workload(),
-            stopped,
-            facts.plan().limits().maxClientError(),
-            facts.ownEngine(),
-            gpus,
-            engine),
+        evidence(gaps(), tokens(), gpus),
         facts.plan().limits().slo(),
         trials.map(them -> them.attainment(Duration.between(named(), over).toNanos() / 1e9)));
+  }
+
+  private LevelEvidence evidence(LevelGaps pooled, TokenSeries arrived, List<GpuEvidence> sampled) {
+    return new LevelEvidence(
+        levelAsRun(),
+        facts.plan().requestOf(facts.backend()),
+        tally,
+        models,
+        clients,
+        calibrations,
+        pooled,
+        arrived,
+        begun.map(Begins::setting).orElse(LevelSetting.UNKNOWN),
+        new Attendance(starts, lost.stream().map(this::inTheEnd).map(this::asItWas).toList()),
+        prepared.workload(),
+        stopped,
+        facts.plan().limits().maxClientError(),
+        facts.ownEngine(),
+        sampled,
+        engine);
   }
 
   private LevelGaps gaps() {

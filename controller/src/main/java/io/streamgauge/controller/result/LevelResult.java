@@ -142,11 +142,6 @@ public record LevelResult(
         backend,
         name,
         validity.valid(),
-        validity.findings().stream()
-            .map(
-                finding ->
-                    new RunEvent.Flag(
-                        finding.code().label(), finding.severity().label(), finding.message()))
-            .toList());
+        validity.findings().stream().map(Finding::flag).toList());
   }
 }

@@ -7,6 +7,7 @@ import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.capacity.Proof;
+import io.streamgauge.controller.result.finding.Finding;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ final class FoldedLog implements Appender {
   /** The level that has just ended. */
   Future<Optional<LevelResult>> lastLevel() {
     return ask(Analysis::lastLevel);
+  }
+
+  /** What the level that is under way shows already. */
+  Future<List<Finding>> findingsSoFar() {
+    return ask(Analysis::findingsSoFar);
   }
 
   /** What the level that is under way proves, of a plan that seeks the most load. */

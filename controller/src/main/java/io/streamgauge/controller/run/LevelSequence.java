@@ -244,12 +244,7 @@ final class LevelSequence {
           warmup || run.plan().course().find().isEmpty()
               ? () -> false
               : () -> log.provedSoFar().await() != Proof.UNDECIDED,
-          board -> {
-            long now = System.nanoTime();
-            Endpoints.publish(vertx, board.at(now));
-            Endpoints.publish(
-                vertx, board.observed(now, run.gpus().boards(), run.metrics().gauges()));
-          });
+          new LevelNews(vertx, run, log));
     } catch (RunFailure e) {
       failure = Optional.of(e);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.common.agent.AgentInfo;
+import io.streamgauge.common.agent.EngineView;
 import io.streamgauge.common.clock.ClockReading;
 import io.streamgauge.common.message.Leave;
 import io.streamgauge.common.message.Message;
 import io.streamgauge.common.message.Register;
 import io.streamgauge.common.message.Stranger;
 import io.streamgauge.common.node.Version;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,36 @@ class FleetTest {
     fleet.take(register(agent("a", 3), "1"));
 
     assertThat(fleet.load()).extracting(AgentInfo::lanes).containsExactly(3);
+  }
+
+  @Test
+  void theEngineThatAnAgentManagesIsToldUntilItIsGoneOrTheAgentIs() {
+    EngineView serving =
+        new EngineView(
+            "vllm",
+            EngineView.State.SERVING,
+            Optional.of("0.9"),
+            Optional.of("http://h:8000"),
+            Optional.empty());
+    fleet.take(register(agent("a", 2), "1"));
+    fleet.manages("a", Optional.of(serving));
+    fleet.take(register(agent("a", 2), "1"));
+    assertThat(engines()).containsExactly(serving);
+
+    now += Fleet.LOST_AFTER.toNanos();
+    assertThat(engines()).as("of an agent that is silent").isEmpty();
+
+    fleet.take(register(agent("a", 2), "2"));
+    assertThat(engines()).as("of a process that was started anew").isEmpty();
+
+    fleet.manages("a", Optional.of(serving.died("exit code 1")));
+    assertThat(engines()).extracting(EngineView::state).containsExactly(EngineView.State.DIED);
+    fleet.manages("a", Optional.empty());
+    assertThat(engines()).isEmpty();
+  }
+
+  private List<EngineView> engines() {
+    return Attendees.of(fleet).getFirst().engines();
   }
 
   @Test

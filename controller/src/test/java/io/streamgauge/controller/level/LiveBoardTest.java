@@ -74,7 +74,7 @@ class LiveBoardTest {
     // Five more at one a second, and eight by four users of whom each takes two seconds.
     assertThat(live.left()).contains(Duration.ofSeconds(5 + 4));
 
-    Observed now = board.observed(10 * SECOND, List.of(), Map.of("running", 2.0));
+    Observed now = board.observed(10 * SECOND, List.of(), Map.of("running", 2.0), List.of());
     assertThat(now.stage()).isEqualTo(new Stage("vllm", "two", false, 2, Optional.of(3), 1, 1));
     assertThat(now.agents()).containsExactly(new AgentWork("a", 5, 1, 2));
     assertThat(now.elapsed()).isEqualTo(live.elapsed());

@@ -20,6 +20,8 @@ import io.streamgauge.controller.SampleLog;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.log.LogEntry;
 import io.streamgauge.controller.log.LostAgent;
+import io.streamgauge.controller.result.finding.Finding;
+import io.streamgauge.controller.result.finding.FindingCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +95,27 @@ class AnalysisTest {
     assertThat(total(level)).isEqualTo(5);
     assertThat(level.lostAgents())
         .containsExactly(new LostAgent("b", "silent for 3 s", 2, 0.5, 3, 4, false));
+  }
+
+  @Test
+  void aLevelTellsWhatItShowsWhileItIsUnderWayAndNothingWhenItIsOver() {
+    Analysis analysis = new Analysis();
+    Stream.of(opened(), prepares()).forEach(analysis::take);
+    assertThat(analysis.findingsSoFar()).isEmpty();
+
+    Stream.of(begins(), records("b", 0, 2), lost("b", 2)).forEach(analysis::take);
+    assertThat(analysis.findingsSoFar())
+        .filteredOn(finding -> finding.code() == FindingCode.AGENT_LOST)
+        .singleElement()
+        .satisfies(
+            finding -> assertThat(finding.message()).contains("agent b was lost 2.0 s into"));
+    assertThat(analysis.findingsSoFar())
+        .as("what only the end tells")
+        .extracting(Finding::code)
+        .doesNotContain(FindingCode.NOTHING_MEASURED, FindingCode.WINDOW_SHORT);
+
+    analysis.take(ends(10));
+    assertThat(analysis.findingsSoFar()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result.finding;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.streamgauge.common.message.RunEvent;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ public record Finding(FindingCode code, Severity severity, String message) {
     return found
         ? Optional.of(new Finding(code, severity, String.format(Locale.ROOT, message, values)))
         : Optional.empty();
+  }
+
+  /** What those who follow the run are told. */
+  public RunEvent.Flag flag() {
+    return new RunEvent.Flag(code.label(), severity.label(), message);
   }
 
   /** How much a finding weighs. */

@@ -14,6 +14,7 @@ import io.streamgauge.controller.result.LevelEvidence;
 import io.streamgauge.controller.result.error.ClientErrors;
 import io.streamgauge.controller.result.metrics.CacheState;
 import io.streamgauge.controller.result.metrics.Metrics;
+import io.streamgauge.controller.result.tally.CacheTally;
 import io.streamgauge.controller.result.tally.LevelTally;
 import io.streamgauge.controller.result.tally.SessionTally;
 import io.streamgauge.controller.result.window.LevelCourse;
@@ -22,25 +23,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What is to be known about a level's numbers; each rule is a function of the evidence. */
 public final class Findings {
-  private static final List<BiFunction<LevelEvidence, Metrics, Optional<Finding>>> RULES =
+  private static final List<BiFunction<LevelEvidence, Metrics, Optional<Finding>>> AT_THE_END =
       List.of(
           Findings::nothingMeasured,
           Findings::stopped,
+          Findings::chunksAreNotTokens,
+          Findings::capReached,
+          Findings::dropped,
+          Findings::resent);
+
+  /** They need nothing but what is in already. */
+  private static final List<Function<LevelEvidence, Optional<Finding>>> AT_ANY_TIME =
+      List.of(
           Findings::sessionsFailed,
           Findings::tokensNotCounted,
-          Findings::chunksAreNotTokens,
           Findings::manyTokensInFirstChunk,
           LengthFindings::fewerTokensThanAsked,
           LengthFindings::promptLength,
           LengthFindings::tokenizer,
-          Findings::cacheWarm,
-          Findings::capReached,
-          Findings::dropped,
-          Findings::resent);
+          Findings::cacheWarm);
 
   public static List<Finding> of(
       LevelEvidence evidence,
@@ -54,12 +60,30 @@ public final class Findings {
             failures(evidence),
             LagFindings.of(evidence, errors),
             ClientFindings.of(evidence, metrics, errors),
-            RULES.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
+            AT_THE_END.stream().flatMap(rule -> rule.apply(evidence, metrics).stream()),
+            AT_ANY_TIME.stream().flatMap(rule -> rule.apply(evidence).stream()),
             StreamFindings.of(evidence),
             OddityFindings.of(evidence),
             ContextFindings.of(evidence),
             LoadFindings.of(evidence, windows, course, client),
             SettingFindings.of(evidence, metrics))
+        .flatMap(findings -> findings)
+        .toList();
+  }
+
+  /**
+   * What the evidence of a level that is under way shows already. What the clients tell of
+   * themselves comes at its end, and of rates and trends a part says little.
+   */
+  public static List<Finding> soFar(LevelEvidence evidence) {
+    return Stream.of(
+            AttendanceFindings.of(evidence),
+            failures(evidence),
+            AT_ANY_TIME.stream().flatMap(rule -> rule.apply(evidence).stream()),
+            OddityFindings.of(evidence),
+            ContextFindings.of(evidence),
+            SettingFindings.ofTheSetting(evidence),
+            GpuFindings.soFar(evidence))
         .flatMap(findings -> findings)
         .toList();
   }
@@ -95,7 +119,7 @@ public final class Findings {
                             tally.firstErrors().getOrDefault(entry.getKey(), ""))));
   }
 
-  private static Optional<Finding> sessionsFailed(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> sessionsFailed(LevelEvidence evidence) {
     SessionTally sessions = evidence.tally().sessions();
     return Finding.when(
         sessions.failed() > 0,
@@ -108,7 +132,7 @@ public final class Findings {
         sessions.unsentTurns());
   }
 
-  private static Optional<Finding> tokensNotCounted(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> tokensNotCounted(LevelEvidence evidence) {
     return Finding.when(
         evidence.tally().uncounted() > 0,
         FindingCode.TOKENS_NOT_COUNTED,
@@ -127,7 +151,7 @@ public final class Findings {
         evidence.chunksPerToken());
   }
 
-  private static Optional<Finding> manyTokensInFirstChunk(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> manyTokensInFirstChunk(LevelEvidence evidence) {
     return Finding.when(
         evidence.tally().manyInFirst() > 0,
         FindingCode.FIRST_CHUNK_TOKENS,
@@ -136,16 +160,17 @@ public final class Findings {
         evidence.tally().manyInFirst());
   }
 
-  private static Optional<Finding> cacheWarm(LevelEvidence evidence, Metrics metrics) {
+  private static Optional<Finding> cacheWarm(LevelEvidence evidence) {
+    CacheTally cache = evidence.tally().cache();
     Optional<PrefixUse> counters = evidence.engine().flatMap(EngineEvidence::prefixUse);
-    long cached = metrics.cachedTokens().or(() -> counters.map(PrefixUse::hits)).orElse(0L);
+    long cached = cache.cachedTokens().or(() -> counters.map(PrefixUse::hits)).orElse(0L);
     long all =
-        metrics.cachedTokens().isPresent()
-            ? metrics.inputTokens()
+        cache.cachedTokens().isPresent()
+            ? evidence.tally().counts().inputTokens()
             : counters.map(PrefixUse::queries).orElse(0L);
     double meant = evidence.setting().replay().flatMap(ReplayFacts::idealReuse).orElse(0.0);
     return Finding.when(
-        metrics.cacheState() == CacheState.WARM
+        CacheState.of(cache, counters) == CacheState.WARM
             && CacheState.of(all, Math.round(cached - meant * all)) == CacheState.WARM,
         FindingCode.CACHE_WARM,
         WARNING,

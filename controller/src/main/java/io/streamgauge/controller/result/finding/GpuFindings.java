@@ -7,10 +7,12 @@ import io.streamgauge.common.gpu.ClockEvent;
 import io.streamgauge.common.gpu.GpuLoss;
 import io.streamgauge.common.gpu.GpuProcess;
 import io.streamgauge.common.gpu.GpuQuantity;
+import io.streamgauge.common.measure.Counts;
 import io.streamgauge.controller.gpu.Energy;
 import io.streamgauge.controller.gpu.GpuEvidence;
 import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuSummary;
+import io.streamgauge.controller.gpu.GpuWindow;
 import io.streamgauge.controller.result.LevelEvidence;
 import java.util.Arrays;
 import java.util.List;
@@ -26,23 +28,42 @@ public final class GpuFindings {
   private static final double MOST_OFF_PERCENT = 5;
   private static final double PERCENT = 100;
 
-  private static final List<Function<GpuResult, Optional<Finding>>> RULES =
-      List.of(
-          GpuFindings::coverage,
-          GpuFindings::throttled,
-          GpuFindings::shared,
-          GpuFindings::split,
-          GpuFindings::unused,
-          GpuFindings::reset,
-          GpuFindings::disagree);
+  private static final List<Function<GpuResult, Optional<Finding>>> AT_THE_END =
+      List.of(GpuFindings::coverage, GpuFindings::unused, GpuFindings::disagree);
+
+  private static final List<Function<GpuResult, Optional<Finding>>> AT_ANY_TIME =
+      List.of(GpuFindings::throttled, GpuFindings::shared, GpuFindings::split, GpuFindings::reset);
 
   public static Stream<Finding> of(LevelEvidence evidence, List<GpuResult> gpus) {
     return Stream.of(
-            assumed(evidence).stream(),
-            evidence.gpus().stream().flatMap(gpu -> lost(gpu).stream()),
+            ofTheEvidence(evidence),
             windowShort(gpus).stream(),
-            gpus.stream().flatMap(gpu -> RULES.stream().flatMap(rule -> rule.apply(gpu).stream())))
+            of(AT_THE_END, gpus),
+            of(AT_ANY_TIME, gpus))
         .flatMap(findings -> findings);
+  }
+
+  /** Of a level that is under way, by the time of the answers that are in. */
+  static Stream<Finding> soFar(LevelEvidence evidence) {
+    Counts counts = evidence.tally().counts();
+    GpuWindow window =
+        new GpuWindow(
+            evidence.tally().window(),
+            counts.outputTokens(),
+            counts.inputTokens() + counts.outputTokens());
+    return Stream.concat(
+        ofTheEvidence(evidence),
+        of(AT_ANY_TIME, evidence.gpus().stream().map(gpu -> GpuResult.of(gpu, window)).toList()));
+  }
+
+  private static Stream<Finding> ofTheEvidence(LevelEvidence evidence) {
+    return Stream.concat(
+        assumed(evidence).stream(), evidence.gpus().stream().flatMap(gpu -> lost(gpu).stream()));
+  }
+
+  private static Stream<Finding> of(
+      List<Function<GpuResult, Optional<Finding>>> rules, List<GpuResult> gpus) {
+    return gpus.stream().flatMap(gpu -> rules.stream().flatMap(rule -> rule.apply(gpu).stream()));
   }
 
   private static Optional<Finding> assumed(LevelEvidence evidence) {

@@ -3,7 +3,6 @@ package io.streamgauge.controller.result.finding;
 import static io.streamgauge.controller.result.finding.Finding.Severity.WARNING;
 
 import io.streamgauge.controller.result.LevelEvidence;
-import io.streamgauge.controller.result.metrics.Metrics;
 import io.streamgauge.controller.result.tally.PromptLength;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class LengthFindings {
 
   private static final double TOKENIZER_OFF = 0.01;
 
-  static Optional<Finding> fewerTokensThanAsked(LevelEvidence evidence, Metrics metrics) {
+  static Optional<Finding> fewerTokensThanAsked(LevelEvidence evidence) {
     long stopped =
         evidence.tally().finishReasons().entrySet().stream()
             .filter(reason -> !reason.getKey().equals("length"))
@@ -32,9 +31,10 @@ final class LengthFindings {
   }
 
   /** Prompts that are made are to be exact, those of a dataset within 5 %. */
-  static Optional<Finding> promptLength(LevelEvidence evidence, Metrics metrics) {
+  static Optional<Finding> promptLength(LevelEvidence evidence) {
     boolean made = evidence.setting().made().isPresent();
-    return metrics
+    return evidence
+        .tally()
         .promptLength()
         .filter(
             length ->
@@ -56,13 +56,14 @@ final class LengthFindings {
                             length.servedTokens())));
   }
 
-  static Optional<Finding> tokenizer(LevelEvidence evidence, Metrics metrics) {
+  static Optional<Finding> tokenizer(LevelEvidence evidence) {
     return evidence
         .setting()
         .tokenizer()
         .flatMap(
             file ->
-                metrics
+                evidence
+                    .tally()
                     .promptLength()
                     .filter(length -> Math.abs(share(length)) > TOKENIZER_OFF)
                     .map(

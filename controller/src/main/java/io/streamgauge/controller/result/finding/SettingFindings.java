@@ -29,14 +29,19 @@ final class SettingFindings {
   private static final double OUTLIER_ERRORS = 5;
 
   static Stream<Finding> of(LevelEvidence evidence, Metrics metrics) {
+    return Stream.concat(
+        ofTheSetting(evidence),
+        Stream.of(engineCap(evidence, metrics), outlier(evidence)).flatMap(Optional::stream));
+  }
+
+  /** What is known before the load begins, and how full the host's processors are. */
+  static Stream<Finding> ofTheSetting(LevelEvidence evidence) {
     return Stream.of(
             sameHost(evidence),
             unverified(evidence),
             ignoredProxy(evidence),
             warmupFault(evidence),
-            engineCap(evidence, metrics),
             fixedOrder(evidence),
-            outlier(evidence),
             releases(evidence),
             made(evidence))
         .flatMap(Optional::stream);
