@@ -40,17 +40,24 @@ final class LoadFindings {
 
   private static Optional<Finding> rateNotAchieved(
       LevelEvidence evidence, LevelWindows windows, ClientReport.Numbers client) {
+    LevelTimes times = evidence.tally().times();
+    // The rate is one of sessions: turns that follow hide how many of these did not begin.
+    boolean inTurns = times.laterTurns() > 0;
+    double due = inTurns ? windows.rateOf(times.dueArrivals()) : client.scheduledRps();
+    double sent = inTurns ? windows.rateOf(times.sentArrivals()) : client.sentRps();
     boolean longEnough = windows.sending().seconds() >= SHORTEST_SECONDS;
-    boolean fewerSent = client.sentRps() < (1 - SHORTFALL) * client.scheduledRps();
-    boolean fallsBehind = Backlog.grows(evidence.tally().times(), windows.sending(), SHORTFALL);
+    boolean fewerSent = sent < (1 - SHORTFALL) * due;
+    boolean fallsBehind = Backlog.grows(times, windows.sending(), SHORTFALL);
     return Finding.when(
         longEnough && (fewerSent || fallsBehind),
         FindingCode.RATE_NOT_ACHIEVED,
         WARNING,
-        "requests per second: %.2f asked, %.2f scheduled, %.2f sent, %.2f completed%s",
+        "%s per second: %.2f asked, %.2f scheduled, %.2f sent%s, %.2f completed%s",
+        inTurns ? "sessions" : "requests",
         client.askedRps().orElse(0.0),
-        client.scheduledRps(),
-        client.sentRps(),
+        due,
+        sent,
+        inTurns ? "; turns per second: %.2f sent".formatted(client.sentRps()) : "",
         client.completedRps(),
         fallsBehind ? "; in the second half fewer were answered than sent" : "");
   }

@@ -73,6 +73,14 @@ public record LevelWindows(Window whole, Window sending, Window scheduled, boole
     return rate(some, all, scheduled);
   }
 
+  /** How many per second of what was due, or was sent, at these times, sorted. */
+  public double rateOf(long[] times) {
+    if (timed || times.length == 0) {
+      return Rates.of((long) times.length, sending.seconds());
+    }
+    return Rates.of(times.length - 1L, (times[times.length - 1] - times[0]) / 1e9);
+  }
+
   /**
    * Between the first and the last of n requests lie n - 1 intervals, and where the window begins
    * and ends with a request, these are what it holds.

@@ -720,6 +720,30 @@ class FindingsTest {
   }
 
   @Test
+  void sessionsThatDidNotBeginAreNotMadeUpForByTheTurnsOfOthers() {
+    OpenLoop load = new OpenLoop(10, new Arrival.Constant(), Optional.of(1));
+    SampleLevel level =
+        SampleLevel.of(new Level("r10", load, Extent.of(Duration.ofSeconds(10)), false));
+    for (int i = 0; i < 100; i++) {
+      if (i % 10 == 9) {
+        level.add(failed(i, Outcome.DROPPED, "cap").due(i * 100).turn(1, 10).neverSent());
+        continue;
+      }
+      for (int turn = 1; turn <= 10; turn++) {
+        level.add(number(i).due(i * 100).times(i * 100 + turn, 1, 1).turn(turn, 10).build());
+      }
+    }
+
+    assertThat(findings(level.client("a", calmClient(910))))
+        .filteredOn(finding -> finding.code() == FindingCode.RATE_NOT_ACHIEVED)
+        .singleElement()
+        .extracting(Finding::message)
+        .asString()
+        .contains(
+            "sessions per second: 10.00 asked, 10.00 scheduled, 9.00 sent; turns per second:");
+  }
+
+  @Test
   void usersOfAClosedLoopThatRunInStep() {
     SampleLevel level = closed(8, 160);
     for (int i = 0; i < 160; i++) {
