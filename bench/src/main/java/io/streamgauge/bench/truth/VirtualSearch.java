@@ -17,11 +17,60 @@ import io.streamgauge.controller.result.capacity.Trial;
 import io.streamgauge.controller.result.capacity.Trials;
 import io.streamgauge.controller.result.capacity.Tried;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /** A search for the capacity of a server in virtual time, as {@code run --find} goes about it. */
 record VirtualSearch(VirtualSlots server, Slo slo, CapacitySearch search) {
+  /** Agents report so often, in s. */
+  private static final double LOOK = 1;
+
+  /** The requests of a level, which tell nothing before they are over. */
+  private static final class Asked {
+    private final Trials over;
+    private final double limit;
+    private final PriorityQueue<Served> inFlight =
+        new PriorityQueue<>(Comparator.comparingDouble(Served::end));
+    private double end;
+
+    Asked(Trials over, Slo slo) {
+      this.over = over;
+      this.limit = slo.limit().toNanos() / 1e9;
+    }
+
+    void send(Served request) {
+      inFlight.add(request);
+      end = Math.max(end, request.end());
+    }
+
+    Proof provedBy(double now) {
+      take(now);
+      return over.soFar();
+    }
+
+    Attainment attainment() {
+      take(end);
+      return over.attainment(end);
+    }
+
+    double end() {
+      return end;
+    }
+
+    private void take(double until) {
+      while (!inFlight.isEmpty() && inFlight.element().end() <= until) {
+        Served request = inFlight.remove();
+        over.add(
+            request.index(),
+            request.due(),
+            request.end(),
+            List.of(Trial.of(request.ttft() / limit)));
+      }
+    }
+  }
+
   Capacity run(long seed) {
     List<Tried> tried = new ArrayList<>();
     double elapsed = 0;
@@ -42,22 +91,19 @@ record VirtualSearch(VirtualSlots server, Slo slo, CapacitySearch search) {
           case ClosedLoop closed -> server.closed(closed.concurrency(), seed);
           case OpenLoop open -> server.open(open.rate(), seed);
         };
-    Trials trials = new Trials(new Slos(List.of(slo)), load);
-    double look = 1;
-    double end = 0;
-    double limit = slo.limit().toNanos() / 1e9;
+    Asked asked = new Asked(new Trials(new Slos(List.of(slo)), load), slo);
+    double look = LOOK;
     for (Served served = flow.next(); served.due() < step.seconds(); served = flow.next()) {
-      if (served.due() >= look) {
-        if (trials.soFar() != Proof.UNDECIDED) {
-          break;
-        }
-        look = served.due() + 1;
+      while (look <= served.due() && asked.provedBy(look) == Proof.UNDECIDED) {
+        look += LOOK;
       }
-      trials.add(
-          served.index(), served.due(), served.end(), List.of(Trial.of(served.ttft() / limit)));
-      end = Math.max(end, served.end());
+      if (look <= served.due()) {
+        break;
+      }
+      asked.send(served);
     }
-    Attainment attainment = trials.attainment(end);
+    double end = asked.end();
+    Attainment attainment = asked.attainment();
     return new Tried(
         "",
         step.load(),

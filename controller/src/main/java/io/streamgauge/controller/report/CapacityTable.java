@@ -9,6 +9,7 @@ import io.streamgauge.controller.result.capacity.ObjectiveTest;
 import io.streamgauge.controller.result.capacity.Tried;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,15 +42,39 @@ final class CapacityTable {
             "tok/s",
             "cost",
             "proof"));
-    for (int i = 0; i < capacity.levels().size(); i++) {
-      rows.addAll(rows(result.levels().get(i), capacity.levels().get(i)));
+    List<LevelResult> levels =
+        result.levels().stream().filter(level -> level.attainment().isPresent()).toList();
+    for (int i = 0; i < levels.size(); i++) {
+      rows.addAll(rows(levels.get(i), capacity.levels().get(i)));
     }
     lines.addAll(Columns.of(rows, NAMES));
     lines.add("");
     lines.add(
         "Model:          %s at %s".formatted(result.run().model(), result.environment().url()));
     lines.add("Capacity:       " + answer(capacity));
+    if (capacity.passesUpTo().isEmpty()) {
+      tooShort(levels).ifPresent(lines::add);
+    }
     return lines;
+  }
+
+  /** Of the levels that kept the objectives but were too short to prove it, the nearest to it. */
+  private static Optional<String> tooShort(List<LevelResult> levels) {
+    return levels.stream()
+        .filter(level -> level.attainment().stream().anyMatch(Attainment::tooShort))
+        .min(Comparator.comparingDouble(CapacityTable::needed))
+        .map(
+            level ->
+                String.format(
+                    Locale.ROOT,
+                    "Too short:      %s kept the objectives; to prove it a level takes %.0f s or"
+                        + " more: give that as --duration, or a longer --within",
+                    level.name(),
+                    Math.ceil(needed(level))));
+  }
+
+  private static double needed(LevelResult level) {
+    return level.attainment().orElseThrow().neededSeconds();
   }
 
   private static List<List<String>> rows(LevelResult level, Tried tried) {

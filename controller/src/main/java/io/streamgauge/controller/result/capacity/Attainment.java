@@ -7,8 +7,10 @@ import java.util.List;
  * Whether a level keeps the objectives of a plan that seeks the most load.
  *
  * @param seconds that it cost, from its start to its last answer
+ * @param neededSeconds that a level of this load has to last at least to be proved to pass: by what
+ *     its requests take, how fast they follow each other, and how many the percentiles need
  */
-public record Attainment(List<ObjectiveTest> objectives, double seconds) {
+public record Attainment(List<ObjectiveTest> objectives, double seconds, double neededSeconds) {
   public Attainment {
     objectives = List.copyOf(objectives);
   }
@@ -16,6 +18,11 @@ public record Attainment(List<ObjectiveTest> objectives, double seconds) {
   /** Whether more requests than may miss an objective did: where nothing is proved, a hint. */
   public boolean late() {
     return objectives.stream().anyMatch(ObjectiveTest::late);
+  }
+
+  /** Whether a longer level of the same might have been proved to pass. */
+  public boolean tooShort() {
+    return proof() == Proof.UNDECIDED && !late() && seconds < neededSeconds;
   }
 
   /** It passes when all objectives are proved to be kept, and fails when one is not. */

@@ -8,6 +8,7 @@ import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.slo.Slo;
 import io.streamgauge.common.plan.slo.Slos;
 import io.streamgauge.controller.result.SloCheck;
+import io.streamgauge.controller.result.window.Rates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class Trials {
   /** So many times what a request takes a level is filling up. */
   private static final double OPENING = 2;
 
-  /** Requests so many times apart what one takes hardly depend on each other. */
-  private static final double SPAN = 2;
+  /** What is proved by all requests, but not by so large a share of them, may be by chance. */
+  private static final double MOST = 0.8;
 
   private static final int FIRST = 50;
 
@@ -65,7 +66,8 @@ public final class Trials {
 
   /**
    * What those say that were over before the first one that is not: whichever ended later tells of
-   * itself by that, be it that it took long.
+   * itself by that, be it that it took long. It has to be proved by most of them already, because
+   * of two looks that differ one is wrong.
    */
   public Proof soFar() {
     List<Request> ordered = ordered();
@@ -73,7 +75,8 @@ public final class Trials {
     while (whole < ordered.size() && ordered.get(whole).index() == whole) {
       whole++;
     }
-    return attainment(ordered, whole, 0).proof();
+    Proof proof = attainment(ordered, whole, 0).proof();
+    return proof == attainment(ordered, (int) (MOST * whole), 0).proof() ? proof : Proof.UNDECIDED;
   }
 
   private List<Request> ordered() {
@@ -85,7 +88,7 @@ public final class Trials {
     double usual = usual(all);
     List<Request> steady =
         all.stream().skip(opening()).filter(request -> request.due() >= OPENING * usual).toList();
-    double spans = steady.isEmpty() ? 0 : span(steady) / (SPAN * usual);
+    Spans spans = Spans.of(load, steady.isEmpty() ? 0 : span(steady), usual);
     List<ObjectiveTest> tests = new ArrayList<>();
     for (int i = 0; i < objectives.size(); i++) {
       int objective = i;
@@ -96,7 +99,16 @@ public final class Trials {
               spans,
               objectives.size()));
     }
-    return new Attainment(tests, seconds);
+    return new Attainment(tests, seconds, needed(all, usual));
+  }
+
+  /** How long a level has to last to be proved to pass, at the pace of these requests. */
+  private double needed(List<Request> requests, double usual) {
+    double end = requests.stream().mapToDouble(Request::end).max().orElse(0);
+    double most = objectives.stream().mapToDouble(ObjectiveTest::fewest).max().orElse(0);
+    double trials = (opening() + most) * end / Math.max(1, requests.size());
+    return Rates.round(
+        OPENING * usual + Math.max(Spans.needed(load) * Spans.LENGTH * usual, trials));
   }
 
   private static double span(List<Request> steady) {

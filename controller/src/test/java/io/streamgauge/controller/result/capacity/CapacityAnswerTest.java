@@ -42,7 +42,8 @@ class CapacityAnswerTest {
   }
 
   private static Attainment said(Proof proof) {
-    return new Attainment(List.of(new ObjectiveTest("ttft_p90", 0.9, 200, 9, 1.5, proof)), 30);
+    return new Attainment(
+        List.of(new ObjectiveTest("ttft_p90", 0.9, 200, 9, 1.5, proof)), 30, 95.2);
   }
 
   @Test
@@ -99,7 +100,10 @@ class CapacityAnswerTest {
     RunResult found = search(level(1, Proof.UNDECIDED), level(2, Proof.FAILS));
 
     assertThat(ConsoleReport.brief(found))
-        .contains("no load is proved to pass, proved to fail from 2 users");
+        .contains(
+            "no load is proved to pass, proved to fail from 2 users",
+            "Too short:      c1 kept the objectives; to prove it a level takes 96 s or more: give"
+                + " that as --duration, or a longer --within");
     assertThat(ExitCode.of(found)).isEqualTo(ExitCode.SLO_MISSED);
   }
 }

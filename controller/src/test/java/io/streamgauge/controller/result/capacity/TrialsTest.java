@@ -48,6 +48,35 @@ class TrialsTest {
   }
 
   @Test
+  void usersNeedHalfTheTimeOfARate() {
+    Load users = new ClosedLoop(1, Optional.empty());
+
+    assertThat(trials(users, 100, 0.9, _ -> false).attainment(0).proof())
+        .as("nine times a request")
+        .isEqualTo(Proof.UNDECIDED);
+    assertThat(trials(users, 140, 0.9, _ -> false).attainment(0).proof())
+        .as("13 times a request")
+        .isEqualTo(Proof.PASSES);
+  }
+
+  @Test
+  void itIsToldHowLongALevelHasToLastToPass() {
+    assertThat(trials(RATE, 30, 0.1, _ -> false).attainment(0).neededSeconds())
+        .as("for 50 requests, ten a second")
+        .isBetween(4.9, 5.5);
+    assertThat(trials(RATE, 100, 1, _ -> false).attainment(0).neededSeconds())
+        .as("for 22 times a request")
+        .isBetween(21.9, 22.1);
+  }
+
+  @Test
+  void whatIsProvedByAllButNotByMostOfThemGoesOn() {
+    assertThat(trials(RATE, 54, 0.1, _ -> false).attainment(0).proof()).isEqualTo(Proof.PASSES);
+    assertThat(trials(RATE, 54, 0.1, _ -> false).soFar()).isEqualTo(Proof.UNDECIDED);
+    assertThat(trials(RATE, 70, 0.1, _ -> false).soFar()).isEqualTo(Proof.PASSES);
+  }
+
+  @Test
   void anOverloadIsProvedInAShortTime() {
     assertThat(proof(100, 1, _ -> true)).as("eight times a request").isEqualTo(Proof.FAILS);
     assertThat(proof(100, 1, i -> i % 3 == 0)).as("a third late").isEqualTo(Proof.UNDECIDED);
