@@ -69,7 +69,12 @@ class RepeatsRunTest {
     assertThat(order.subList(2, 4)).isEqualTo(order.subList(0, 2).reversed());
     for (JsonNode run : experiment.get("runs")) {
       assertThat(directory.resolve(run.get("log").asText())).exists();
+      assertThat(run.get("run_name").asText()).isEqualTo("run");
+      assertThat(run.get("variant")).isEqualTo(run.get("backend"));
     }
+    JsonNode base = experiment.at("/comparison/base/runs");
+    assertThat(base.findValuesAsText("variant")).containsExactly("quick", "quick");
+    assertThat(base.findValuesAsText("repeat")).containsExactly("1", "2");
     assertThat(experiment.at("/comparison/pairs/0/refusals")).isEmpty();
     assertThat(experiment.has("sides")).isFalse();
     assertThat(files("experiment_run_", ".html")).hasSize(1);

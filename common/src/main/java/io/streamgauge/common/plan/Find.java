@@ -98,8 +98,8 @@ public record Find(LoadKind load, Duration within) {
       throw new PlanException(
           "slo",
           slo.objective(),
-          "beside find a percentile, p50 to p999, of what each request has: ttft, e2e, tpot, ntpot"
-              + " or ttfo");
+          "beside find a percentile, p50 to p999, of what each request has: ttft, e2e, tpot (its"
+              + " mean ITL), ntpot or ttfo");
     }
   }
 }

@@ -17,10 +17,10 @@ public record Comparison(
     Runs base, double confidence, double margin, boolean forced, List<Pair> pairs) {
   public static final String SCHEMA = "streamgauge.compare/1";
 
-  /** A side by its name and its run logs. */
-  public record Runs(String name, List<String> logs) {
+  /** A side by its name and its runs. */
+  public record Runs(String name, List<RunNames> runs) {
     static Runs of(Side side) {
-      return new Runs(side.name(), side.runs().stream().map(MeasuredRun::name).toList());
+      return new Runs(side.name(), side.runs().stream().map(RunNames::of).toList());
     }
   }
 

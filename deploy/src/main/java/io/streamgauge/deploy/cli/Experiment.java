@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.controller.compare.Comparison;
 import io.streamgauge.controller.compare.MeasuredRun;
+import io.streamgauge.controller.compare.RunNames;
 import io.streamgauge.controller.compare.Settings;
 import io.streamgauge.controller.compare.Side;
 import io.streamgauge.controller.compare.report.ComparisonHtml;
@@ -26,11 +27,11 @@ import java.util.Optional;
  * @param sides what is compared, the base first
  */
 record Experiment(
-    String name, List<Run> runs, Optional<Comparison> comparison, @JsonIgnore List<Side> sides) {
+    String name,
+    List<RunNames> runs,
+    Optional<Comparison> comparison,
+    @JsonIgnore List<Side> sides) {
   static final String SCHEMA = "streamgauge.experiment/1";
-
-  /** One of its runs, by the name of its log. */
-  record Run(String backend, int repeat, String log) {}
 
   @JsonProperty
   String schema() {
@@ -47,19 +48,10 @@ record Experiment(
     for (Path result : results) {
       measured.add(MeasuredRun.read(log(result)));
     }
-    List<Run> runs =
-        measured.stream()
-            .map(
-                run ->
-                    new Run(
-                        run.result().run().backend(),
-                        run.result().run().repeat().orElseThrow(),
-                        run.name()))
-            .toList();
     List<Side> sides = sides(measured);
     return new Experiment(
         measured.getFirst().result().run().name(),
-        runs,
+        measured.stream().map(RunNames::of).toList(),
         sides.size() < 2
             ? Optional.empty()
             : Optional.of(

@@ -31,7 +31,7 @@ public final class ComparisonText {
   }
 
   static String side(Comparison.Runs side) {
-    int runs = side.logs().size();
+    int runs = side.runs().size();
     return "%s (%d run%s)".formatted(side.name(), runs, runs == 1 ? "" : "s");
   }
 
