@@ -11,7 +11,6 @@ import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
-import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.plan.load.ArrivalSchedule;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.OpenLoop;
@@ -41,7 +40,6 @@ public final class LaneRun {
   private final @Nullable ModelMix mix;
 
   private final String requestIds;
-  private final @Nullable RequestTraces traces;
   private final Pacer pacer;
   private final DistributionRecorder scheduleLag = new DistributionRecorder();
   private final DistributionRecorder turnaround = new DistributionRecorder();
@@ -89,7 +87,6 @@ public final class LaneRun {
     this.order = new PromptOrder(prompts.count(), task.seed());
     this.mix = task.target().mix().orElse(null);
     this.requestIds = task.run() + "-" + task.level().name() + "-";
-    this.traces = task.traces().orElse(null);
     this.pacer = pacer();
     this.loopLag = new LoopLag(clock, timers);
     this.texts = task.keepsText() ? TextRoom.ofLane(task.lane().of()) : null;
@@ -190,9 +187,7 @@ public final class LaneRun {
     if (texts != null) {
       timeline.keepText(texts);
     }
-    if (traces != null) {
-      timeline.tracedAs(traces.of(timeline.requestId));
-    }
+    task.traces().ifPresent(traces -> timeline.tracedAs(traces.of(timeline.requestId)));
     client.send(timeline, session.body(), finished -> ended(finished, session));
   }
 
