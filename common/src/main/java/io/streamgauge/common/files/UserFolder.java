@@ -16,7 +16,13 @@ import java.util.Set;
  */
 public final class UserFolder {
   public static Path path() {
-    return path(System.getenv(), System.getProperty("user.home"));
+    return path(System.getenv(), home());
+  }
+
+  /** Nothing can be made in that of a user of whom the host knows none and who names none. */
+  public static String home() {
+    String known = System.getProperty("user.home");
+    return known.equals("?") ? "/nonexistent" : known;
   }
 
   public static Path path(Map<String, String> env, String home) {

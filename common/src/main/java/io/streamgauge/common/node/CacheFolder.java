@@ -1,5 +1,6 @@
 package io.streamgauge.common.node;
 
+import io.streamgauge.common.files.UserFolder;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,12 +10,16 @@ import java.util.Map;
  */
 public final class CacheFolder {
   public static Path path() {
-    Map<String, String> env = System.getenv();
-    return env.containsKey("STREAMGAUGE_CACHE")
-        ? Path.of(env.get("STREAMGAUGE_CACHE"))
-        : env.containsKey("XDG_CACHE_HOME")
-            ? Path.of(env.get("XDG_CACHE_HOME"), "streamgauge")
-            : Path.of(System.getProperty("user.home"), ".cache", "streamgauge");
+    return path(System.getenv(), UserFolder.home());
+  }
+
+  /** A variable that is empty is as one that is not there. */
+  static Path path(Map<String, String> env, String home) {
+    String own = env.getOrDefault("STREAMGAUGE_CACHE", "");
+    String cache = env.getOrDefault("XDG_CACHE_HOME", "");
+    return !own.isEmpty()
+        ? Path.of(own)
+        : !cache.isEmpty() ? Path.of(cache, "streamgauge") : Path.of(home, ".cache", "streamgauge");
   }
 
   private CacheFolder() {}
