@@ -3,8 +3,8 @@ package io.streamgauge.controller.cli;
 import io.streamgauge.common.PlanException;
 import io.streamgauge.controller.dataset.DatasetGeneration;
 import io.streamgauge.controller.dataset.GenerationRequest;
-import io.streamgauge.controller.dataset.GenerationResult;
 import io.streamgauge.controller.dataset.OpenRouterKey;
+import io.streamgauge.controller.dataset.Setback;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,25 +81,17 @@ public final class DatasetGenerateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      GenerationRequest request = new GenerationRequest(model, count, output, api);
-      GenerationResult result =
-          generation.run(
-              request,
-              OpenRouterKey.find(environment, directory),
-              event -> {
-                out.println(GenerationLines.of(event));
-                out.flush();
-              });
-      return switch (result) {
-        case GenerationResult.Finished finished -> {
-          out.println(GenerationLines.of(finished, output));
-          yield 0;
-        }
-        case GenerationResult.Stopped stopped -> {
-          err.println("dataset generate: " + GenerationLines.of(stopped, output));
-          yield 1;
-        }
-      };
+      generation.run(
+          new GenerationRequest(model, count, output, api),
+          OpenRouterKey.find(environment, directory),
+          line -> {
+            out.println(line);
+            out.flush();
+          });
+      return 0;
+    } catch (Setback e) {
+      err.println("dataset generate: " + e.reason());
+      return 1;
     } catch (PlanException e) {
       err.println("dataset generate: " + e.getMessage());
       return 2;

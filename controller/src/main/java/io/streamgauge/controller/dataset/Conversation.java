@@ -54,8 +54,7 @@ final class Conversation {
             .in(known)
             .map(prompt -> "\n- " + Text.line(prompt.text(), QUOTED))
             .collect(Collectors.joining());
-    return "Write one prompt of the category \"%s\": %s."
-            .formatted(category.label(), category.task())
+    return "Write one prompt of the category \"%s\": %s.".formatted(category.label(), category.task)
         + (taken.isEmpty()
             ? ""
             : " Its topic, form and length must differ from those of the prompts already there:"

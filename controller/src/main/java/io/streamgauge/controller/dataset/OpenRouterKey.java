@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The key of OpenRouter. No text that is shown contains it, {@link #toString} included. */
@@ -16,18 +16,17 @@ public final class OpenRouterKey {
   private static final String FILE = ".env";
   private static final int SHORTEST_SECRET = 8;
 
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("(?m)^\\uFEFF?\\h*(?:export\\h+)?" + VARIABLE + "\\h*=\\h*(.*)$");
-
-  /** What is in quotes, or all up to a comment. */
-  private static final Pattern VALUE =
-      Pattern.compile("([\"'])(?<quoted>.*?)\\1.*|(?![\"'])(?<bare>.*?)(?:(?:^|\\s)#.*)?");
+  /** The value is what is in quotes, or all up to a comment. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?m)^\\uFEFF?\\h*(?:export\\h+)?%s\\h*=\\h*(?:([\"'])(.*?)\\1.*|(.*?)\\h*(?:(?<=[\\h=])#.*)?)$"
+              .formatted(VARIABLE));
 
   private final String value;
 
   OpenRouterKey(String value) {
-    if (value.isEmpty() || !value.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
-      throw new PlanException(VARIABLE + ": not a key, expected letters without blanks");
+    if (!value.matches("[!-~&&[^\"']]+")) {
+      throw new PlanException(VARIABLE + ": not a key, expected letters without blanks or quotes");
     }
     this.value = value;
   }
@@ -53,11 +52,10 @@ public final class OpenRouterKey {
   /** Of {@code KEY=VALUE} lines the last one for the key counts, as in a shell. */
   private static Optional<String> inFile(Path file) {
     try {
-      return ASSIGNMENT
-          .matcher(Files.readString(file))
+      return LINE.matcher(Files.readString(file))
           .results()
           .reduce((_, last) -> last)
-          .map(line -> unquoted(line.group(1)))
+          .map(OpenRouterKey::value)
           .filter(value -> !value.isEmpty());
     } catch (NoSuchFileException _) {
       return Optional.empty();
@@ -68,14 +66,8 @@ public final class OpenRouterKey {
     }
   }
 
-  private static String unquoted(String text) {
-    Matcher value = VALUE.matcher(text);
-    if (!value.matches()) {
-      throw new PlanException(
-          "%s, %s: a quote without its end, expected KEY=VALUE".formatted(FILE, VARIABLE));
-    }
-    String quoted = value.group("quoted");
-    return quoted == null ? value.group("bare").strip() : quoted;
+  private static String value(MatchResult line) {
+    return line.group(2) == null ? line.group(3) : line.group(2);
   }
 
   String header() {

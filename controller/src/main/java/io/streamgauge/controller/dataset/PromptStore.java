@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,33 +24,26 @@ import java.util.stream.Stream;
  */
 final class PromptStore {
   private final Path file;
-  private List<Prompt> prompts;
-  private String text;
-
-  private PromptStore(Path file, List<Prompt> prompts, String text) {
-    this.file = file;
-    this.prompts = prompts;
-    this.text = text;
-  }
+  private List<Prompt> prompts = List.of();
+  private String text = "";
 
   /**
    * Opens a file that is there, or one to come, whose directory is made.
    *
    * @throws PlanException where the file is there but no dataset, or can't be written
    */
-  static PromptStore open(Path path) {
+  PromptStore(Path path) {
     try {
-      PromptStore store =
-          Files.exists(path)
-              // The file that a link names is replaced, not the link.
-              ? new PromptStore(
-                  path.toRealPath(), DatasetFile.read(path).prompts(), Files.readString(path))
-              : new PromptStore(path.toAbsolutePath(), List.of(), "");
-      Files.createDirectories(store.directory());
-      if (!Files.isWritable(store.directory())) {
+      // The file that a link names is replaced, not the link.
+      file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      if (Files.exists(file)) {
+        prompts = DatasetFile.read(path).prompts();
+        text = Files.readString(file);
+      }
+      Files.createDirectories(directory());
+      if (!Files.isWritable(directory())) {
         throw new PlanException("--output", path, "a file in a directory that can be written");
       }
-      return store;
     } catch (IOException e) {
       throw new PlanException("--output", path, "a file that can be written (" + e + ")");
     }
@@ -61,10 +55,6 @@ final class PromptStore {
 
   List<Prompt> prompts() {
     return prompts;
-  }
-
-  int size() {
-    return prompts.size();
   }
 
   /**
@@ -95,11 +85,11 @@ final class PromptStore {
   }
 
   private String freeId() {
-    List<String> taken = prompts.stream().map(Prompt::id).toList();
-    return IntStream.iterate(prompts.size() + 1, id -> id + 1)
-        .mapToObj(String::valueOf)
-        .filter(id -> !taken.contains(id))
-        .findFirst()
-        .orElseThrow();
+    Set<String> taken = prompts.stream().map(Prompt::id).collect(Collectors.toSet());
+    int id = prompts.size() + 1;
+    while (taken.contains(String.valueOf(id))) {
+      id++;
+    }
+    return String.valueOf(id);
   }
 }

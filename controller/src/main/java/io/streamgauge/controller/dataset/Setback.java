@@ -7,7 +7,7 @@ import java.util.Optional;
  * An attempt at a prompt that came to nothing, for a reason in a single line without the key. It is
  * worth another one after a pause of this length at least, where there is such a pause.
  */
-final class Setback extends RuntimeException {
+public final class Setback extends RuntimeException {
   final transient Optional<Duration> pause;
 
   /** What the model said that can't be used. */
@@ -32,7 +32,7 @@ final class Setback extends RuntimeException {
     return new Setback(reason, Optional.of(Duration.ZERO), Optional.of(answer));
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

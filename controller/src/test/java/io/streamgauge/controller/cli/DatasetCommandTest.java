@@ -19,7 +19,6 @@ import io.streamgauge.common.dataset.row.FileRow;
 import io.streamgauge.common.dataset.session.Sessions;
 import io.streamgauge.common.plan.request.DatasetRef;
 import io.streamgauge.controller.dataset.DatasetGeneration;
-import io.streamgauge.controller.dataset.RetryDelay;
 import io.streamgauge.controller.dataset.ScriptedApi;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -396,10 +394,7 @@ class DatasetCommandTest {
     arguments.addAll(own);
     DatasetGeneration fast =
         new DatasetGeneration(
-            Duration.ofSeconds(60),
-            new RetryDelay(Duration.ofMillis(1), Duration.ofMillis(2), new Random(7)),
-            InstantSource.system(),
-            _ -> {});
+            Duration.ofSeconds(60), Duration.ofMillis(1), InstantSource.system(), _ -> {});
     return execute(
         command(new DatasetGenerateCommand(environment, directory, fast)),
         arguments.toArray(String[]::new));

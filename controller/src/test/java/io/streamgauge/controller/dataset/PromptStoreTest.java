@@ -25,7 +25,7 @@ class PromptStoreTest {
   void aNewFileIsMadeWithItsDirectory(String name) {
     Path file = directory.resolve(name);
 
-    PromptStore.open(file).add(Category.MATH, ANSWER);
+    new PromptStore(file).add(Category.MATH, ANSWER);
 
     assertThat(DatasetFile.read(file).prompts()).containsExactly(prompt("1"));
   }
@@ -35,7 +35,7 @@ class PromptStoreTest {
     Path file = directory.resolve("a.json");
     Files.writeString(file, "[{\"id\": 3, \"prompt\": \"a\"}, {\"id\": \"x\", \"prompt\": \"b\"}]");
 
-    assertThat(PromptStore.open(file).add(Category.MATH, ANSWER)).isEqualTo(prompt("4"));
+    assertThat(new PromptStore(file).add(Category.MATH, ANSWER)).isEqualTo(prompt("4"));
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class PromptStoreTest {
     Path file = Files.writeString(directory.resolve("a.json"), text);
 
     assertThatExceptionOfType(PlanException.class)
-        .isThrownBy(() -> PromptStore.open(file))
+        .isThrownBy(() -> new PromptStore(file))
         .withMessageStartingWith(file.toString());
     assertThat(file).hasContent(text);
   }
@@ -54,7 +54,7 @@ class PromptStoreTest {
     Path file = Files.writeString(directory.resolve("real.json"), "[\"one\"]");
     Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);
 
-    PromptStore.open(link).add(Category.MATH, ANSWER);
+    new PromptStore(link).add(Category.MATH, ANSWER);
 
     assertThat(link).isSymbolicLink();
     assertThat(DatasetFile.read(file).prompts()).hasSize(2);
@@ -64,7 +64,7 @@ class PromptStoreTest {
   void whatCanNotBeSavedLeavesFileAndPromptsAsTheyWere() throws IOException {
     Path file = directory.resolve("a".repeat(245) + ".json"); // no draft can have a longer name
     Files.writeString(file, "[\"Say something.\"]");
-    PromptStore store = PromptStore.open(file);
+    PromptStore store = new PromptStore(file);
 
     assertThatExceptionOfType(Setback.class)
         .isThrownBy(() -> store.add(Category.MATH, ANSWER))

@@ -10,14 +10,12 @@ import static io.streamgauge.controller.dataset.ScriptedApi.promptText;
 import static io.streamgauge.controller.dataset.ScriptedApi.says;
 import static io.streamgauge.controller.dataset.ScriptedApi.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.streamgauge.common.dataset.DatasetFile;
 import io.streamgauge.common.dataset.Prompt;
 import io.streamgauge.common.json.Json;
-import io.streamgauge.controller.dataset.GenerationEvent.Retrying;
-import io.streamgauge.controller.dataset.GenerationResult.Finished;
-import io.streamgauge.controller.dataset.GenerationResult.Stopped;
 import io.streamgauge.controller.dataset.ScriptedApi.Behaviour;
 import io.streamgauge.controller.dataset.ScriptedApi.Call;
 import java.io.IOException;
@@ -32,7 +30,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,14 +42,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GeneratorTest {
+class DatasetGenerationTest {
   private static final String KEY = "sk-or-v1-0123456789abcdef";
   private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
   private static final Duration PATIENT = Duration.ofSeconds(60);
   private static final Duration IMPATIENT = Duration.ofMillis(200);
 
   private final ScriptedApi api = new ScriptedApi();
-  private final List<GenerationEvent> events = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private Path file;
 
@@ -68,16 +65,9 @@ class GeneratorTest {
 
   @Test
   void promptsAreSpreadEvenlyOverTheNineCategories() {
-    GenerationResult result = generate(18);
+    generate(18);
 
-    assertThat(result)
-        .isInstanceOfSatisfying(
-            Finished.class,
-            finished -> {
-              assertThat(finished.total()).isEqualTo(18);
-              assertThat(finished.added()).isEqualTo(18);
-              assertThat(finished.retries()).isZero();
-            });
+    assertThat(lines.getLast()).contains("18 prompts in ", "(18 new, 0 kept), retries: 0,");
     assertThat(categories()).hasSize(9).allSatisfy((_, count) -> assertThat(count).isEqualTo(2L));
   }
 
@@ -112,7 +102,7 @@ class GeneratorTest {
 
     generate(9, PATIENT, _ -> sizes.add(saved().size()));
 
-    assertThat(sizes).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(sizes).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 9); // the last line has the totals
     assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
   }
 
@@ -182,27 +172,27 @@ class GeneratorTest {
   void aPassingFaultCostsOneMoreCallAndNoPrompt(Behaviour fault, String reason) {
     api.then(good(1), fault);
 
-    GenerationResult result = generate(2);
+    generate(2);
 
-    assertThat(result)
-        .isInstanceOfSatisfying(
-            Finished.class, finished -> assertThat(finished.retries()).isEqualTo(1));
+    assertThat(lines.getLast()).contains("retries: 1,");
     assertThat(api.calls()).hasSize(3);
     assertThat(saved()).extracting(Prompt::text).containsExactly(promptText(1), promptText(3));
-    Retrying retry = retries().getFirst();
-    assertThat(retry.reason()).startsWith(reason).doesNotContain("\n");
-    assertThat(retry.position()).isEqualTo(2);
-    assertThat(retry.attempt()).isEqualTo(2);
+    assertThat(retries())
+        .singleElement()
+        .asString()
+        .startsWith("[2/2] reasoning: " + reason)
+        .contains("; attempt 2 of 6 in ")
+        .doesNotContain("\n");
   }
 
   @Test
   void anAnswerThatNeverComesIsAskedForAgain() {
     api.then(hangs());
 
-    GenerationResult result = generate(1, IMPATIENT, events::add);
+    generate(1, IMPATIENT, lines::add);
 
-    assertThat(result).isInstanceOf(Finished.class);
-    assertThat(retries().getFirst().reason()).isEqualTo("no answer within 200ms");
+    assertThat(lines.getLast()).startsWith("1 prompts in ");
+    assertThat(retries().getFirst()).startsWith("[1/1] coding: no answer within 200ms; attempt 2");
   }
 
   @Test
@@ -231,7 +221,7 @@ class GeneratorTest {
     generate(1);
 
     assertThat(pauses).containsExactly(wait);
-    assertThat(retries().getFirst().pause()).isEqualTo(wait);
+    assertThat(retries().getFirst()).endsWith(" in %d.0s".formatted(wait.toSeconds()));
   }
 
   @ParameterizedTest
@@ -249,13 +239,11 @@ class GeneratorTest {
   void anApiThatAsksForADayIsNotWaitedFor() {
     api.then(busy("86400"));
 
-    assertThat(generate(1))
-        .isEqualTo(
-            new Stopped(
-                0,
-                0,
-                "prompt 1 (coding): status 429: Too Many Requests,"
-                    + " and the API asks for a pause of 1440 minutes"));
+    stops(
+        1,
+        0,
+        "prompt 1 (coding): status 429: Too Many Requests,"
+            + " and the API asks for a pause of 1440 minutes");
     assertThat(pauses).isEmpty();
   }
 
@@ -263,16 +251,12 @@ class GeneratorTest {
   void waitsDoubleAndEndAfterSixAttempts() {
     api.then(always(error(500, "oops")));
 
-    GenerationResult result = generate(1);
+    stops(1, 0, "prompt 1 (coding) failed 6 times, the last time for: status 500: oops");
 
-    assertThat(result)
-        .isEqualTo(
-            new Stopped(
-                0, 0, "prompt 1 (coding) failed 6 times, the last time for: status 500: oops"));
     assertThat(api.calls()).hasSize(6);
     assertThat(pauses).hasSize(5);
     for (int failures = 1; failures <= 5; failures++) {
-      Duration full = Duration.ofMillis(Math.min(100L << (failures - 1), 1_000));
+      Duration full = Duration.ofMillis(100L << (failures - 1));
       assertThat(pauses.get(failures - 1)).isBetween(full.dividedBy(2), full);
     }
   }
@@ -282,12 +266,8 @@ class GeneratorTest {
   void aRefusalStopsAtOnceWithWhatTheApiSays(int status) {
     api.then(good(1), error(status, "because of that"));
 
-    GenerationResult result = generate(18);
+    stops(18, 1, "prompt 2 (reasoning): status %d: because of that".formatted(status));
 
-    assertThat(result)
-        .isEqualTo(
-            new Stopped(
-                1, 1, "prompt 2 (reasoning): status %d: because of that".formatted(status)));
     assertThat(api.calls()).hasSize(2);
     assertThat(saved()).hasSize(1);
   }
@@ -302,7 +282,7 @@ class GeneratorTest {
                 .putHeader("Location", api.url() + "/elsewhere")
                 .end());
 
-    assertThat(generate(1)).isInstanceOf(Stopped.class);
+    stops(1, 0, "prompt 1 (coding): status 303: ");
     assertThat(api.calls()).hasSize(1);
   }
 
@@ -311,27 +291,17 @@ class GeneratorTest {
     api.then(good(1), good(2), good(3), good(4));
     api.then(always(error(503, "overloaded")));
 
-    GenerationResult failed = generate(18);
-
-    assertThat(failed)
-        .isEqualTo(
-            new Stopped(
-                4,
-                4,
-                "prompt 5 (question answering) failed 6 times,"
-                    + " the last time for: status 503: overloaded"));
+    stops(
+        18,
+        4,
+        "prompt 5 (question answering) failed 6 times,"
+            + " the last time for: status 503: overloaded");
     List<Prompt> kept = saved();
     assertThat(kept).hasSize(4);
 
-    GenerationResult resumed = generate(18);
+    generate(18);
 
-    assertThat(resumed)
-        .isInstanceOfSatisfying(
-            Finished.class,
-            finished -> {
-              assertThat(finished.total()).isEqualTo(18);
-              assertThat(finished.added()).isEqualTo(14);
-            });
+    assertThat(lines.getLast()).contains("18 prompts in ", "(14 new, 4 kept)");
     assertThat(saved()).startsWith(kept.toArray(Prompt[]::new));
     assertThat(categories()).allSatisfy((_, count) -> assertThat(count).isEqualTo(2L));
   }
@@ -340,9 +310,9 @@ class GeneratorTest {
   void aFileThatHasItsPromptsIsLeftAlone() throws IOException {
     Files.writeString(file, "[\"one\", \"two\", \"three\"]");
 
-    assertThat(generate(2))
-        .isInstanceOfSatisfying(
-            Finished.class, finished -> assertThat(finished.total()).isEqualTo(3));
+    generate(2);
+
+    assertThat(lines).singleElement().asString().startsWith("3 prompts in ");
     assertThat(api.calls()).isEmpty();
     assertThat(file).hasContent("[\"one\", \"two\", \"three\"]");
   }
@@ -356,12 +326,12 @@ class GeneratorTest {
           good(2).answer(request);
         });
 
-    GenerationResult result = generate(2);
-
-    assertThat(result)
-        .isInstanceOfSatisfying(
-            Stopped.class,
-            stopped -> assertThat(stopped.reason()).contains("changed by somebody else meanwhile"));
+    stops(
+        2,
+        1,
+        "prompt 2 (reasoning): "
+            + file
+            + ": cannot be saved (changed by somebody else meanwhile, left as it is)");
     assertThat(file).hasContent("[\"mine\"]");
   }
 
@@ -376,35 +346,40 @@ class GeneratorTest {
         body("Bearer " + KEY),
         error(401, "the key " + KEY + " is unknown"));
 
-    GenerationResult result = generate(2);
+    stops(2, 1, "prompt 2 (reasoning): status 401: the key *** is unknown");
 
-    assertThat(result)
-        .isEqualTo(new Stopped(1, 1, "prompt 2 (reasoning): status 401: the key *** is unknown"));
-    assertThat(events.toString()).contains("slow down, ***").doesNotContain(KEY);
+    assertThat(lines.toString()).contains("slow down, ***").doesNotContain(KEY);
     assertThat(file).content().contains("***").doesNotContain(KEY);
   }
 
-  private GenerationResult generate(int count) {
-    return generate(count, PATIENT, events::add);
+  private void generate(int count) {
+    generate(count, PATIENT, lines::add);
   }
 
-  private GenerationResult generate(
-      int count, Duration timeout, Consumer<GenerationEvent> progress) {
-    RetryDelay backoff =
-        new RetryDelay(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7));
-    return new DatasetGeneration(timeout, backoff, InstantSource.fixed(NOW), pauses::add)
+  private void generate(int count, Duration timeout, Consumer<String> told) {
+    new DatasetGeneration(timeout, Duration.ofMillis(100), InstantSource.fixed(NOW), pauses::add)
         .run(
             new GenerationRequest("some/model", count, file, api.url()),
             new OpenRouterKey(KEY),
-            progress);
+            told);
+  }
+
+  /** It ends with so many new prompts, all that there are, for a reason that begins so. */
+  private void stops(int count, int added, String reason) {
+    assertThatExceptionOfType(Setback.class)
+        .isThrownBy(() -> generate(count))
+        .withMessageStartingWith(reason)
+        .withMessageEndingWith(
+            " (%s has %d prompts, %d of them new; run it again to go on)"
+                .formatted(file, added, added));
   }
 
   private static Behaviour[] always(Behaviour behaviour) {
-    return Collections.nCopies(Generator.ATTEMPTS, behaviour).toArray(Behaviour[]::new);
+    return Collections.nCopies(DatasetGeneration.ATTEMPTS, behaviour).toArray(Behaviour[]::new);
   }
 
-  private List<Retrying> retries() {
-    return events.stream().filter(Retrying.class::isInstance).map(Retrying.class::cast).toList();
+  private List<String> retries() {
+    return lines.stream().filter(line -> line.contains("; attempt ")).toList();
   }
 
   private List<Prompt> saved() {
