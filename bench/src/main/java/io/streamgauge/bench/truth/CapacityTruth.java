@@ -21,7 +21,7 @@ record CapacityTruth(VirtualSearch search, double knee) {
     VirtualSlots server = new VirtualSlots(slots, 1, 0, FIRST_TOKEN);
     Slo slo = Slo.parse(objective);
     return new CapacityTruth(
-        new VirtualSearch(server, slo, new CapacitySearch(LoadKind.RATE, 1, within, longest)),
+        new VirtualSearch(server, slo, new CapacitySearch(LoadKind.RATE, 1, within, longest, true)),
         server.knee(slo.limit().toNanos() / 1e9, slo.statistic().quantile(), LONG_RUN));
   }
 
@@ -31,7 +31,7 @@ record CapacityTruth(VirtualSearch search, double knee) {
     Slo slo = Slo.parse(objective);
     return new CapacityTruth(
         new VirtualSearch(
-            server, slo, new CapacitySearch(LoadKind.CONCURRENCY, 1, within, longest)),
+            server, slo, new CapacitySearch(LoadKind.CONCURRENCY, 1, within, longest, true)),
         server.users(slo.limit().toNanos() / 1e9, slo.statistic().quantile(), LONG_RUN));
   }
 

@@ -110,7 +110,8 @@ record VirtualSearch(VirtualSlots server, Slo slo, CapacitySearch search) {
         step.again(),
         Tried.Outcome.of(attainment.proof()),
         attainment.late(),
-        end);
+        end,
+        attainment.tooShort() ? Optional.of(attainment.neededSeconds()) : Optional.empty());
   }
 
   private Load load(double amount) {

@@ -4,6 +4,7 @@ import io.streamgauge.common.plan.Find;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.ClosedLoop;
+import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Load;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.controller.result.LevelResult;
@@ -37,7 +38,8 @@ final class SearchedLevels implements LevelSource {
             find.load(),
             first.load().amount(),
             find.within().toNanos() / 1e9,
-            find.longest(first).toNanos() / 1e9);
+            find.longest(first).toNanos() / 1e9,
+            first.extent().equals(Extent.EACH_PROMPT_ONCE));
   }
 
   @Override
@@ -50,7 +52,7 @@ final class SearchedLevels implements LevelSource {
 
   private void add(Step step) {
     Load load = load(step.load());
-    String name = name(load, step.again());
+    String name = name(load, tries(step.load()));
     plan.levels().stream()
         .filter(Level::warmup)
         .map(level -> new Level(level.name() + "-" + name, load, level.extent(), true))
@@ -66,10 +68,14 @@ final class SearchedLevels implements LevelSource {
     };
   }
 
-  private String name(Load load, boolean again) {
+  private long tries(double load) {
+    return Tried.all(ended).stream().filter(one -> one.load() == load).count();
+  }
+
+  private String name(Load load, long tries) {
     String ofLoad = Level.defaultName(load);
     String own = first.name().equals(Level.defaultName(first.load())) ? "" : first.name() + "-";
-    return own + ofLoad + (again ? "-again" : "");
+    return own + ofLoad + (tries > 0 ? "-again" : "") + (tries > 1 ? "-" + tries : "");
   }
 
   @Override

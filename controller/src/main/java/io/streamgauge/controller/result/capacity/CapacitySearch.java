@@ -15,10 +15,15 @@ import java.util.Optional;
  * @param first load
  * @param within what time, in s
  * @param longest time that a load is tried for, in s
+ * @param longer whether a load may be tried for longer where none passes and one was only too short
  */
-public record CapacitySearch(LoadKind kind, double first, double within, double longest) {
+public record CapacitySearch(
+    LoadKind kind, double first, double within, double longest, boolean longer) {
   /** Loads as near as that are not told apart. */
   private static final double NEAR = 0.05;
+
+  /** Of the time that a load is expected to need, because the next try may be slower. */
+  private static final double SPARE = 1.25;
 
   private static final double HIGHEST = 1_000_000;
   private static final double LEAST_SHARE = 1.0 / 1_024;
@@ -30,29 +35,54 @@ public record CapacitySearch(LoadKind kind, double first, double within, double 
   /** Nothing where all is known, or no time is left for more. */
   public Optional<Step> next(List<Tried> tried, double elapsed) {
     double left = within - elapsed;
-    double least = longest / 4;
+    if (tried.isEmpty()) {
+      return left > 0 ? step(first, false, Math.min(longest, left)) : Optional.empty();
+    }
+    Known known = new Known(tried);
+    Optional<Tried> winner = known.winner();
+    double length = winner.map(this::length).orElse(longest);
+    double least = length / 4;
     if (left < least) {
       return Optional.empty();
     }
-    if (tried.isEmpty()) {
-      return step(first, false, left);
+    Optional<Step> enough = winner.isPresent() ? Optional.empty() : longEnough(known, left);
+    if (enough.isPresent()) {
+      return enough;
     }
-    Known known = new Known(tried);
-    Optional<Double> most = known.passes();
-    boolean confirmed = most.filter(known::again).isPresent();
+    boolean confirmed = winner.map(Tried::load).filter(known::again).isPresent();
     Optional<Double> nearer = nearer(known);
-    double spare = most.isPresent() && !confirmed ? left - longest : left;
+    double spare = winner.isPresent() && !confirmed ? left - length : left;
     if (nearer.isPresent() && spare >= least) {
-      return step(nearer.get(), false, spare);
+      return step(nearer.get(), false, Math.min(length, spare));
     }
-    if (most.isPresent() && !confirmed) {
-      return step(most.get(), true, left);
+    if (winner.isPresent() && !confirmed) {
+      return length == longest || left >= length
+          ? step(winner.get().load(), true, Math.min(length, left))
+          : Optional.empty();
     }
-    return failing(known).flatMap(load -> step(load, false, left));
+    return failing(known).flatMap(load -> step(load, false, Math.min(length, left)));
   }
 
-  private Optional<Step> step(double load, boolean again, double left) {
-    return Optional.of(new Step(load, again, Math.min(longest, left)));
+  /**
+   * For how long a load is tried once one passed, which may have taken more than the usual time.
+   */
+  private double length(Tried winner) {
+    return longer && winner.seconds() > longest ? SPARE * winner.seconds() : longest;
+  }
+
+  /** Where one kept the objectives, but was too short for a proof, it again for long enough. */
+  private Optional<Step> longEnough(Known known, double left) {
+    return known
+        .ceiling()
+        .filter(_ -> longer)
+        .flatMap(known::tooShort)
+        .filter(one -> SPARE * one.needed().orElseThrow() <= left)
+        .flatMap(
+            one -> step(one.load(), true, Math.min(left, 2 * SPARE * one.needed().orElseThrow())));
+  }
+
+  private static Optional<Step> step(double load, boolean again, double seconds) {
+    return Optional.of(new Step(load, again, seconds));
   }
 
   /** What brings the most that passes and the least that does not nearer to each other. */

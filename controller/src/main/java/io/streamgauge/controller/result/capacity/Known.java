@@ -1,6 +1,7 @@
 package io.streamgauge.controller.result.capacity;
 
 import io.streamgauge.controller.result.capacity.Tried.Outcome;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * What the loads that were tried say together, on the assumption that more load is never kept
- * better. A load passes where no try of it came to anything else.
+ * better. A load passes where no try of it came to anything else, but that it was too short.
  */
 final class Known {
   private final NavigableMap<Double, Tried> loads = new TreeMap<>();
@@ -23,16 +24,27 @@ final class Known {
   }
 
   private static Tried together(Tried first, Tried second) {
-    return first.outcome() == Outcome.PASSES ? second : first;
+    return first.outcome() == Outcome.PASSES || first.needed().isPresent() ? second : first;
   }
 
   /** The most that passes. */
   Optional<Double> passes() {
+    return winner().map(Tried::load);
+  }
+
+  /** The last try of the most that passes. */
+  Optional<Tried> winner() {
     return loads.values().stream()
         .filter(one -> one.outcome() == Outcome.PASSES)
-        .map(Tried::load)
-        .filter(load -> fails().stream().allMatch(limit -> load < limit))
-        .max(Double::compare);
+        .filter(one -> fails().stream().allMatch(limit -> one.load() < limit))
+        .max(Comparator.comparingDouble(Tried::load));
+  }
+
+  /** The most that kept the objectives below a load, but was too short, and was tried but once. */
+  Optional<Tried> tooShort(double below) {
+    return loads.headMap(below).values().stream()
+        .filter(one -> one.needed().isPresent() && !one.again())
+        .max(Comparator.comparingDouble(Tried::load));
   }
 
   /** The least that fails. */
@@ -87,7 +99,11 @@ final class Known {
     return loads.lastKey();
   }
 
+  /** Whether it passed twice. */
   boolean again(double load) {
-    return tried.stream().anyMatch(one -> one.again() && one.load() == load);
+    return tried.stream()
+            .filter(one -> one.load() == load && one.outcome() == Outcome.PASSES)
+            .count()
+        > 1;
   }
 }

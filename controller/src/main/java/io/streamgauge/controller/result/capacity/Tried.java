@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Set;
  *     own: the best of many looks better than it is
  * @param late whether more requests were late than may be; where it is undecided, the search goes
  *     by that
+ * @param needed how long it has to last to be proved to pass, in s, where it kept the objectives
+ *     and was only too short for that
  */
 public record Tried(
     String level,
@@ -25,7 +28,8 @@ public record Tried(
     boolean again,
     Outcome outcome,
     @JsonIgnore boolean late,
-    double seconds) {
+    double seconds,
+    @JsonIgnore Optional<Double> needed) {
   /** The levels of a run that seeks the most load, in the order in which they were run. */
   public static List<Tried> all(List<LevelResult> levels) {
     List<Tried> all = new ArrayList<>();
@@ -42,7 +46,8 @@ public record Tried(
                           !before.add(level.load().load().amount()),
                           outcome(level, said.proof()),
                           said.late(),
-                          said.seconds())));
+                          said.seconds(),
+                          said.tooShort() ? Optional.of(said.neededSeconds()) : Optional.empty())));
     }
     return List.copyOf(all);
   }

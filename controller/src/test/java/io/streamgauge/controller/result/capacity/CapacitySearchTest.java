@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Where a search goes, and what it comes to, on servers whose every answer is given. */
 class CapacitySearchTest {
   private static final CapacitySearch USERS =
-      new CapacitySearch(LoadKind.CONCURRENCY, 1, 1_000, 100);
-  private static final CapacitySearch RATE = new CapacitySearch(LoadKind.RATE, 1, 1_000, 100);
+      new CapacitySearch(LoadKind.CONCURRENCY, 1, 1_000, 100, true);
+  private static final CapacitySearch RATE = new CapacitySearch(LoadKind.RATE, 1, 1_000, 100, true);
 
   private final List<Tried> tried = new ArrayList<>();
 
@@ -36,7 +36,7 @@ class CapacitySearchTest {
   }
 
   private static Tried tried(Step step, Outcome outcome, boolean late) {
-    return new Tried("", step.load(), step.again(), outcome, late, 10);
+    return new Tried("", step.load(), step.again(), outcome, late, 10, Optional.empty());
   }
 
   private static Outcome upTo(double most, Step step) {
@@ -70,7 +70,8 @@ class CapacitySearchTest {
   @Test
   void fromALoadThatFailsItGoesDown() {
     Capacity found =
-        search(new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100), step -> upTo(3, step));
+        search(
+            new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100, true), step -> upTo(3, step));
 
     assertThat(loads().subList(0, 4)).containsExactly(16.0, 8.0, 4.0, 2.0);
     assertThat(found.passesUpTo()).contains(3.0);
@@ -117,7 +118,7 @@ class CapacitySearchTest {
   void fromAnUndecidedLoadWhoseRequestsAreLateItGoesDown() {
     Capacity found =
         search(
-            new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100),
+            new CapacitySearch(LoadKind.CONCURRENCY, 16, 1_000, 100, true),
             step -> step.load() > 3 ? Outcome.UNDECIDED : Outcome.PASSES,
             load -> load > 3);
 
@@ -143,7 +144,7 @@ class CapacitySearchTest {
   void belowAFirstLoadThatStaysUndecidedOneIsSoughtThatPasses() {
     Capacity found =
         search(
-            new CapacitySearch(LoadKind.CONCURRENCY, 8, 1_000, 100),
+            new CapacitySearch(LoadKind.CONCURRENCY, 8, 1_000, 100, true),
             step -> step.load() == 8 ? Outcome.UNDECIDED : upTo(6, step));
 
     assertThat(found.passesUpTo()).contains(6.0);
@@ -174,5 +175,56 @@ class CapacitySearchTest {
     assertThat(USERS.next(before, 890)).contains(new Step(1, true, 100));
     assertThat(USERS.next(before, 960)).contains(new Step(1, true, 40));
     assertThat(USERS.next(before, 980)).isEmpty();
+  }
+
+  /** Each load is tried to its end; up to {@code most} it passes if it lasts for {@code needed}. */
+  private Capacity slow(CapacitySearch search, double most, double needed) {
+    double elapsed = 0;
+    Optional<Step> step = search.next(tried, elapsed);
+    while (step.isPresent()) {
+      double load = step.get().load();
+      double lasts = Math.min(step.get().seconds(), needed);
+      boolean tooShort = load <= most && lasts < needed;
+      tried.add(
+          new Tried(
+              "",
+              load,
+              step.get().again(),
+              load <= most && !tooShort ? Outcome.PASSES : Outcome.UNDECIDED,
+              load > most,
+              lasts,
+              tooShort ? Optional.of(needed) : Optional.empty()));
+      elapsed += lasts;
+      step = search.next(tried, elapsed);
+    }
+    return Capacity.of(search.kind(), tried);
+  }
+
+  @Test
+  void whereLoadsWereOnlyTooShortTheMostOfThemIsTriedForLonger() {
+    Capacity found = slow(USERS, 4, 180);
+
+    assertThat(loads()).startsWith(1.0, 2.0, 4.0, 8.0, 4.0, 5.0, 4.0);
+    assertThat(found.passesUpTo()).contains(4.0);
+    assertThat(found.confirmed()).isTrue();
+  }
+
+  @Test
+  void aWinnerIsNotTestedAgainInLessTimeThanItTook() {
+    Capacity found = slow(USERS, 4, 350);
+
+    assertThat(loads()).containsExactly(1.0, 2.0, 4.0, 8.0, 4.0);
+    assertThat(found.passesUpTo()).contains(4.0);
+    assertThat(found.confirmed()).isFalse();
+  }
+
+  @Test
+  void noLoadIsTriedForLongerThanItsExtentOrThanThereIsTime() {
+    CapacitySearch bounded = new CapacitySearch(LoadKind.CONCURRENCY, 1, 1_000, 100, false);
+    assertThat(slow(bounded, 4, 180).passesUpTo()).isEmpty();
+
+    tried.clear();
+    assertThat(slow(USERS, 4, 700).passesUpTo()).isEmpty();
+    assertThat(tried).allSatisfy(one -> assertThat(one.seconds()).isLessThanOrEqualTo(100));
   }
 }
