@@ -2,6 +2,7 @@
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const drawn = [];
 const HEIGHT = 260;
+const ON_PAPER = 0.65;
 const EDGE = 80;
 const LEGEND = 30;
 
@@ -19,7 +20,7 @@ function chart({name, title, note, x, series, wide, sync, until, axes, small, sc
   const draw = () => {
     place.replaceChildren();
     return new uPlot({
-      width: Math.max(240, place.clientWidth), height,
+      width: Math.max(240, place.clientWidth), height: height * (onPaper() ? ON_PAPER : 1),
       // All of one time axis end at the same edge, with a scale there or without.
       padding: [null, wide && sync && new Set(series.map(one => one.scale || 'y')).size === 1 ? EDGE : null, null, null],
       cursor: sync ? {sync: {key: sync, setSeries: false}} : {},
@@ -93,11 +94,15 @@ const fit = new ResizeObserver(entries => entries.forEach(entry => {
   }
 }));
 
-// Charts are drawn when they are seen, anew where the colours change, and all of them for paper.
+const onPaper = () => document.documentElement.classList.contains('paper');
+
+// Charts are drawn when they are seen, anew where the colours change, and all of them for paper, in its width and its colours.
 function drawCharts() {
-  const again = () => drawn.filter(one => one.plot).forEach(one => { one.plot.destroy(); one.plot = one.draw(); });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
-  addEventListener('beforeprint', () => drawn.filter(one => !one.plot).forEach(one => { one.plot = one.draw(); }));
+  const again = all => all.forEach(one => { one.plot?.destroy(); one.plot = one.draw(); });
+  const paper = is => document.documentElement.classList.toggle('paper', is);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => again(drawn.filter(one => one.plot)));
+  addEventListener('beforeprint', () => { paper(true); again(drawn); });
+  addEventListener('afterprint', () => { paper(false); again(drawn); });
 }
 
 // What boards and engines tell, by the names that results have for it.

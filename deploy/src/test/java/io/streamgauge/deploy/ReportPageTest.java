@@ -59,18 +59,27 @@ class ReportPageTest {
   }
 
   private void show(String name) throws IOException {
-    Path page = folder.resolve(name + ".html");
-    Files.write(page, HtmlReport.of(result(name), log(name)));
-    open(page);
+    show(name, Integer.MAX_VALUE);
   }
 
-  /** Shows the page once each of its charts is drawn; nothing may be said on the console. */
+  private void show(String name, int charts) throws IOException {
+    Path page = folder.resolve(name + ".html");
+    Files.write(page, HtmlReport.of(result(name), log(name)));
+    open(page, charts);
+  }
+
   private static void open(Path page) {
+    open(page, Integer.MAX_VALUE);
+  }
+
+  /** Shows the page once its first charts are drawn; nothing may be said on the console. */
+  private static void open(Path page, int charts) {
     int before = browser.errors().size();
     browser.go(page.toUri().toString());
     browser.until("location.href === '%s'".formatted(page.toUri()));
     browser.until(
-        "(all => all.length > 0 && all.every(it => it.querySelector('canvas')))"
+        "(all => all.length > 0 && all.slice(0, %d).every(it => it.querySelector('canvas')))"
+                .formatted(charts)
             + "([...document.querySelectorAll('figure')])");
     assertThat(browser.errors()).hasSize(before);
   }
@@ -100,6 +109,27 @@ class ReportPageTest {
         .contains(
             "GPU power: NVIDIA RTX 4090 0 of agent-1",
             "Time in which GPUs ran a kernel: NVIDIA RTX 4090 0 of agent-1");
+  }
+
+  @Test
+  void onPaperChartsAreAsWideAsThePaperAndInItsColours() throws IOException {
+    browser.look(1_300, 800, true);
+    try {
+      show("gpus", 1);
+      browser.eval("dispatchEvent(new Event('beforeprint'))");
+      assertThat(browser.eval("colour('text')").asText()).isEqualTo("#1c1f23");
+      assertThat(browser.eval("drawn.map(one => one.plot ? one.plot.width : -1)"))
+          .as("also of charts that were never seen")
+          .hasSizeGreaterThan(8)
+          .allMatch(width -> width.intValue() > 0 && width.intValue() <= 696);
+
+      browser.eval("dispatchEvent(new Event('afterprint'))");
+      assertThat(browser.eval("Math.max(...drawn.map(one => one.plot.width))").intValue())
+          .isGreaterThan(1_000);
+      assertThat(browser.eval("colour('text')").asText()).isEqualTo("#e8eaed");
+    } finally {
+      browser.look(1_300, 30_000, false);
+    }
   }
 
   /** As the page writes it: two decimals at most, none from 1,000 on. */
