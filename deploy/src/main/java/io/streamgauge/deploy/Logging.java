@@ -32,6 +32,8 @@ public final class Logging extends DefaultJoranConfigurator {
     level(context, "io.vertx.core.eventbus.impl.clustered", Level.ERROR);
     // A message to somebody who is ending: whoever waits for an answer hears of it.
     level(context, "io.vertx.core.eventbus.impl.MessageConsumerImpl", Level.ERROR);
+    // A connection that came when its server was ending: whoever made it sees it closed.
+    level(context, "io.netty.bootstrap.ServerBootstrap", Level.ERROR);
     // Begin and end of its runs, and who was lost.
     level(context, "controller", Level.INFO);
     level(context, Logger.ROOT_LOGGER_NAME, Level.toLevel(level, Level.WARN));
