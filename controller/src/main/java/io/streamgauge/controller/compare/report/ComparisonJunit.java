@@ -60,9 +60,11 @@ public final class ComparisonJunit {
         gate(level.level(), gate);
       }
       for (Compared row : primary(level)) {
-        begin(row.measure().label() + ": " + Words.verdict(row), level.level());
+        begin(row.measure().label(), level.level());
         xml.writeStartElement("system-out");
-        text(Words.change(row.change()) + ", 95 % interval " + Words.interval(row));
+        text(
+            "%s: %s, 95 %% interval %s"
+                .formatted(Words.verdict(row), Words.change(row.change()), Words.interval(row)));
         xml.writeEndElement();
         xml.writeEndElement();
       }
