@@ -34,6 +34,11 @@ public record ReadReport(
     if (tally.outOfOrder() > 0) {
       notes.add("out of order: %d are behind a later one".formatted(tally.outOfOrder()));
     }
+    if (tally.overfull() > 0) {
+      notes.add(
+          "more hash_ids than input_length fills: in %d rows; is a block of another size?"
+              .formatted(tally.overfull()));
+    }
     if (limited) {
       notes.add("limit reached: the rest of the file was not read");
     }

@@ -17,6 +17,7 @@ public final class RowTally {
   private long used;
   private long outside;
   private long late;
+  private long overfull;
 
   void read() {
     read++;
@@ -42,6 +43,7 @@ public final class RowTally {
       }
     }
     used++;
+    overfull += row instanceof FileRow.Lengths lengths && lengths.isOverfull() ? 1 : 0;
     return true;
   }
 
@@ -83,6 +85,11 @@ public final class RowTally {
   /** Requests that stand behind a later one. */
   public long outOfOrder() {
     return late;
+  }
+
+  /** Requests with more blocks than their lengths fill. */
+  public long overfull() {
+    return overfull;
   }
 
   /** What asks for nothing, by reason. */

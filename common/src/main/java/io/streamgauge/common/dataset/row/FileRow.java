@@ -62,6 +62,14 @@ public sealed interface FileRow {
           Stream.of(new Lengths(inputTokens, outputTokens, blocks, occasion)), later.stream());
     }
 
+    /** Whether it has a block in which none of its tokens is. */
+    public boolean isOverfull() {
+      return blocks
+          .filter(all -> (all.ids().size() - 1L) * all.tokens() >= inputTokens)
+          .filter(all -> !all.ids().isEmpty())
+          .isPresent();
+    }
+
     /** Input tokens of all its turns. */
     public long tokens() {
       return turns().mapToLong(Lengths::inputTokens).sum();

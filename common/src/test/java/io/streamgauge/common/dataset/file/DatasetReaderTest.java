@@ -304,4 +304,22 @@ class DatasetReaderTest {
             read("b.jsonl", session.formatted("a", 9, 0), ReadOptions.DEFAULT).tally().outOfOrder())
         .isEqualTo(1);
   }
+
+  @Test
+  void blocksThatALengthDoesNotFillAreTold() throws IOException {
+    ReadReport report =
+        read(
+            "t.jsonl",
+            """
+            {"timestamp": 0, "input_length": 513, "output_length": 1, "hash_ids": [1, 2]}
+            {"timestamp": 0, "input_length": 512, "output_length": 1, "hash_ids": [1, 2]}
+            {"timestamp": 0, "input_length": 33, "output_length": 1, "hash_ids": [1, 2, 3], "block_size": 16}
+            {"timestamp": 0, "input_length": 9, "output_length": 1, "hash_ids": []}
+            """,
+            ReadOptions.DEFAULT);
+
+    assertThat(report.notes())
+        .containsExactly(
+            "more hash_ids than input_length fills: in 1 rows; is a block of another size?");
+  }
 }
