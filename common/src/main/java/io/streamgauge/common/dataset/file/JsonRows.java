@@ -3,6 +3,7 @@ package io.streamgauge.common.dataset.file;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.streamgauge.common.json.Json;
@@ -13,14 +14,17 @@ import java.util.Optional;
 /** The elements of a JSON array, or one JSON value after another. */
 final class JsonRows implements RowSource {
   private static final ObjectReader ELEMENT =
-      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Json.MAPPER
+          .reader()
+          .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(JsonReadFeature.ALLOW_JAVA_COMMENTS);
 
   private final JsonParser in;
   private boolean array;
   private int number;
 
   JsonRows(InputStream in) throws IOException {
-    this.in = Json.MAPPER.createParser(in).enable(JsonParser.Feature.ALLOW_COMMENTS);
+    this.in = ELEMENT.createParser(in);
   }
 
   @Override
