@@ -1,5 +1,4 @@
 'use strict';
-const GRAVITY = ['void', 'warning', 'info'];
 const OUTCOMES = of => Object.entries(of).filter(([key, count]) => key !== 'ok' && count > 0);
 
 // The run that is on, or was on last: drawn once, then filled from its events.
@@ -98,7 +97,7 @@ class RunPanel {
     const {live, now} = this;
     if (!live) return null;
     const values = [['tokens-now', 'Tokens/s now', this.over ? '–' : number(now.tokens), 'Output tokens in the last second'],
-      ['tokens', 'Tokens/s', number(live.output_tps), 'Output tokens of whole answers over the time of the level so far'],
+      ['tokens', 'Tokens/s', number(live.output_tps), 'Output tokens that have arrived over the time of the level so far'],
       ['ttft-p50', 'TTFT p50', ms(live.ttft_p50), 'From the sending of a request to its first token; median of the level so far'],
       ['ttft-p99', 'TTFT p99', ms(live.ttft_p99), 'The same, 99th percentile, without regard to how few samples there are'],
       ['itl-p50', 'ITL p50', ms(live.itl_p50), 'Gap between two tokens of an answer; median of the level so far'],
@@ -128,7 +127,7 @@ class RunPanel {
       const key = one.severity + one.code;
       alike.set(key, {...one, levels: new Set(alike.get(key)?.levels).add(one.level)});
     }
-    const all = [...alike.values()].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+    const all = gravestFirst([...alike.values()]);
     return all.length ? el('ul', {class: 'findings', 'aria-label': 'findings'}, all.map(one => el('li', {},
       el('b', {class: weight[one.severity]}, `${one.severity}: ${one.code}`),
       ` in level${one.levels.size > 1 ? 's' : ''} ${[...one.levels].join(', ')}${one.soFar ? ', so far' : ''}: ${one.message}`))) : null;

@@ -36,7 +36,7 @@ const gate = one => el('li', {}, el('p', {}, el('b', {class: {passed: 'good', fa
 
 function compared(level, known_of, margin) {
   return el('section', {'aria-label': 'level ' + level.level}, el('h2', {}, 'Level ' + level.level),
-    el('p', {class: 'faint'}, `${number(level.base_runs)} runs of the base, ${number(level.new_runs)} of the new`),
+    el('p', {class: 'faint'}, `${counted(level.base_runs, 'run')} of the base, ${number(level.new_runs)} of the new`),
     level.gates.length ? el('ul', {class: 'findings'}, level.gates.map(gate)) : null,
     forest(level, known_of, margin),
     el('p', {class: 'faint'}, `New over base. On the shade a difference is of no account (±${number(margin * 100, 1)} %); metrics in bold are what the comparison is about.`),

@@ -17,10 +17,13 @@ function el(name, attributes, ...children) {
 const known = value => value !== null && value !== undefined && !Number.isNaN(value);
 const number = (value, digits = 2) => known(value)
   ? value.toLocaleString('en', {maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : digits}) : '–';
+const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
 const ms = value => known(value) ? number(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 100 ? 2 : 1) + ' ms' : '–';
 
 // How a finding of that severity looks.
 const weight = {void: 'bad', warning: 'warn'};
+const GRAVITY = ['void', 'warning', 'info'];
+const gravestFirst = findings => findings.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
 
 function table(head, rows, numeric = []) {
   const cell = (tag, value, i) =>

@@ -8,8 +8,8 @@ const quoted = level => {
   const m = level.metrics, r = m.requests, ttft = m[judged(level, 'ttft')];
   const origin = known(level.load.rate) ? 'the time at which the request was due' : 'the sending of the request';
   return [
-    ['Tokens/s', number(m.output_tps), 'Output tokens of whole answers over the time from the first sending to the last end'],
-    ['Requests/s', number(m.rps), 'Whole answers over the same time'],
+    ['Tokens/s', number(m.output_tps), 'Output tokens that arrived, whatever became of their requests, over the time from the first sending to the last end'],
+    ['Requests/s', number(m.rps), 'Whole answers in that time, over it'],
     ['TTFT p50', ms(ttft.p50), `From ${origin} to its first token, median of the requests`],
     ['TTFT p99', ...tail(ttft), 'The same, 99th percentile; the greatest where there are fewer than 662 samples'],
     ['ITL p50', ms(m.itl_ms.p50), 'Gap between two tokens of an answer, median of all gaps'],
@@ -25,7 +25,7 @@ const tiles = level => el('ul', {class: 'tiles'}, quoted(level).map(([name, valu
 function percentiles(level, course) {
   const shown = [['ttft_ms', 'TTFT', 'two'], ['e2e_ms', 'E2E', 'one'], ['itl_ms', 'ITL', 'three'], ['tpot_ms', 'TPOT', 'four'],
     ...(known(level.load.rate) ? [['ttft_due_ms', 'TTFT from due', 'two'], ['e2e_due_ms', 'E2E from due', 'one']] : [])]
-    .filter(([key]) => course.curves[key]);
+    .filter(([key]) => course.curves[key]?.nines.length > 1); // one value is no curve
   return shown.map(([key, label, stroke]) => chart({
     name: `${level.name}_percentiles_${label.toLowerCase().replaceAll(' ', '_')}`, title: `${label} by percentile`,
     note: 'On the shade there are too few samples for a percentile.',
@@ -58,8 +58,8 @@ function overTime(level, course) {
   return chart({name: level.name + '_latency', title: 'TTFT and E2E over time', wide: true, sync, until, plugins,
     note: 'A point a request, by the time of its sending; failed ones have no latency and lie at 0.',
     x: {label: 's', values: sorted('at').map(at => at / 1000)}, axes: {y: 'ms'},
-    series: [{label: 'E2E', values: sorted('e2e'), stroke: 'one', points: true, unit: 'ms'},
-      {label: 'TTFT', values: sorted('ttft'), stroke: 'two', points: true, unit: 'ms'},
+    series: [...[['E2E', 'e2e', 'one'], ['TTFT', 'ttft', 'two']].filter(([, key]) => course.points[key].some(known))
+      .map(([label, key, stroke]) => ({label, values: sorted(key), stroke, points: true, unit: 'ms'})),
       ...failures.map(one => ({label: course.outcomes[one], values: outcomes.map(is => is === one ? 0 : null), stroke: 'bad', points: true}))]});
 }
 
@@ -149,7 +149,7 @@ function slowest(level, course) {
     part(one, 'first', one.sent, one.first_token ?? one.end, 'to the first token'),
     part(one, 'tokens', one.first_token, one.last_token, 'tokens'),
     part(one, 'rest', one.last_token, one.end, 'to the end'));
-  return el('details', {}, el('summary', {}, `The ${course.slowest.length} slowest requests, from ${number(from / 1000)} to ${number(to / 1000)} s`),
+  return el('details', {}, el('summary', {}, `The ${course.slowest.length > 1 ? course.slowest.length + ' slowest requests' : 'slowest request'}, from ${number(from / 1000)} to ${number(to / 1000)} s`),
     table(['request', 'agent', 'prompt', 'outcome', 'tokens', 'sent at (s)', 'TTFT (ms)', 'E2E (ms)', 'due, first token, tokens, end'],
       course.slowest.map(one => [one.id, one.agent, one.prompt, one.error ? `${one.outcome}: ${one.error}` : one.outcome, number(one.tokens), number(one.sent / 1000),
         number(known(one.first_token) ? one.first_token - one.sent : null), number(one.end - one.sent), fall(one)]), [4, 5, 6, 7]));
@@ -173,7 +173,7 @@ function validity(level) {
 function findings(level, codes) {
   const all = level.validity.findings || [];
   return all.length === 0 ? el('p', {class: 'faint'}, 'No findings.')
-    : el('ul', {class: 'findings'}, all.map(one => el('li', {},
+    : el('ul', {class: 'findings'}, gravestFirst(all).map(one => el('li', {},
       el('p', {}, el('b', {class: weight[one.severity]}, `${one.severity}: ${one.code}`), ' ', one.message),
       el('details', {}, el('summary', {}, 'what it means'),
         el('p', {}, codes[one.code].meaning + '.'), el('p', {}, 'What to do: ' + codes[one.code].remedy + '.')))));
@@ -192,5 +192,5 @@ function section(level, course, codes) {
     course ? eachAgent(level, course) : null, course ? slowest(level, course) : null, turns(level), models(level), agents(level), validity(level));
 }
 
-const load = ({load: of, metrics}) => (known(of.concurrency) ? `${number(of.concurrency)} users in a closed loop` : `${number(of.rate)} requests/s, ${typeof of.arrival === 'string' ? of.arrival : 'replayed times'}`)
-  + `, ${number(metrics.requests.total)} requests in ${number(metrics.duration_s)} s`;
+const load = ({load: of, metrics}) => (known(of.concurrency) ? `${counted(of.concurrency, 'user')} in a closed loop` : `${number(of.rate)} requests/s, ${typeof of.arrival === 'string' ? of.arrival : 'replayed times'}`)
+  + `, ${counted(metrics.requests.total, 'request')} in ${number(metrics.duration_s)} s`;

@@ -17,12 +17,12 @@ function again(result) {
 }
 
 function environment({environment: of, run}) {
-  const engine = of.engine ? Object.entries(of.engine).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${value}`).join(', ') : 'not started by the tool';
+  const engine = of.engine ? Object.entries(of.engine).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${typeof value === 'number' ? number(value, 3) : value}`).join(', ') : 'not started by the tool';
   return el('section', {'aria-label': 'environment'}, el('h2', {}, 'Environment'),
     table(['what', 'is'], [['tool', `Streamgauge ${of.tool}, Java ${of.jdk}, ${of.os}`], ['target', of.url], ['engine', engine], ['sampling', run.sampling],
       ['run', `${run.id}, seed ${run.seed}, from ${run.started_at} to ${run.ended_at}`]]),
     table(['agent', 'host', 'cores', 'lanes', 'roles', 'GPUs'], of.agents.map(agent =>
-      [agent.id, agent.host, number(agent.cores), number(agent.lanes), (agent.roles || []).join(', '), (agent.gpus || []).map(gpu => gpu.name).join(', ')]), [2, 3]));
+      [agent.id, agent.host, number(agent.cores), number(agent.lanes), (agent.roles || []).join(', '), (agent.gpus || []).map(gpu => gpu.name).join(', ') || '–']), [2, 3]));
 }
 
 function page({result, verdict, knee, courses, codes}) {
