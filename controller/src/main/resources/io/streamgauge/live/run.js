@@ -120,11 +120,11 @@ class RunPanel {
     this.mark('live-findings');
   }
 
-  // The gravest first; what several levels have in common once, in the words of the latest.
+  // The gravest first; what several levels have in common but for its numbers once, with the latest.
   found() {
     const alike = new Map();
     for (const one of [...this.findings, ...this.soFar]) {
-      const key = one.severity + one.code;
+      const key = one.severity + one.code + one.message.replace(/\d+([.,]\d+)*/g, '#');
       alike.set(key, {...one, levels: new Set(alike.get(key)?.levels).add(one.level)});
     }
     const all = gravestFirst([...alike.values()]);

@@ -43,6 +43,7 @@ class LivePageScriptsTest {
       boardsAreThinnedLikeEverythingElse(page);
       aChartOfMoreLinesTakesThePlaceOfTheOneBefore(page);
       progressIsOfTheRunAndNotOfThePage(page);
+      findingsOfSeveralLevelsAreOneWhereTheirNumbersAloneDiffer(page);
       whatALookSaysLeavesStandingWhatOthersSaid(page);
       aLookIsNotBegunWhileAnotherIsOnAndNeedsNoResults(page);
       assertThat(page.errors()).isEmpty();
@@ -115,6 +116,23 @@ class LivePageScriptsTest {
                     """)
                 .asText())
         .isEqualTo("0.75");
+  }
+
+  private static void findingsOfSeveralLevelsAreOneWhereTheirNumbersAloneDiffer(Browser page) {
+    assertThat(
+            page.eval(
+                    """
+                    const failed = (level, message) => ({code: 'requests_failed', severity: 'warning', level, message});
+                    shownRun.take('level', {findings: [failed('c1', '2 of 9: reset'), failed('c1', '1 of 9: html'),
+                      {code: 'gpu_lost', severity: 'void', level: 'c1', message: 'GPU 0'}]});
+                    shownRun.take('observed', {elapsed: '1s', stage: {backend: 'b', level: 'c2'}, engine: {}, boards: [], agents: [],
+                      findings: [failed('c2', '3 of 1,002: reset')]});
+                    [...shownRun.found().children].map(one => one.textContent).join('; ')
+                    """)
+                .asText())
+        .isEqualTo(
+            "void: gpu_lost in level c1: GPU 0; warning: requests_failed in levels c1, c2, so far:"
+                + " 3 of 1,002: reset; warning: requests_failed in level c1: 1 of 9: html");
     page.eval("shownRun.close()");
   }
 
