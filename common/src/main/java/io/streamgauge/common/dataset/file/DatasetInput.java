@@ -28,7 +28,7 @@ record DatasetInput(String head, InputStream all) {
   /** What people have beside texts, by its first bytes, and how it becomes one. */
   private static final Map<String, String> OTHERS =
       Map.of(
-          "\u0028\u00B5\u002F\u00FD", "compressed by zstd (zstd -d unpacks it)",
+          "(\u00B5/\u00FD", "compressed by zstd (zstd -d unpacks it)",
           "\u00FD7zXZ", "compressed by xz (xz -d unpacks it)",
           "BZh91AY", "compressed by bzip2 (bzip2 -d unpacks it)",
           "PK\u0003\u0004", "a zip archive (unzip unpacks it)",
