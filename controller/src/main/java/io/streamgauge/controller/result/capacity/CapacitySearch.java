@@ -55,10 +55,8 @@ public record CapacitySearch(
     if (nearer.isPresent() && spare >= least) {
       return step(nearer.get(), false, Math.min(length, spare));
     }
-    if (winner.isPresent() && !confirmed) {
-      return length == longest || left >= length
-          ? step(winner.get().load(), true, Math.min(length, left))
-          : Optional.empty();
+    if (winner.isPresent() && !confirmed && (length == longest || left >= length)) {
+      return step(winner.get().load(), true, Math.min(length, left));
     }
     return failing(known).flatMap(load -> step(load, false, Math.min(length, left)));
   }
