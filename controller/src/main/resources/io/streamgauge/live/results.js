@@ -3,7 +3,7 @@ const chosen = new Set();
 const MOST_LEVELS = 6;
 
 function results(stored, runs, compares, changed) {
-  const lines = (one, value) => [...one.levels.slice(0, MOST_LEVELS).map(level => el('span', {class: 'line'}, value(level))),
+  const lines = (one, value) => [...one.levels.slice(0, MOST_LEVELS).map(level => el('span', {class: 'line', title: value(level)}, value(level))),
     ...(one.levels.length > MOST_LEVELS ? [el('span', {class: 'line'}, `${one.levels.length - MOST_LEVELS} more`)] : [])];
   const known_runs = new Set(stored.map(one => one.run_id));
   const without = runs.filter(run => run.state === 'ended' && !known_runs.has(run.id));
