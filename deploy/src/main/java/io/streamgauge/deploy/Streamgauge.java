@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,7 +105,8 @@ public final class Streamgauge implements Runnable {
   /** A command as the list of commands shows it. */
   private static CommandSpec listed(Class<?> type) {
     CommandSpec bare = CommandSpec.create();
-    bare.usageMessage().description(type.getAnnotation(Command.class).description());
+    bare.usageMessage()
+        .description(Objects.requireNonNull(type.getAnnotation(Command.class)).description());
     return bare;
   }
 
