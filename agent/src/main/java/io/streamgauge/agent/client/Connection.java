@@ -89,10 +89,10 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   }
 
   @Override
-  public void read(byte[] bytes, int length, long stamp) {
+  public void read(byte[] bytes, int offset, int length, long stamp) {
     readAt = stamp;
     try {
-      decoder.feed(bytes, 0, length);
+      decoder.feed(bytes, offset, length);
     } catch (MalformedResponseException e) {
       Exchange current = exchange;
       exchange = null;

@@ -3,6 +3,12 @@ package io.streamgauge.agent.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.management.ThreadMXBean;
+import io.streamgauge.agent.client.Scratch;
+import io.streamgauge.agent.client.answer.Records;
+import io.streamgauge.agent.client.answer.StreamReader;
+import io.streamgauge.agent.client.answer.TextRoom;
+import io.streamgauge.agent.client.answer.Timeline;
+import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
 import io.streamgauge.agent.stream.http.ErrorBody;
@@ -10,6 +16,10 @@ import io.streamgauge.agent.stream.http.MalformedResponseException;
 import io.streamgauge.agent.stream.http.ResponseDecoder;
 import io.streamgauge.agent.stream.http.ResponseHead;
 import io.streamgauge.agent.stream.scan.ScanDeltaReader;
+import io.streamgauge.common.dataset.Dataset;
+import io.streamgauge.common.dataset.Prompt;
+import io.streamgauge.common.plan.slo.Deadlines;
+import io.streamgauge.common.secret.KnownSecrets;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +36,12 @@ final class StreamChecks {
   private static final long FIXED_BYTES = 4 << 20;
   private static final long BYTES_PER_BYTE = 4_000;
 
+  private static final Prompt PROMPT = Dataset.builtIn().prompts().getFirst();
+  private static final Records.Origin ORIGIN =
+      new Records.Origin("level", "agent", 0, 0, Deadlines.DEFAULT, KnownSecrets.NONE);
+
   private final boolean memory;
+  private final Scratch scratch = new Scratch(new StampTally(), _ -> {});
   private final ScanDeltaReader scan = new ScanDeltaReader();
   private final JsonDeltaReader parser = new JsonDeltaReader();
   private final Delta scanned = new Delta();
@@ -45,6 +60,7 @@ final class StreamChecks {
     agree(input, 0, input.length);
     same("body", body(input, whole(input)), body(input, cuts(input)));
     same("response", response(input, whole(input)), response(input, cuts(input)));
+    same("answer", answer(input, whole(input)), answer(input, cuts(input)));
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     if (memory && allocated > FIXED_BYTES + BYTES_PER_BYTE * input.length) {
       throw new AssertionError(
@@ -79,6 +95,27 @@ final class StreamChecks {
       seen.add("too large");
     }
     return seen;
+  }
+
+  /** What a request's record says of a body in reads that end at {@code cuts}. */
+  private List<String> answer(byte[] input, int[] cuts) {
+    Timeline timeline = new Timeline(0, "r", 0, 0, 0);
+    timeline.keepText(TextRoom.ofLane(1));
+    timeline.keepHistory();
+    timeline.connected = 1;
+    timeline.sent = 1;
+    timeline.firstByte = 1;
+    timeline.ended = 1;
+    StreamReader reader = new StreamReader(timeline, scratch);
+    boolean[] broken = {false};
+    feed(
+        input,
+        cuts,
+        (data, offset, length) -> broken[0] = broken[0] || !reader.read(data, offset, length, 1));
+    if (!broken[0]) {
+      reader.end();
+    }
+    return List.of(Records.of(timeline, PROMPT, ORIGIN).toString(), timeline.said());
   }
 
   private List<String> response(byte[] input, int[] cuts) {

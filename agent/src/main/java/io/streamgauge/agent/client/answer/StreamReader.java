@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.client.Failures;
 import io.streamgauge.agent.client.Scratch;
+import io.streamgauge.agent.stream.EventLead;
 import io.streamgauge.agent.stream.EventName;
 import io.streamgauge.agent.stream.EventSink;
 import io.streamgauge.agent.stream.EventTooLargeException;
 import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.agent.stream.StrayLines;
 import io.streamgauge.agent.stream.delta.Delta;
-import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.http.ErrorBody;
 import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import io.streamgauge.common.measure.Oddity;
@@ -30,7 +30,7 @@ public final class StreamReader implements AnswerReader, EventSink {
   private final Scratch scratch;
 
   /** One a stream, because it learns the shape of the stream's events. */
-  private final DeltaReader reader = new ScanDeltaReader();
+  private final ScanDeltaReader reader = new ScanDeltaReader();
 
   private final SseDecoder decoder;
   private final StrayLines strays = new StrayLines();
@@ -51,8 +51,12 @@ public final class StreamReader implements AnswerReader, EventSink {
   @Override
   public boolean read(byte[] data, int offset, int length, long stamp) {
     now = stamp;
+    int limit = offset + length;
+    int at = repeated(data, offset, limit);
     try {
-      decoder.feed(data, offset, length, stamp);
+      if (at < limit) {
+        decoder.feed(data, at, limit - at, stamp);
+      }
     } catch (EventTooLargeException e) {
       problem(Outcome.TOO_LARGE, Failures.message(e));
     }
@@ -60,6 +64,27 @@ public final class StreamReader implements AnswerReader, EventSink {
       judge();
     }
     return problem == null;
+  }
+
+  /**
+   * Takes the events at the beginning of a read that lie whole in it and repeat the last one with
+   * another text, as nearly all do: what else an event could be is not asked of them. Where the
+   * first begins that does not.
+   */
+  private int repeated(byte[] data, int from, int limit) {
+    Delta delta = scratch.delta();
+    int at = from;
+    while (problem == null && !timeline.done) {
+      int payload = decoder.repeatedLead(data, at, limit);
+      int end = payload < 0 ? -1 : reader.repeated(data, payload, limit, delta);
+      int next = end < 0 ? -1 : EventLead.afterEvent(data, end, limit);
+      if (next < 0) {
+        return at;
+      }
+      take(delta, now, data, payload, end - payload);
+      at = next;
+    }
+    return at;
   }
 
   @Override

@@ -54,8 +54,8 @@ final class SocketReads extends ChannelInboundHandlerAdapter {
     }
     ContextInternal outer = context.beginDispatch();
     try {
-      reads.tally.userRead(length, 0);
-      listener.read(bytes, length, stamp);
+      reads.tally.read(length, 0, false);
+      listener.read(bytes, 0, length, stamp);
     } catch (Throwable fault) {
       context.reportException(fault);
     } finally {

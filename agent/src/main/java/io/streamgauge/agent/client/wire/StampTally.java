@@ -25,29 +25,16 @@ public final class StampTally {
   private int largestRead;
 
   /**
-   * A read that the kernel stamped.
+   * A read that is handed on now.
    *
-   * @param bound ns from when the connection was last found empty to the stamp
-   */
-  public void kernelRead(int length, long bound) {
-    kernel++;
-    byKernel = true;
-    note(length, bound);
-  }
-
-  /**
-   * A read that only we stamped.
-   *
-   * @param bound ns from when the connection was last found empty to the stamp; 0 where the wire
+   * @param time ns from when the connection was last found empty to the stamp; 0 where the wire
    *     does not know: the lag of the event loop tells there
+   * @param kernels whether the stamp is the kernel's, or ours
    */
-  public void userRead(int length, long bound) {
-    user++;
-    byKernel = false;
-    note(length, bound);
-  }
-
-  private void note(int length, long time) {
+  public void read(int length, long time, boolean kernels) {
+    kernel += kernels ? 1 : 0;
+    user += kernels ? 0 : 1;
+    byKernel = kernels;
     bound = Math.max(0, time);
     largestRead = Math.max(largestRead, length);
   }

@@ -5,10 +5,10 @@ public interface WireListener {
   /**
    * One read of the connection.
    *
-   * @param bytes holds it from 0 to {@code length}, good until the call returns
+   * @param bytes holds it from {@code offset} on, good until the call returns
    * @param stamp when it came, in ns of {@link System#nanoTime}
    */
-  void read(byte[] bytes, int length, long stamp);
+  void read(byte[] bytes, int offset, int length, long stamp);
 
   /** The server has ended its side, and everything before that was read. */
   void ended();

@@ -47,6 +47,11 @@ final class ChunkScan {
     return in.isText(data, from, to);
   }
 
+  /** Where the string ends that goes on here, at its quote; -1 where it does not or is none. */
+  int textEnd(byte[] data, int from, int limit) {
+    return in.textEnd(data, from, limit);
+  }
+
   /** Where the last text that was read begins and, with {@link #textEnd}, ends. */
   int textStart() {
     return textStart;

@@ -1,5 +1,6 @@
 package io.streamgauge.agent.stream.scan;
 
+import io.streamgauge.agent.stream.ByteScan;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,7 @@ final class EventShape {
   private int before;
   private int after;
   private int kinds;
+  private boolean oneLine;
 
   /** Keeps the shape of an event whose text lies in {@code [from, to)} of the array. */
   void keep(byte[] data, int offset, int length, int from, int to, int kinds) {
@@ -28,6 +30,7 @@ final class EventShape {
     System.arraycopy(data, offset, bytes, 0, before);
     System.arraycopy(data, to, bytes, before, after);
     this.kinds = kinds;
+    oneLine = ByteScan.lineEnd(bytes, 0, size) == size;
   }
 
   /** Whether the event has this shape around one byte or more, which remain to be looked at. */
@@ -37,6 +40,22 @@ final class EventShape {
         && length > before + after
         && Arrays.equals(data, textEnd, offset + length, bytes, before, before + after)
         && Arrays.equals(data, offset, offset + before, bytes, 0, before);
+  }
+
+  /** Whether an event that begins here, and may be all of a line, has the shape up to its text. */
+  boolean begins(byte[] data, int offset, int limit) {
+    return before > 0
+        && oneLine
+        && limit - offset >= before
+        && Arrays.equals(data, offset, offset + before, bytes, 0, before);
+  }
+
+  /** Where the event ends whose text ends here; -1 where it goes on in another way. */
+  int end(byte[] data, int textEnd, int limit) {
+    int end = textEnd + after;
+    return end <= limit && Arrays.equals(data, textEnd, end, bytes, before, before + after)
+        ? end
+        : -1;
   }
 
   int textStart(int offset) {

@@ -50,6 +50,13 @@ class JsonCursor {
     return at == to && !gaveUp;
   }
 
+  /** Where the string ends that goes on at {@code from}, at its quote; -1 where it does not. */
+  final int textEnd(byte[] data, int from, int to) {
+    open(data, from, to - from);
+    toQuote();
+    return at < to && !gaveUp ? at : -1;
+  }
+
   final void string() {
     expect('"');
     stringStart = at;

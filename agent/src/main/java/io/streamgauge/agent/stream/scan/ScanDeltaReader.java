@@ -26,6 +26,24 @@ public final class ScanDeltaReader implements DeltaReader {
     }
   }
 
+  /**
+   * Where the event ends that begins here and repeats the last one with another text; -1 where none
+   * does.
+   */
+  public int repeated(byte[] data, int from, int limit, Delta into) {
+    if (!shape.begins(data, from, limit)) {
+      return -1;
+    }
+    int text = shape.textStart(from);
+    int textEnd = chunk.textEnd(data, text, limit);
+    int end = textEnd > text ? shape.end(data, textEnd, limit) : -1;
+    if (end >= 0) {
+      into.clear();
+      into.add(shape.kinds());
+    }
+    return end;
+  }
+
   /** What a parser found in an event is where its like have it too. */
   private void learn(byte[] data, int offset, int length, Delta read) {
     String text = read.onlyText();

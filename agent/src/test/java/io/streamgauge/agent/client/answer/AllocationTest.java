@@ -9,7 +9,9 @@ import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.stream.http.ResponseDecoder;
 import io.streamgauge.agent.stream.http.ResponseHead;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AllocationTest {
   private static final int EVENTS = 50_000;
@@ -25,7 +27,7 @@ class AllocationTest {
   }
 
   /** Reads an answer, each event in a read of its own; the bytes that this allocates. */
-  private static long allocated(int events) {
+  private static long allocated(String event, int events) {
     Scratch scratch = new Scratch(new StampTally(), _ -> {});
     Timeline timeline = new Timeline(0, "r", 0, 0, 0);
     StreamReader reader = new StreamReader(timeline, scratch);
@@ -49,11 +51,7 @@ class AllocationTest {
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
             .getBytes(UTF_8);
     decoder.feed(head, 0, head.length);
-    byte[] token =
-        chunk(
-            "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
-                + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},"
-                + "\"finish_reason\":null}]}\n\n");
+    byte[] token = chunk(event);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < events; i++) {
       now[0] += 20_000_000;
@@ -64,10 +62,26 @@ class AllocationTest {
     return bytes;
   }
 
-  @Test
-  void anOrdinaryTokenEventAllocatesNothingButRoomForItsStamp() {
-    allocated(EVENTS); // loads and links
+  static List<String> events() {
+    String chat =
+        "{\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
+            + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},"
+            + "\"finish_reason\":null}]}";
+    String message =
+        "{\"type\":\"content_block_delta\",\"index\":0,"
+            + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}";
+    return List.of(
+        "data: %s\n\n".formatted(chat),
+        "data:%s\r\n\r\n".formatted(chat),
+        "event: content_block_delta\ndata: %s\n\n".formatted(message),
+        "event: content_block_delta\r\ndata: %s\r\n\r\n".formatted(message));
+  }
 
-    assertThat(allocated(EVENTS) / EVENTS).isLessThanOrEqualTo(ROOM);
+  @ParameterizedTest
+  @MethodSource("events")
+  void anOrdinaryTokenEventAllocatesNothingButRoomForItsStamp(String event) {
+    allocated(event, EVENTS); // loads and links
+
+    assertThat(allocated(event, EVENTS) / EVENTS).isLessThanOrEqualTo(ROOM);
   }
 }

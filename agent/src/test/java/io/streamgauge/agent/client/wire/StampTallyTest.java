@@ -10,7 +10,7 @@ class StampTallyTest {
 
   @Test
   void anEventThatTheKernelStampedAloneIsNotLate() {
-    tally.kernelRead(200, 900_000);
+    tally.read(200, 900_000, true);
     tally.event(0, false);
 
     assertThat(tally.stats().kernel()).isEqualTo(1);
@@ -20,7 +20,7 @@ class StampTallyTest {
 
   @Test
   void theLastEventOfAReadIsExactAndThoseBeforeItMayBeLate() {
-    tally.kernelRead(600, 900_000);
+    tally.read(600, 900_000, true);
     tally.event(4, false);
     tally.event(5, true);
     tally.event(6, true);
@@ -32,7 +32,7 @@ class StampTallyTest {
 
   @Test
   void aFirstEventThatSharedItsReadIsToldOfApart() {
-    tally.kernelRead(400, 900_000);
+    tally.read(400, 900_000, true);
     tally.event(0, false);
     tally.event(1, true);
 
@@ -41,7 +41,7 @@ class StampTallyTest {
 
   @Test
   void eachEventOfAReadThatTheKernelDidNotStampMayBeLate() {
-    tally.userRead(400, 700_000);
+    tally.read(400, 700_000, false);
     tally.event(0, false);
     tally.event(1, true);
 
@@ -52,7 +52,7 @@ class StampTallyTest {
 
   @Test
   void whereTheWireKnowsNoBoundThereIsNone() {
-    tally.userRead(400, 0);
+    tally.read(400, 0, false);
     tally.event(0, false);
     tally.event(1, true);
 

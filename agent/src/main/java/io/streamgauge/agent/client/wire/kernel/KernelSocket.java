@@ -100,7 +100,7 @@ final class KernelSocket implements WireSocket, Slots.Holder {
   }
 
   /**
-   * Something can be read, or may.
+   * Something can be read, or may: {@link #heard} tells what it was.
    *
    * @param since when the lane last looked at all its sockets
    */
@@ -118,7 +118,7 @@ final class KernelSocket implements WireSocket, Slots.Holder {
         leftSince = empty;
         wire.looks().moreIsLeft();
       }
-      hears.read(reads.bytes(), length, reads.stamp(length, empty));
+      reads.hold(this, length, empty);
     } else if (length == 0) {
       wire.looks().unwatch(fd);
       hears.ended();
@@ -127,6 +127,13 @@ final class KernelSocket implements WireSocket, Slots.Holder {
       if (errno != Errno.EAGAIN && errno != Errno.EINTR) {
         fail(errno);
       }
+    }
+  }
+
+  /** What a read has brought; nobody hears of it where the connection was closed meanwhile. */
+  void heard(byte[] bytes, int offset, int length, long stamp) {
+    if (!over && listener != null) {
+      listener.read(bytes, offset, length, stamp);
     }
   }
 

@@ -72,7 +72,9 @@ public final class KernelWire implements Wire {
     this.port = port;
     this.connectTimeout = connectTimeout;
     Libc.nice(LANE_NICE); // it does without where it may not
-    this.reads = new Reads(new Receiver(libc), new KernelClock(wall, tally), tally);
+    this.reads =
+        new Reads(
+            new Receiver(libc), new KernelClock(wall, tally), tally, context::reportException);
     try {
       this.looks = new Looks(context, slots, reads, libc, this::closeAll);
     } catch (IOException e) {

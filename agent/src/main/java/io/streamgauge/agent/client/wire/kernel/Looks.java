@@ -167,8 +167,12 @@ final class Looks {
     for (int i = 0; i < found && !closed; i++) {
       if (slots.holder(looked.number(i)) instanceof KernelSocket socket) {
         read(socket);
+        if (reads.full()) {
+          reads.hand();
+        }
       }
     }
+    reads.hand();
     if (found < Epoll.MOST) {
       lastLook = now;
     }

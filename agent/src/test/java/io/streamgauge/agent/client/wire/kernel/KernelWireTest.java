@@ -107,8 +107,8 @@ class KernelWireTest {
   private static WireListener listener(List<Read> reads, Promise<Void> ended) {
     return new WireListener() {
       @Override
-      public void read(byte[] bytes, int length, long stamp) {
-        long written = ByteBuffer.wrap(bytes).getLong(length - Long.BYTES);
+      public void read(byte[] bytes, int offset, int length, long stamp) {
+        long written = ByteBuffer.wrap(bytes).getLong(offset + length - Long.BYTES);
         reads.add(new Read(written, stamp, System.nanoTime()));
       }
 
