@@ -13,7 +13,7 @@ function results(stored, runs, compares, changed) {
     one.log && compares ? el('input', {type: 'checkbox', 'aria-label': 'compare ' + one.name, ...(chosen.has(one.name) ? {checked: ''} : {}),
       change: event => { event.target.checked ? chosen.add(one.name) : chosen.delete(one.name); changed(); }}) : '',
     [el('b', {}, one.run), el('br'), one.name, known(one.repeat) ? `, repeat ${one.repeat}` : '', el('br'), el('span', {class: 'faint'}, one.model)],
-    time(one.ended_at), el('span', {class: one.valid && one.status === 'completed' ? 'good' : 'bad'}, one.words),
+    time(one.ended_at), el('span', {class: one.passed ? 'good' : 'bad'}, one.words),
     lines(one, level => level.level), lines(one, level => number(level.output_tps)), pair(one, 'ttft_p50_ms', 'ttft_p99_ms'), pair(one, 'itl_p50_ms', 'itl_p99_ms'),
     lines(one, level => `${number(level.failed)} of ${number(level.total)}`),
     el('span', {class: 'links'}, one.report ? fileLink('report', one.at + '/report.html', one.name + '.html', true) : null, fileLink('JSON', one.at + '/result.json', one.name + '.json'),

@@ -1,7 +1,9 @@
 package io.streamgauge.controller.archive;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.streamgauge.common.json.Json;
+import io.streamgauge.common.plan.slo.Percentage;
 import io.streamgauge.controller.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,10 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a list of results shows of a result file; whatever else is in the file is passed over. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ResultHead(String schema, Run run, List<Level> levels) {
+record ResultHead(String schema, Run run, Optional<Plan> plan, List<Level> levels) {
+  private static final String COMPLETED = "completed";
+
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Run(
       String id,
@@ -31,9 +36,26 @@ record ResultHead(String schema, Run run, List<Level> levels) {
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Level(String name, Metrics metrics, Validity validity) {
+  record Plan(@JsonProperty("max_failed") Percentage maxFailed) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Level(String name, Metrics metrics, @Nullable List<Objective> slo, Validity validity) {
     Level {
       present(name, metrics, validity);
+      slo = slo == null ? List.of() : List.copyOf(slo);
+    }
+
+    Stream<String> missed() {
+      return slo.stream()
+          .filter(objective -> !objective.met)
+          .map(objective -> "%s at %s".formatted(objective.objective, name));
+    }
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Objective(String objective, boolean met) {
+    Objective {
+      present(objective);
     }
   }
 
@@ -89,11 +111,37 @@ record ResultHead(String schema, Run run, List<Level> levels) {
     return levels.stream().allMatch(level -> level.validity().valid());
   }
 
+  /** Whether it was carried through, and nothing spoke against it. */
+  boolean passed() {
+    return run.status().equals(COMPLETED) && valid() && shortfalls().isEmpty();
+  }
+
+  /** Objectives that were missed, and levels in which more requests failed than may. */
+  private String shortfalls() {
+    Percentage most = plan.map(Plan::maxFailed).orElse(Percentage.ONE_PERCENT);
+    Stream<String> failures =
+        levels.stream()
+            .filter(
+                level ->
+                    most.exceededBy(level.metrics.requests.failed, level.metrics.requests.total))
+            .map(
+                level ->
+                    "%d of %d requests failed at %s"
+                        .formatted(
+                            level.metrics.requests.failed,
+                            level.metrics.requests.total,
+                            level.name));
+    List<String> missed = levels.stream().flatMap(Level::missed).toList();
+    Stream<String> objectives =
+        missed.isEmpty() ? Stream.empty() : Stream.of("missed: " + String.join(", ", missed));
+    return Stream.concat(failures, objectives).collect(Collectors.joining("; "));
+  }
+
   /** How the run ended, and which findings take its numbers' worth, in words. */
   String words() {
     String end =
         switch (run.status()) {
-          case "completed" -> "carried through";
+          case COMPLETED -> "carried through";
           case "degraded" -> "an agent was lost, and its share of the load with it";
           default -> run.status() + run.failure().map(why -> ": " + why).orElse("");
         };
@@ -104,6 +152,8 @@ record ResultHead(String schema, Run run, List<Level> levels) {
             .map(Finding::code)
             .distinct()
             .collect(Collectors.joining(", "));
-    return valid() ? end : "%s; void: %s".formatted(end, spoilt);
+    return Stream.of(end, shortfalls(), valid() ? "" : "void: " + spoilt)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -11,7 +11,9 @@ import java.util.Optional;
  *
  * @param name of its files, without what tells one from the other
  * @param run the plan's name
- * @param words how the run ended, and whether its numbers can be used
+ * @param passed whether it was carried through, its numbers hold, its objectives were met and no
+ *     more requests failed than may
+ * @param words how the run ended, and what speaks against it
  * @param report whether there is an HTML report
  * @param log whether there is a run log, without which it cannot be compared
  */
@@ -26,6 +28,7 @@ public record StoredResult(
     String endedAt,
     String status,
     boolean valid,
+    boolean passed,
     String words,
     List<StoredLevel> levels,
     boolean report,
@@ -78,6 +81,7 @@ public record StoredResult(
         run.endedAt(),
         run.status(),
         head.valid(),
+        head.passed(),
         head.words(),
         head.levels().stream().map(StoredLevel::of).toList(),
         report,
