@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a list of results shows of a result file; whatever else is in the file is passed over. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,14 +38,14 @@ record ResultHead(String schema, Run run, Optional<Plan> plan, List<Level> level
   record Plan(@JsonProperty("max_failed") Percentage maxFailed) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Level(String name, Metrics metrics, @Nullable List<Objective> slo, Validity validity) {
+  record Level(String name, Metrics metrics, Optional<List<Objective>> slo, Validity validity) {
     Level {
       present(name, metrics, validity);
-      slo = slo == null ? List.of() : List.copyOf(slo);
     }
 
     Stream<String> missed() {
       return slo.stream()
+          .flatMap(List::stream)
           .filter(objective -> !objective.met)
           .map(objective -> "%s at %s".formatted(objective.objective, name));
     }
