@@ -1,5 +1,7 @@
 package io.streamgauge.agent.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Damaged recordings of real engines against {@link StreamChecks}, for some seconds or for {@code
@@ -31,6 +35,13 @@ class StreamFuzzTest {
   void noRecordingBreaksTheReaders() {
     StreamChecks checks = new StreamChecks(true);
     corpus().forEach(checks::check);
+  }
+
+  /** What was found once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"data:[DONE] ", "data: [DONE] \n\n", "data:[1] \n\n", "[DONE] "})
+  void noInputThatOnceDidBreaksTheReaders(String input) {
+    new StreamChecks(false).check(input.getBytes(UTF_8));
   }
 
   @Test

@@ -149,13 +149,11 @@ public final class StreamReader implements AnswerReader, EventSink {
       timeline.take(delta, stamp);
       if (timeline.chunks() > before) {
         note(stamp, before);
+        keepText(data, offset, length);
       }
       verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
       lastEvent = stamp;
-      if (!delta.message() || timeline.chunks() > before) {
-        keepText(data, offset, length);
-      }
       if (timeline.chunks() > MOST) {
         problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
       }
@@ -180,7 +178,7 @@ public final class StreamReader implements AnswerReader, EventSink {
     return tooMany;
   }
 
-  /** The text is taken when all else of the event is done and its stamp long taken. */
+  /** Of an event that bears tokens: others may not even be JSON. */
   private void keepText(byte[] data, int offset, int length) {
     if (timeline.text != null) {
       timeline.text.add(data, offset, length);
