@@ -18,6 +18,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -86,12 +87,14 @@ class AddressesTest extends OverEachWire {
 
   @Test
   void whereNobodyListensThatIsSaidWithTheAddress() throws IOException {
-    SocketServer gone = answering("127.0.0.1");
-    gone.close();
-    RequestRecord record = sent(gone.url());
+    try (Socket nobody = new Socket()) { // bound, so that no other server gets the port
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+      RequestRecord record = sent("http://127.0.0.1:" + nobody.getLocalPort());
 
-    assertThat(record.outcome()).isEqualTo(Outcome.CONNECT_FAILED);
-    assertThat(record.error()).isEqualTo("Connection refused: /127.0.0.1:" + gone.port());
+      assertThat(record.outcome()).isEqualTo(Outcome.CONNECT_FAILED);
+      assertThat(record.error())
+          .isEqualTo("Connection refused: /127.0.0.1:" + nobody.getLocalPort());
+    }
   }
 
   @Test
