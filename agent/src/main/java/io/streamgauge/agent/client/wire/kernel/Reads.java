@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads sockets, stamps what came, and then hands it on. Some reads are made before what they
  * brought is looked at, because the kernel's code and ours drive each other out of the processor's
- * caches: read by read, an event costs a fifth more.
+ * caches.
  */
 final class Reads {
   private static final int MOST = 32;
