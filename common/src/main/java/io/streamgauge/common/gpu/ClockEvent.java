@@ -29,11 +29,15 @@ public enum ClockEvent {
   public static Set<ClockEvent> of(long mask) {
     EnumSet<ClockEvent> events = EnumSet.noneOf(ClockEvent.class);
     for (ClockEvent event : values()) {
-      if ((mask & event.bit) != 0) {
+      if (event.isIn(mask)) {
         events.add(event);
       }
     }
     return events;
+  }
+
+  public boolean isIn(long mask) {
+    return (mask & bit) != 0;
   }
 
   /** Whether the board was too hot or short of power, rather than set to what it did. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Takes in what agents tell of their GPUs during a run; a batch that comes again counts once. */
 public final class GpuLog {
@@ -70,7 +71,9 @@ public final class GpuLog {
     }
 
     private void forget(long before) {
-      series = series.since(before);
+      if (series.reachesBefore(before)) {
+        series = series.since(before);
+      }
       tenants.removeIf(seen -> seen.at() < before);
     }
   }
@@ -151,6 +154,20 @@ public final class GpuLog {
    * over.
    */
   public List<GpuEvidence> level(Instant origin, Set<String> agents, boolean assumed) {
+    long from = nanos(origin) - BEFORE;
+    return evidence(origin, agents, assumed, series -> series.since(from));
+  }
+
+  /**
+   * The same of a level that is under way. It is asked for often, so its series are no copies: they
+   * hold until the next event is taken in.
+   */
+  public List<GpuEvidence> soFar(Instant origin, Set<String> agents, boolean assumed) {
+    return evidence(origin, agents, assumed, series -> series);
+  }
+
+  private List<GpuEvidence> evidence(
+      Instant origin, Set<String> agents, boolean assumed, UnaryOperator<GpuSeries> ofLevel) {
     long start = nanos(origin);
     return courses.entrySet().stream()
         .filter(entry -> agents.contains(entry.getKey().agent()))
@@ -163,7 +180,7 @@ public final class GpuLog {
                   assumed,
                   course.interval,
                   course.board,
-                  course.series.since(start - BEFORE),
+                  ofLevel.apply(course.series),
                   course.tenants,
                   course.loss,
                   course.idle,

@@ -8,12 +8,13 @@ import io.streamgauge.common.gpu.GpuProcess;
 import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.common.gpu.GpuTenants;
 import io.streamgauge.common.gpu.PowerReading;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A GPU in a level.
@@ -103,18 +104,18 @@ public record GpuResult(
   }
 
   private static Map<String, Double> clockEvents(GpuSeries series, int first, int end) {
-    Map<ClockEvent, Integer> seen = new EnumMap<>(ClockEvent.class);
-    int samples = 0;
-    for (int i = first; i < end; i++) {
-      if (series.has(GpuQuantity.CLOCK_EVENTS, i)) {
-        samples++;
-        ClockEvent.of(series.raw(GpuQuantity.CLOCK_EVENTS, i))
-            .forEach(event -> seen.merge(event, 1, Integer::sum));
+    long[] masks =
+        IntStream.range(first, end)
+            .filter(i -> series.has(GpuQuantity.CLOCK_EVENTS, i))
+            .mapToLong(i -> series.raw(GpuQuantity.CLOCK_EVENTS, i))
+            .toArray();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (ClockEvent event : ClockEvent.values()) {
+      long seen = Arrays.stream(masks).filter(event::isIn).count();
+      if (seen > 0) {
+        shares.put(event.label(), Rounded.of((double) seen / masks.length));
       }
     }
-    Map<String, Double> shares = new LinkedHashMap<>();
-    int all = samples;
-    seen.forEach((event, count) -> shares.put(event.label(), Rounded.of((double) count / all)));
     return shares;
   }
 

@@ -72,6 +72,11 @@ public final class GpuSeries {
     columns.replaceAll((_, column) -> Arrays.copyOf(column, capacity));
   }
 
+  /** Whether {@link #since} leaves samples out. */
+  boolean reachesBefore(long from) {
+    return size > 1 && at[1] <= from;
+  }
+
   /** The samples from the last one at or before {@code from} on. */
   GpuSeries since(long from) {
     int first = 0;
@@ -133,6 +138,8 @@ public final class GpuSeries {
         values[n++] = value(quantity, i);
       }
     }
-    return new Curve(Arrays.copyOf(times, n), Arrays.copyOf(values, n));
+    return n == size
+        ? new Curve(times, values)
+        : new Curve(Arrays.copyOf(times, n), Arrays.copyOf(values, n));
   }
 }

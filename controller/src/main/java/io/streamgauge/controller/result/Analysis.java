@@ -142,7 +142,9 @@ public final class Analysis {
   /** What the level that is under way shows already. */
   public List<Finding> findingsSoFar() {
     return open.filter(LevelFold::begun)
-        .map(level -> level.findingsSoFar(evidence(level)))
+        .map(
+            level ->
+                level.findingsSoFar(gpus.soFar(level.named(), sampled.agents(), sampled.assumed())))
         .orElse(List.of());
   }
 

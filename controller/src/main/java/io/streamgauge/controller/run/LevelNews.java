@@ -6,35 +6,45 @@ import io.streamgauge.controller.level.RunContext;
 import io.streamgauge.controller.result.finding.Finding;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What those who follow a run are told of a level while it goes on. What it shows already is asked
- * for now and then, because the answer takes a look at all that is in, and nobody waits for it. On
- * the controller's virtual thread.
+ * What those who follow a run are told of a level while it goes on. That it cannot be told ends no
+ * run: it is logged, once a level. On the controller's virtual thread.
  */
 final class LevelNews implements Consumer<LiveBoard> {
-  private static final long LOOK_EVERY = Duration.ofSeconds(2).toNanos();
+  private static final Logger log = LoggerFactory.getLogger(LevelNews.class);
 
   private final Vertx vertx;
   private final RunContext run;
-  private final FoldedLog log;
-  private Future<List<Finding>> look = Future.succeededFuture(List.of());
-  private List<Finding> found = List.of();
-  private long lookedAt = System.nanoTime() - LOOK_EVERY;
+  private final EarlyFindings findings;
+  private boolean failed;
 
-  LevelNews(Vertx vertx, RunContext run, FoldedLog log) {
+  /** {@code look} tells what the level shows already. */
+  LevelNews(Vertx vertx, RunContext run, Supplier<Future<List<Finding>>> look) {
     this.vertx = vertx;
     this.run = run;
-    this.log = log;
+    this.findings = new EarlyFindings(look, System::nanoTime);
   }
 
   @Override
   public void accept(LiveBoard board) {
+    try {
+      tell(board);
+    } catch (RuntimeException | Error e) {
+      if (!failed) {
+        failed = true;
+        log.error("who follows run {} misses news of it", run.id(), e);
+      }
+    }
+  }
+
+  private void tell(LiveBoard board) {
     long now = System.nanoTime();
-    lookForFindings(now);
     Endpoints.publish(vertx, board.at(now));
     Endpoints.publish(
         vertx,
@@ -42,16 +52,6 @@ final class LevelNews implements Consumer<LiveBoard> {
             now,
             run.gpus().boards(),
             run.metrics().gauges(),
-            found.stream().map(Finding::flag).toList()));
-  }
-
-  private void lookForFindings(long now) {
-    if (look.isComplete()) {
-      found = look.await();
-      if (now - lookedAt >= LOOK_EVERY) {
-        lookedAt = now;
-        look = log.findingsSoFar();
-      }
-    }
+            findings.latest().stream().map(Finding::flag).toList()));
   }
 }

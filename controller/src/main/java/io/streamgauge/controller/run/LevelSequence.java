@@ -244,7 +244,7 @@ final class LevelSequence {
           warmup || run.plan().course().find().isEmpty()
               ? () -> false
               : () -> log.provedSoFar().await() != Proof.UNDECIDED,
-          new LevelNews(vertx, run, log));
+          new LevelNews(vertx, run, log::findingsSoFar));
     } catch (RunFailure e) {
       failure = Optional.of(e);
     }

@@ -72,10 +72,36 @@ class GpuLogTest {
         readings);
   }
 
+  private static Instant at(double seconds) {
+    return T0.plusNanos(Math.round(seconds * 1e9));
+  }
+
   private GpuResult result(String agent, double origin, double to) {
-    GpuEvidence evidence =
-        log.level(T0.plusNanos(Math.round(origin * 1e9)), Set.of(agent), false).getFirst();
-    return GpuResult.of(evidence, new GpuWindow(new Window(0, Math.round(to * 1e9)), 100, 300));
+    return result(log.level(at(origin), Set.of(agent), false), to);
+  }
+
+  private static GpuResult result(List<GpuEvidence> evidence, double to) {
+    return GpuResult.of(
+        evidence.getFirst(), new GpuWindow(new Window(0, Math.round(to * 1e9)), 100, 300));
+  }
+
+  /**
+   * And copies nothing: on hosts of many GPUs a level of hours would fill the heap at each look.
+   */
+  @Test
+  void aLevelThatIsUnderWayIsSeenByAllThatIsIn() {
+    for (int i = 0; i < 20; i++) {
+      log.take(batch("a", i, i, 300 + i));
+    }
+    List<GpuEvidence> first = log.soFar(at(12), Set.of("a"), false);
+    GpuSummary early = result(first, 5).of(GpuQuantity.POWER).orElseThrow();
+    log.take(batch("a", 20, 20, 400));
+    List<GpuEvidence> second = log.soFar(at(12), Set.of("a"), false);
+
+    assertThat(second.getFirst().series()).isSameAs(first.getFirst().series());
+    assertThat(result(second, 5).of(GpuQuantity.POWER)).contains(early);
+    assertThat(result("a", 12, 5).of(GpuQuantity.POWER)).contains(early);
+    assertThat(result("a", 12, 8.9).of(GpuQuantity.POWER).orElseThrow().max()).isEqualTo(400);
   }
 
   @Test
