@@ -93,15 +93,7 @@ public final class LocalRun {
     ControllerVerticle controller = ControllerVerticle.embedded(site);
     Optional<RunPage> page = Optional.empty();
     try {
-      Endpoints.watch(
-          vertx,
-          runId,
-          event -> {
-            console.show(event);
-            if (event instanceof RunEvent.Ended end) {
-              ended.complete(end);
-            }
-          });
+      show(vertx, ended).await();
       deploy(vertx, controller, sampling, warm).await();
       if (web) {
         page = Optional.of(RunPage.open(vertx, controller, site.output()));
@@ -125,6 +117,30 @@ public final class LocalRun {
       warm.transform(_ -> vertx.close()).await();
       sampling.nvml().close();
     }
+  }
+
+  /**
+   * On a thread of its own, because a terminal may be slow or held, and an event loop may be a
+   * lane's. What cannot be shown ends no run.
+   */
+  private Future<?> show(Vertx vertx, Promise<RunEvent.Ended> ended) {
+    return vertx.deployVerticle(
+        _ -> {
+          Endpoints.watch(
+              vertx,
+              runId,
+              event -> {
+                try {
+                  console.show(event);
+                } finally {
+                  if (event instanceof RunEvent.Ended end) {
+                    ended.complete(end);
+                  }
+                }
+              });
+          return Future.succeededFuture();
+        },
+        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
   }
 
   /** The controller first: an agent whose first heartbeats nobody hears tries again in a second. */

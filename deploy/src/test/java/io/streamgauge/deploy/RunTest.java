@@ -9,7 +9,11 @@ import io.streamgauge.agent.sim.reply.Fault;
 import io.streamgauge.agent.sim.reply.Faults;
 import io.streamgauge.agent.sim.reply.LatencyModel;
 import io.streamgauge.agent.sim.reply.SimulationOptions;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -103,6 +111,46 @@ class RunTest {
     Set<String> prompts = new HashSet<>();
     files().requests().forEach(row -> prompts.add(row.get("prompt_id")));
     assertThat(prompts).hasSize(18);
+  }
+
+  /** Held, as by Ctrl-S, until the results are written, and gone afterwards. */
+  @Test
+  @Timeout(120)
+  void aTerminalThatIsHeldAndGoneHoldsNoLaneAndEndsNoRun() {
+    Set<Boolean> onEventLoops = ConcurrentHashMap.newKeySet();
+    Writer terminal =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) {
+            if (Vertx.currentContext() != null) { // not what is told before the run
+              onEventLoops.add(Context.isOnEventLoopThread());
+              while (files().names().stream().noneMatch(name -> name.endsWith(".json"))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+              }
+              throw new IllegalStateException("the terminal is gone");
+            }
+          }
+
+          @Override
+          public void flush() {
+            write(new char[0], 0, 0);
+          }
+
+          @Override
+          public void close() {}
+        };
+    String[] args = {"run", "--max-client-error", "off", "--output", directory.toString()};
+    int exitCode =
+        Streamgauge.commandLine(args)
+            .setOut(new PrintWriter(terminal))
+            .setErr(new PrintWriter(terminal))
+            .execute(args);
+
+    assertThat(exitCode).isZero();
+    assertThat(onEventLoops).containsExactly(false);
+    assertThat(files().requests())
+        .hasSize(18)
+        .allSatisfy(row -> assertThat(row).containsEntry("outcome", "ok"));
   }
 
   @Test

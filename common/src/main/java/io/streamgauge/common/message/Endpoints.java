@@ -70,10 +70,10 @@ public final class Endpoints {
     consumer.handler(
         message -> {
           RunEvent event = RunEvent.class.cast(message.body());
-          watcher.accept(event);
           if (event instanceof RunEvent.Ended) {
             consumer.unregister();
           }
+          watcher.accept(event);
         });
   }
 
