@@ -21,7 +21,7 @@ final class Format {
       System.out.println(
           "checking the format of "
               + (call.size() - 2)
-              + " files (mend: mvn -N validate -Dformat=apply)");
+              + " files (mend: mvn -pl config validate -Dformat=apply)");
     }
     Main.main(call.toArray(String[]::new));
   }
