@@ -238,6 +238,7 @@ public final class SampleLevel {
         tally,
         models,
         clients,
+        clients.values().stream().reduce(ClientStats.ZERO, ClientStats::plus),
         certificates,
         gaps,
         tokens.snapshot(),

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param models the tally of each model, where requests chose among several
  * @param clients by agent
+ * @param client all of them as one, because to add them up takes milliseconds and many ask
  * @param calibrations what each agent's host can take, by agent; missing where it could not be
  *     tried
  * @param tokens that arrived, by time
@@ -38,6 +39,7 @@ public record LevelEvidence(
     LevelTally tally,
     Map<String, LevelTally> models,
     Map<String, ClientStats> clients,
+    ClientStats client,
     Map<String, HostCalibration> calibrations,
     LevelGaps gaps,
     TokenSeries tokens,
@@ -55,10 +57,6 @@ public record LevelEvidence(
     clients = new TreeMap<>(clients);
     calibrations = Map.copyOf(calibrations);
     gpus = List.copyOf(gpus);
-  }
-
-  public ClientStats client() {
-    return clients.values().stream().reduce(ClientStats.ZERO, ClientStats::plus);
   }
 
   /** Chunks per token of the answers; 1 when nothing was answered. */

@@ -226,6 +226,7 @@ final class LevelFold {
         tally,
         models,
         clients,
+        clients.values().stream().reduce(ClientStats.ZERO, ClientStats::plus),
         calibrations,
         pooled,
         arrived,
