@@ -16,11 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer ends with its last event; what the server does with the connection costs nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class AnswerEndTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String HEAD =
