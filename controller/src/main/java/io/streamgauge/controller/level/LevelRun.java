@@ -9,6 +9,8 @@ import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.Share;
 import io.streamgauge.controller.fleet.AgentClient;
 import io.streamgauge.controller.fleet.LevelMembers;
+import io.streamgauge.controller.level.watch.EarlyEnd;
+import io.streamgauge.controller.level.watch.LevelWatch;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LevelSetting;
 import io.streamgauge.controller.log.LogEntry;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One level from its preparation to its last record, as a sequence on the controller's virtual
@@ -49,11 +50,8 @@ public final class LevelRun {
   private final LevelOrders orders;
   private int losses;
   private Optional<String> failure = Optional.empty();
-  private @Nullable Deadline ending;
   private Duration startAhead = Duration.ZERO;
   private long shownAt = System.nanoTime() - SHOW_EVERY_NANOS;
-  private boolean stopSent;
-  private boolean startsNoMore;
   private Optional<String> givenUp = Optional.empty();
   private Duration lasted = Duration.ZERO;
 
@@ -109,7 +107,7 @@ public final class LevelRun {
     LevelWatch watch = new LevelWatch(level, shares.size(), run.limits(), decided);
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
     while (!members.over()) {
-      if (run.stopRequest().isPresent() && !stopSent) {
+      if (run.stopRequest().isPresent()) {
         stop("stopped by the user");
       }
       Optional<AgentEvent> event = reports.next(Reports.LOOK);
@@ -117,8 +115,7 @@ public final class LevelRun {
         take(event.get(), board, live);
         if (event.get() instanceof AgentEvent.Progress progress
             && ofThisLevel(progress)
-            && !stopSent
-            && !startsNoMore) {
+            && !orders.endEarly()) {
           Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
           follow(watch.after(progress, members.working(), elapsed));
         }
@@ -137,7 +134,7 @@ public final class LevelRun {
 
   /** Unless the level was stopped while that was sought. */
   private void follow(LevelWatch.Next next) {
-    if (stopSent) {
+    if (orders.stopped()) {
       return;
     }
     switch (next) {
@@ -148,7 +145,6 @@ public final class LevelRun {
         stop(why);
       }
       case LevelWatch.Next.Decided() -> {
-        startsNoMore = true;
         keep(new LogEntry.Decided(level.name(), SteadyClock.PROCESS.instant()));
         orders.startNoMore();
       }
@@ -170,7 +166,7 @@ public final class LevelRun {
 
   /** Why a level that no user stopped and no agent's loss cut short ended before its extent. */
   public Optional<String> endedEarly() {
-    if (givenUp.isPresent() || stopSent || startsNoMore || losses > 0) {
+    if (givenUp.isPresent() || orders.endEarly() || losses > 0) {
       return givenUp;
     }
     return EarlyEnd.of(level, deliveries.counts().total(), lasted);
@@ -197,7 +193,7 @@ public final class LevelRun {
       lose(gone);
     }
     silenced.newlyBack().forEach(orders::stopLost);
-    if (ending != null && ending.passed()) {
+    if (orders.overdue()) {
       String limit = Durations.format(run.limits().ending());
       members
           .working()
@@ -249,7 +245,7 @@ public final class LevelRun {
   private void fail(String reason, Outcome inFlight) {
     if (failure.isEmpty()) {
       failure = Optional.of(reason);
-      stop("the run failed: " + reason, inFlight);
+      orders.stop("the run failed: " + reason, inFlight);
     }
   }
 
@@ -263,7 +259,7 @@ public final class LevelRun {
         }
       }
       case AgentEvent.Finished finished when ofThisLevel(finished) -> {
-        if (finished.early().isPresent() && !stopSent) {
+        if (finished.early().isPresent() && !orders.stopped()) {
           loseAsTold(finished.agent(), finished.early().get());
         }
         members.finish(finished.agent());
@@ -290,15 +286,6 @@ public final class LevelRun {
    * nobody waiting for long: it is counted as lost.
    */
   public void stop(String reason) {
-    stop(reason, Outcome.CANCELLED);
-  }
-
-  private void stop(String reason, Outcome inFlight) {
-    if (stopSent) {
-      return;
-    }
-    stopSent = true;
-    ending = Deadline.after(run.limits().ending());
-    orders.stop(reason, inFlight);
+    orders.stop(reason, Outcome.CANCELLED);
   }
 }

@@ -171,7 +171,7 @@ public final class SummaryCsv {
   }
 
   /** A load in a few words. */
-  static String load(Load load) {
+  public static String load(Load load) {
     return switch (load) {
       case ClosedLoop closed -> "concurrency " + closed.concurrency();
       case OpenLoop open ->

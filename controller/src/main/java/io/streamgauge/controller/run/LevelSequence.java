@@ -28,6 +28,7 @@ import io.streamgauge.controller.log.LostAgent;
 import io.streamgauge.controller.observe.ModelChoice;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.capacity.Proof;
+import io.streamgauge.controller.run.course.LevelSource;
 import io.streamgauge.controller.wait.Inbox;
 import io.streamgauge.controller.wait.RunFailure;
 import io.streamgauge.controller.workload.PlacedLevel;

@@ -3,7 +3,7 @@ package io.streamgauge.controller.run;
 import io.streamgauge.common.message.RunEvent;
 import io.streamgauge.controller.log.Appender;
 import io.streamgauge.controller.log.LogEntry;
-import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.console.ConsoleReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.store.RunDirectory;

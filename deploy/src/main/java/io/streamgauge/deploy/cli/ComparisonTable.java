@@ -1,7 +1,7 @@
 package io.streamgauge.deploy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamgauge.controller.report.Columns;
+import io.streamgauge.controller.report.console.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

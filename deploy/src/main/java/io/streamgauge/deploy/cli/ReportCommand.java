@@ -1,7 +1,7 @@
 package io.streamgauge.deploy.cli;
 
 import io.streamgauge.controller.log.RunLog;
-import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.console.ConsoleReport;
 import io.streamgauge.controller.result.Analysis;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.RunResult;

@@ -6,7 +6,7 @@ import io.streamgauge.controller.compare.LevelComparison;
 import io.streamgauge.controller.compare.Row;
 import io.streamgauge.controller.compare.Row.Compared;
 import io.streamgauge.controller.compare.Words;
-import io.streamgauge.controller.report.Columns;
+import io.streamgauge.controller.report.console.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

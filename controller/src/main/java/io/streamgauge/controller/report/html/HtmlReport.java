@@ -5,7 +5,7 @@ import io.streamgauge.common.histogram.Distribution;
 import io.streamgauge.common.json.Json;
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.controller.log.RunLog;
-import io.streamgauge.controller.report.Verdict;
+import io.streamgauge.controller.report.console.Verdict;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.finding.Finding;

@@ -7,7 +7,7 @@ import io.streamgauge.common.plan.PlanFile;
 import io.streamgauge.controller.SampleLevel;
 import io.streamgauge.controller.SampleRequest;
 import io.streamgauge.controller.SampleResult;
-import io.streamgauge.controller.report.ConsoleReport;
+import io.streamgauge.controller.report.console.ConsoleReport;
 import io.streamgauge.controller.result.ExitCode;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.common.measure.Metric;
@@ -7,6 +7,7 @@ import io.streamgauge.controller.gpu.GpuEnergy;
 import io.streamgauge.controller.gpu.GpuResult;
 import io.streamgauge.controller.gpu.GpuSummary;
 import io.streamgauge.controller.gpu.GpuTotal;
+import io.streamgauge.controller.report.SummaryCsv;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import static io.streamgauge.controller.SampleLevel.calmClient;
 import static io.streamgauge.controller.SampleLevel.millis;

@@ -1,10 +1,10 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import io.streamgauge.common.engine.EngineQuantity;
 import io.streamgauge.controller.engine.EngineMean;
 import io.streamgauge.controller.engine.EngineReport;
 import io.streamgauge.controller.engine.EngineReport.Gauge;
-import io.streamgauge.controller.report.Row.Weight;
+import io.streamgauge.controller.report.console.Row.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.run;
+package io.streamgauge.controller.run.course;
 
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.sweep.LoadStep;

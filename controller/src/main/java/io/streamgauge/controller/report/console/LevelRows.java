@@ -1,10 +1,11 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
-import static io.streamgauge.controller.report.ConsoleReport.number;
+import static io.streamgauge.controller.report.console.ConsoleReport.number;
 
 import io.streamgauge.common.engine.EngineInfo;
 import io.streamgauge.common.measure.Metric;
-import io.streamgauge.controller.report.Row.Weight;
+import io.streamgauge.controller.report.SummaryCsv;
+import io.streamgauge.controller.report.console.Row.Weight;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.SloCheck;

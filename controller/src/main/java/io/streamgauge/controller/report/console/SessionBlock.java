@@ -1,9 +1,9 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
-import static io.streamgauge.controller.report.ConsoleReport.number;
-import static io.streamgauge.controller.report.LevelRows.counted;
+import static io.streamgauge.controller.report.console.ConsoleReport.number;
+import static io.streamgauge.controller.report.console.LevelRows.counted;
 
-import io.streamgauge.controller.report.Row.Weight;
+import io.streamgauge.controller.report.console.Row.Weight;
 import io.streamgauge.controller.result.metrics.Quantiles;
 import io.streamgauge.controller.result.metrics.SessionReport;
 import io.streamgauge.controller.result.metrics.SessionReport.TurnReport;

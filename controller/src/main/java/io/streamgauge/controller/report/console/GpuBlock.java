@@ -1,4 +1,4 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import io.streamgauge.common.gpu.GpuQuantity;
 import io.streamgauge.controller.gpu.GpuEnergy;

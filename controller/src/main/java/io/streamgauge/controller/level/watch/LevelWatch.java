@@ -1,4 +1,4 @@
-package io.streamgauge.controller.level;
+package io.streamgauge.controller.level.watch;
 
 import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.plan.Level;
@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Whether a level has gone on for long enough, by what its agents tell meanwhile. */
-final class LevelWatch {
+public final class LevelWatch {
   /** What is to become of the level. */
-  sealed interface Next {
+  public sealed interface Next {
     record GoOn() implements Next {}
 
     record WarmedUp() implements Next {}
@@ -32,7 +32,7 @@ final class LevelWatch {
   private final BooleanSupplier decided;
   private Duration asked = Duration.ZERO;
 
-  LevelWatch(Level level, int agents, RunLimits limits, BooleanSupplier decided) {
+  public LevelWatch(Level level, int agents, RunLimits limits, BooleanSupplier decided) {
     this.level = level;
     this.warmth = new WarmthWatch(level.load(), agents);
     this.service = new ServiceWatch(level, limits.serving());
@@ -45,7 +45,7 @@ final class LevelWatch {
    * @param working who still fires load
    * @param elapsed since the level's start
    */
-  Next after(Progress progress, Collection<String> working, Duration elapsed) {
+  public Next after(Progress progress, Collection<String> working, Duration elapsed) {
     if (level.extent().untilSteady() && warmth.steadyAfter(progress, elapsed.toNanos() / 1e9)) {
       return new Next.WarmedUp();
     }

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.level;
+package io.streamgauge.controller.level.watch;
 
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Whether a level ended before its extent although nobody ended it. */
-final class EarlyEnd {
+public final class EarlyEnd {
   /** By which the agents' clocks may be ahead of this one. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
@@ -17,7 +17,7 @@ final class EarlyEnd {
    * @param requests that it fired
    * @param lasted from its start to its last agent's end
    */
-  static Optional<String> of(Level level, long requests, Duration lasted) {
+  public static Optional<String> of(Level level, long requests, Duration lasted) {
     boolean work = level.extent().requests().map(all -> requests < all).orElse(true);
     return level
         .extent()

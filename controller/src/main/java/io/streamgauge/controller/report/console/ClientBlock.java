@@ -1,11 +1,11 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
-import static io.streamgauge.controller.report.ConsoleReport.number;
-import static io.streamgauge.controller.report.ConsoleReport.tail;
+import static io.streamgauge.controller.report.console.ConsoleReport.number;
+import static io.streamgauge.controller.report.console.ConsoleReport.tail;
 
 import io.streamgauge.common.measure.Metric;
 import io.streamgauge.common.plan.load.Load;
-import io.streamgauge.controller.report.Row.Weight;
+import io.streamgauge.controller.report.console.Row.Weight;
 import io.streamgauge.controller.result.ClientReport;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.SloCheck;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.run;
+package io.streamgauge.controller.run.course;
 
 import io.streamgauge.common.plan.Find;
 import io.streamgauge.common.plan.Level;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.level;
+package io.streamgauge.controller.level.watch;
 
 import io.streamgauge.common.measure.Counts;
 import io.streamgauge.common.measure.Outcome;

@@ -1,7 +1,7 @@
-package io.streamgauge.controller.report;
+package io.streamgauge.controller.report.console;
 
 import io.streamgauge.common.measure.Metric;
-import io.streamgauge.controller.report.Row.Weight;
+import io.streamgauge.controller.report.console.Row.Weight;
 import io.streamgauge.controller.result.LevelResult;
 import io.streamgauge.controller.result.RunResult;
 import io.streamgauge.controller.result.metrics.Metrics;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.level;
+package io.streamgauge.controller.level.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import io.streamgauge.common.message.AgentEvent.Progress;
 import io.streamgauge.common.plan.Level;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
-import io.streamgauge.controller.level.LevelWatch.Next;
+import io.streamgauge.controller.level.watch.LevelWatch.Next;
 import io.streamgauge.controller.wait.RunLimits;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.streamgauge.controller.level;
+package io.streamgauge.controller.level.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

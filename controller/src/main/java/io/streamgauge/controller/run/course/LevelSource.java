@@ -1,4 +1,4 @@
-package io.streamgauge.controller.run;
+package io.streamgauge.controller.run.course;
 
 import io.streamgauge.common.plan.Plan;
 import io.streamgauge.controller.result.LevelResult;
@@ -6,7 +6,7 @@ import io.streamgauge.controller.workload.PlacedLevel;
 import java.util.Optional;
 
 /** Which levels a run of a backend has. */
-interface LevelSource {
+public interface LevelSource {
   /** Those of the plan, or those that its search comes to. */
   static LevelSource of(Plan plan) {
     return plan.course()
