@@ -104,7 +104,8 @@ public final class LevelRun {
     long start = System.nanoTime() + ahead.toNanos();
     members.begin(start);
     orders.start(model, at).forEach(this::await);
-    LevelWatch watch = new LevelWatch(level, shares.size(), run.limits(), decided);
+    LevelWatch watch =
+        new LevelWatch(level, shares.size(), run.limits(), decided, System::nanoTime);
     LiveBoard board = new LiveBoard(run.id(), run.backend().name(), level, start, run.progress());
     while (!members.over()) {
       if (run.stopRequest().isPresent()) {

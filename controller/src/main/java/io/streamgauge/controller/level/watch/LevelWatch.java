@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Whether a level has gone on for long enough, by what its agents tell meanwhile. */
 public final class LevelWatch {
@@ -23,20 +24,27 @@ public final class LevelWatch {
     record Decided() implements Next {}
   }
 
-  /** The question costs a look at all requests, and takes its time. */
+  /** The question costs a look at all requests, and is waited for. */
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+  /** So many times as long as it took it is not asked again. */
+  static final int REST = 20;
 
   private final Level level;
   private final WarmthWatch warmth;
   private final ServiceWatch service;
   private final BooleanSupplier decided;
-  private Duration asked = Duration.ZERO;
+  private final LongSupplier nanos;
+  private Duration askAt = ASK_EVERY;
 
-  public LevelWatch(Level level, int agents, RunLimits limits, BooleanSupplier decided) {
+  /** {@code nanos} tells how long {@code decided} takes to answer. */
+  public LevelWatch(
+      Level level, int agents, RunLimits limits, BooleanSupplier decided, LongSupplier nanos) {
     this.level = level;
     this.warmth = new WarmthWatch(level.load(), agents);
     this.service = new ServiceWatch(level, limits.serving());
     this.decided = decided;
+    this.nanos = nanos;
   }
 
   /**
@@ -57,10 +65,13 @@ public final class LevelWatch {
   }
 
   private boolean decidedBy(Duration elapsed) {
-    if (elapsed.minus(asked).compareTo(ASK_EVERY) < 0) {
+    if (elapsed.compareTo(askAt) < 0) {
       return false;
     }
-    asked = elapsed;
-    return decided.getAsBoolean();
+    long asked = nanos.getAsLong();
+    boolean answer = decided.getAsBoolean();
+    Duration rest = Duration.ofNanos(REST * (nanos.getAsLong() - asked));
+    askAt = elapsed.plus(rest.compareTo(ASK_EVERY) > 0 ? rest : ASK_EVERY);
+    return answer;
   }
 }

@@ -25,6 +25,8 @@ class LevelWatchTest {
 
   private int asked;
   private boolean decided;
+  private long now;
+  private long answerTakes;
   private final LevelWatch watch =
       new LevelWatch(
           LEVEL,
@@ -32,8 +34,10 @@ class LevelWatchTest {
           RunLimits.DEFAULT,
           () -> {
             asked++;
+            now += answerTakes;
             return decided;
-          });
+          },
+          () -> now);
 
   private Next hear(String agent, int millis) {
     return watch.after(
@@ -54,5 +58,16 @@ class LevelWatchTest {
     decided = true;
     assertThat(hear("agent-0", 3_500)).isEqualTo(new Next.GoOn());
     assertThat(hear("agent-0", 4_000)).isEqualTo(new Next.Decided());
+  }
+
+  @Test
+  void theLongerTheAnswerTakesTheLaterItIsAskedForAgain() {
+    answerTakes = Duration.ofMillis(500).toNanos();
+    hear("agent-0", 1_000);
+    hear("agent-0", 1_000 + LevelWatch.REST * 500 - 1);
+    assertThat(asked).isEqualTo(1);
+
+    hear("agent-0", 1_000 + LevelWatch.REST * 500);
+    assertThat(asked).isEqualTo(2);
   }
 }
