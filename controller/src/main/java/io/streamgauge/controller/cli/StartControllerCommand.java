@@ -109,16 +109,19 @@ public final class StartControllerCommand implements Callable<Integer> {
     ControllerVerticle controller =
         new ControllerVerticle(
             signer, new Site(output, cluster.insecure(), true, !noHtml, collector, place));
-    controller.book().tellTo(LoggerFactory.getLogger("controller")::info);
+    LineLog lines = new LineLog(LoggerFactory.getLogger("controller")::info);
+    controller.book().tellTo(lines);
     controller.yielded().onSuccess(this::end);
     OnSignal end =
         OnSignal.call(
-            () ->
-                controller
-                    .end()
-                    .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
-                    .otherwiseEmpty()
-                    .await());
+            () -> {
+              controller
+                  .end()
+                  .transform(_ -> vertx.close().timeout(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
+                  .otherwiseEmpty()
+                  .await();
+              lines.close();
+            });
     vertx
         .deployVerticle(
             () -> controller,
