@@ -33,7 +33,10 @@ final class KernelClock {
 
   private long measuredWidth;
 
+  /** The reading by which stamps are turned now, and how wide it was, in ns. */
   private long offset;
+
+  private long offsetWidth;
   private long offsetBefore;
   private long steppedAt = NONE;
 
@@ -52,8 +55,13 @@ final class KernelClock {
     this.wall = wall;
     this.tally = tally;
     measure();
-    this.offset = measured;
+    take();
     this.offsetBefore = offset;
+  }
+
+  private void take() {
+    offset = measured;
+    offsetWidth = measuredWidth;
   }
 
   /** Reads the wall clock between two readings of the monotonic one; keeps the tightest of some. */
@@ -74,13 +82,13 @@ final class KernelClock {
   void look() {
     measure();
     long moved = measured - offset;
-    if (Math.abs(moved) > STEP_NANOS + measuredWidth) {
+    if (Math.abs(moved) > STEP_NANOS + measuredWidth + offsetWidth) {
       offsetBefore = offset;
       steppedAt = System.nanoTime();
       tally.step(moved);
-      offset = measured;
-    } else if (measuredWidth <= TIGHT_NANOS) {
-      offset = measured;
+      take();
+    } else if (measuredWidth <= Math.max(TIGHT_NANOS, offsetWidth)) {
+      take();
     }
   }
 

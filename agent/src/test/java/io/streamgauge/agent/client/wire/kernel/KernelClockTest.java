@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.agent.client.wire.StampTally;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,26 @@ class KernelClockTest {
 
     assertThat(clock.monotonic(offset + now - MILLI, now - 2 * MILLI, now))
         .isCloseTo(now - MILLI, within(WIDTH));
+    assertThat(tally.stats().steps()).isZero();
+  }
+
+  /** As on a starved processor: what a pause in its midst makes of a reading is no step. */
+  @Test
+  void aFirstReadingThatWasTornApartIsMendedWithoutAStep() {
+    int[] readings = {0};
+    KernelClock torn =
+        new KernelClock(
+            () -> {
+              long time = System.nanoTime() + EPOCH;
+              if (++readings[0] <= 3) {
+                LockSupport.parkNanos(2 * MILLI);
+              }
+              return time;
+            },
+            tally);
+    torn.look();
+
+    assertThat(readings[0]).isGreaterThan(3);
     assertThat(tally.stats().steps()).isZero();
   }
 }
