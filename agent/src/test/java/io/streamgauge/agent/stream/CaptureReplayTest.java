@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers recorded from real engines are read the same, however the network cuts them. */
 class CaptureReplayTest {
-  private static final int PAGE = 4 << 10;
+  private static final int PAGE = 1 << 10;
 
   static Set<String> streamed() {
     return Captures.streamed().keySet();
