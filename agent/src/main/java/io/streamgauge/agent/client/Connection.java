@@ -1,5 +1,7 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.answer.ChunkTimes;
+import io.streamgauge.agent.client.answer.OrdinaryEvents;
 import io.streamgauge.agent.client.wire.WireListener;
 import io.streamgauge.agent.client.wire.WireSocket;
 import io.streamgauge.agent.stream.http.KeepAlive;
@@ -18,9 +20,14 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
 
   private final WireSocket socket;
   private final ConnectionPool pool;
+  private final OrdinaryEvents ordinary;
   private final LongSupplier clock;
   private final ResponseDecoder decoder = new ResponseDecoder(this);
   private @Nullable Exchange exchange;
+
+  /** Of the exchange, while its answer goes on in ordinary events. */
+  private @Nullable ChunkTimes goingOn;
+
   private @Nullable Exchange answered;
   private boolean whole;
   private boolean draining;
@@ -35,9 +42,10 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   private boolean unread;
   private boolean handed;
 
-  Connection(WireSocket socket, ConnectionPool pool, LongSupplier clock) {
+  Connection(WireSocket socket, ConnectionPool pool, OrdinaryEvents ordinary, LongSupplier clock) {
     this.socket = socket;
     this.pool = pool;
+    this.ordinary = ordinary;
     this.clock = clock;
     this.idleSince = clock.getAsLong();
     socket.listen(this);
@@ -56,7 +64,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
    * @param noMore whether the connection is not to be kept after it
    */
   void send(Exchange next, byte[] request, boolean noMore) {
-    exchange = next;
+    carry(next);
     carried++;
     last = noMore;
     handed = false;
@@ -90,18 +98,31 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
 
   @Override
   public void read(byte[] bytes, int offset, int length, long stamp) {
+    int limit = offset + length;
+    int at = goingOn == null ? offset : ordinary.chunks(bytes, offset, limit, goingOn, stamp);
+    if (at < limit) {
+      readWithCare(bytes, at, limit, stamp);
+    }
+  }
+
+  private void readWithCare(byte[] bytes, int from, int limit, long stamp) {
     readAt = stamp;
     try {
-      decoder.feed(bytes, offset, length);
+      decoder.feed(bytes, from, limit - from);
     } catch (MalformedResponseException e) {
       Exchange current = exchange;
-      exchange = null;
       close();
       if (current != null) {
         current.notHttp(e, readAt);
       }
     }
     settle();
+    goingOn = exchange != null && decoder.betweenChunks() ? exchange.goingOn() : null;
+  }
+
+  private void carry(@Nullable Exchange next) {
+    exchange = next;
+    goingOn = null;
   }
 
   @Override
@@ -122,7 +143,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   @Override
   public void end(boolean keepAlive) {
     answered = exchange;
-    exchange = null;
+    carry(null);
     whole = true;
     draining = false;
     keep = keepAlive && !last && kept.allowsMore(carried);
@@ -161,7 +182,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
     pool.forget(this);
     boolean over = decoder.close();
     Exchange current = exchange;
-    exchange = null;
+    carry(null);
     settle();
     if (current != null && !over) {
       current.broken(reason, unread, readAt);
@@ -174,7 +195,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
    * and is closed if not.
    */
   void drain() {
-    exchange = null;
+    carry(null);
     draining = true;
     long one = ++drains;
     pool.later(
@@ -189,7 +210,7 @@ final class Connection implements ResponseDecoder.Sink, WireListener {
   /** Closes it without telling the exchange, which has seen enough. */
   void close() {
     closed = true;
-    exchange = null;
+    carry(null);
     pool.forget(this);
     socket.close();
   }

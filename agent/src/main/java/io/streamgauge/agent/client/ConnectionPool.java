@@ -1,5 +1,6 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.answer.OrdinaryEvents;
 import io.streamgauge.agent.client.wire.Wire;
 import io.streamgauge.agent.client.wire.WireSocket;
 import io.streamgauge.common.histogram.Distribution;
@@ -32,6 +33,7 @@ public final class ConnectionPool {
   private final Vertx vertx;
   private final Wire wire;
   private final int filesEach;
+  private final OrdinaryEvents ordinary;
   private final LongSupplier clock;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final DistributionRecorder connect = new DistributionRecorder();
@@ -41,10 +43,12 @@ public final class ConnectionPool {
   private long resent;
   private int lost;
 
-  ConnectionPool(Vertx vertx, Target target, Wire wire, LongSupplier clock) {
+  ConnectionPool(
+      Vertx vertx, Target target, Wire wire, OrdinaryEvents ordinary, LongSupplier clock) {
     this.vertx = vertx;
     this.wire = wire;
     this.filesEach = ConnectionRoom.filesEach(target.address().connectPort());
+    this.ordinary = ordinary;
     this.clock = clock;
   }
 
@@ -82,14 +86,17 @@ public final class ConnectionPool {
   }
 
   private void keep(WireSocket socket) {
-    idle.addLast(new Connection(socket, this, clock));
+    idle.addLast(connection(socket));
   }
 
   private void open(Exchange exchange) {
     connect()
         .onComplete(
-            socket -> exchange.connected(new Connection(socket, this, clock), false),
-            exchange::connectFailed);
+            socket -> exchange.connected(connection(socket), false), exchange::connectFailed);
+  }
+
+  private Connection connection(WireSocket socket) {
+    return new Connection(socket, this, ordinary, clock);
   }
 
   private Future<WireSocket> connect() {

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client;
 import static io.streamgauge.common.measure.RequestRecord.NONE;
 
 import io.streamgauge.agent.client.answer.AnswerReader;
+import io.streamgauge.agent.client.answer.ChunkTimes;
 import io.streamgauge.agent.client.answer.EmbeddingReader;
 import io.streamgauge.agent.client.answer.SniffingReader;
 import io.streamgauge.agent.client.answer.StreamReader;
@@ -131,6 +132,11 @@ final class Exchange {
     }
   }
 
+  /** See {@link AnswerReader#goingOn}. */
+  @Nullable ChunkTimes goingOn() {
+    return over || reader == null ? null : reader.goingOn();
+  }
+
   /** Sets the time by which an answer that is over, or may be, is taken as it is. */
   private void watch(AnswerReader.Progress progress) {
     if (progress == watched) {
@@ -158,7 +164,7 @@ final class Exchange {
     if (over || reader == null) {
       return;
     }
-    long left = lastRead + SILENCE_NANOS - client.now();
+    long left = Math.max(lastRead, timeline.lastEvent()) + SILENCE_NANOS - client.now();
     if (left <= 0) {
       conclude();
     } else {

@@ -1,21 +1,23 @@
 package io.streamgauge.agent.client;
 
+import io.streamgauge.agent.client.answer.OrdinaryEvents;
 import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.stream.delta.Delta;
+import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import java.util.function.LongConsumer;
 
 /** What all answers of a lane share, because the lane does one thing at a time. */
 public final class Scratch {
   private final Delta delta = new Delta();
-  private final StampTally tally;
-  private final LongConsumer pace;
+  private final ScanDeltaReader reader = new ScanDeltaReader();
+  private final OrdinaryEvents ordinary;
 
   /**
+   * @param tally counts the stamps of the lane
    * @param pace takes the median gap of an answer's events, in ns
    */
   public Scratch(StampTally tally, LongConsumer pace) {
-    this.tally = tally;
-    this.pace = pace;
+    this.ordinary = new OrdinaryEvents(tally, pace);
   }
 
   /** For what an event says, good until the next event. */
@@ -23,13 +25,12 @@ public final class Scratch {
     return delta;
   }
 
-  /** Counts the stamps of the lane. */
-  public StampTally tally() {
-    return tally;
+  /** Reads an event with care. */
+  public ScanDeltaReader reader() {
+    return reader;
   }
 
-  /** An answer has come so far at that median gap, in ns. */
-  public void pace(long medianGap) {
-    pace.accept(medianGap);
+  public OrdinaryEvents ordinary() {
+    return ordinary;
   }
 }

@@ -52,7 +52,7 @@ public final class TargetClient {
     this.head = new RequestBytes(target, endpoint, apiKey);
     this.wire = Wires.of(vertx, target, tally, stamps);
     this.scratch = new Scratch(tally, wire::pace);
-    this.pool = new ConnectionPool(vertx, target, wire, clock);
+    this.pool = new ConnectionPool(vertx, target, wire, scratch.ordinary(), clock);
   }
 
   /**

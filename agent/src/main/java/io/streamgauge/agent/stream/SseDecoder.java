@@ -43,7 +43,6 @@ public final class SseDecoder {
   private boolean endedInsideEvent;
   private long comments;
   private long stamp;
-  private final EventLead lead = new EventLead();
 
   public SseDecoder(EventSink sink) {
     this(sink, DEFAULT_MAXIMUM);
@@ -71,15 +70,8 @@ public final class SseDecoder {
   }
 
   /** Whether nothing of an event has come, so that the next byte begins one. */
-  private boolean betweenEvents() {
+  public boolean betweenEvents() {
     return !eventOpen && heldEnd == 0 && !afterReturn && !atStart && name == EventName.ORDINARY;
-  }
-
-  /**
-   * Where the data of an event begins that repeats the last one's lead here; -1 where none does.
-   */
-  public int repeatedLead(byte[] data, int from, int limit) {
-    return betweenEvents() ? lead.end(data, from, limit) : -1;
   }
 
   /** Takes what the read at {@code now} brought. */
@@ -91,7 +83,6 @@ public final class SseDecoder {
   /** Takes what one read brought. */
   public void feed(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
-    lead.other();
     int at = offset;
     int limit = offset + length;
     while (at < limit) {
@@ -179,7 +170,6 @@ public final class SseDecoder {
     }
     int data = SseField.value(SseField.DATA, bytes, start, to);
     if (data >= 0) {
-      lead.data(bytes, start, data);
       if (wholeLine()) {
         nextInBlock(bytes, data, to);
       } else {
@@ -196,12 +186,8 @@ public final class SseDecoder {
 
   private void otherLine(byte[] bytes, int from, int to) {
     int value = SseField.value(SseField.EVENT, bytes, from, to);
-    lead.other();
     if (value >= 0) {
       name = EventName.of(bytes, value, to);
-      if (name == EventName.ORDINARY && !eventOpen) {
-        lead.name(bytes, from, to);
-      }
     } else if (bytes[from] == ':') {
       comments++;
     } else if (SseField.value(SseField.ID, bytes, from, to) < 0

@@ -130,7 +130,11 @@ final class Sending implements AutoCloseable {
                 .onSuccess(
                     socket -> {
                       Connection kept =
-                          new Connection(socket, client.connections(), System::nanoTime);
+                          new Connection(
+                              socket,
+                              client.connections(),
+                              client.scratch().ordinary(),
+                              System::nanoTime);
                       if (kept.endedMeanwhile()) {
                         throw new AssertionError("it was open");
                       }

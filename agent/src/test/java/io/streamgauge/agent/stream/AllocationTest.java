@@ -1,6 +1,5 @@
 package io.streamgauge.agent.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -38,31 +37,6 @@ class AllocationTest {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated / ROUNDS).as("bytes for a whole stream").isLessThan(100);
     assertThat(delta.done()).isTrue();
-  }
-
-  /** What the parser has found once is found by the shape of its event from then on. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"word\"}}",
-        "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"word\"}]}}]}",
-        "{\"choices\":[{\"delta\":{\"thinking\":\"word\"}}]}"
-      })
-  void anUncommonEventIsParsedOnce(String event) {
-    DeltaReader reader = new ScanDeltaReader();
-    Delta delta = new Delta();
-    byte[] first = event.getBytes(UTF_8);
-    byte[] other = event.replace("word", " another").getBytes(UTF_8);
-    reader.read(first, 0, first.length, delta);
-    String found = delta.toString();
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int round = 0; round < ROUNDS; round++) {
-      reader.read(other, 0, other.length, delta);
-    }
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertThat(allocated / ROUNDS).as("bytes for an event").isLessThan(10);
-    assertThat(delta).hasToString(found);
-    assertThat(delta.tokenBearing()).isTrue();
   }
 
   private static void replay(SseDecoder decoder, byte[] body) {

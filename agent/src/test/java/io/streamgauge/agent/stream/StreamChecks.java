@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.management.ThreadMXBean;
 import io.streamgauge.agent.client.Scratch;
-import io.streamgauge.agent.client.answer.Records;
 import io.streamgauge.agent.client.answer.StreamReader;
 import io.streamgauge.agent.client.answer.TextRoom;
 import io.streamgauge.agent.client.answer.Timeline;
@@ -16,10 +15,6 @@ import io.streamgauge.agent.stream.http.MalformedResponseException;
 import io.streamgauge.agent.stream.http.ResponseDecoder;
 import io.streamgauge.agent.stream.http.ResponseHead;
 import io.streamgauge.agent.stream.scan.ScanDeltaReader;
-import io.streamgauge.common.dataset.Dataset;
-import io.streamgauge.common.dataset.Prompt;
-import io.streamgauge.common.plan.slo.Deadlines;
-import io.streamgauge.common.secret.KnownSecrets;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +30,6 @@ final class StreamChecks {
   private static final int LARGEST_EVENT = 1 << 12;
   private static final long FIXED_BYTES = 4 << 20;
   private static final long BYTES_PER_BYTE = 4_000;
-
-  private static final Prompt PROMPT = Dataset.builtIn().prompts().getFirst();
-  private static final Records.Origin ORIGIN =
-      new Records.Origin("level", "agent", 0, 0, Deadlines.DEFAULT, KnownSecrets.NONE);
 
   private final boolean memory;
   private final Scratch scratch = new Scratch(new StampTally(), _ -> {});
@@ -61,6 +52,7 @@ final class StreamChecks {
     same("body", body(input, whole(input)), body(input, cuts(input)));
     same("response", response(input, whole(input)), response(input, cuts(input)));
     same("answer", answer(input, whole(input)), answer(input, cuts(input)));
+    same("with care", exchange(input, cuts(input), true), exchange(input, whole(input), false));
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     if (memory && allocated > FIXED_BYTES + BYTES_PER_BYTE * input.length) {
       throw new AssertionError(
@@ -99,13 +91,9 @@ final class StreamChecks {
 
   /** What a request's record says of a body in reads that end at {@code cuts}. */
   private List<String> answer(byte[] input, int[] cuts) {
-    Timeline timeline = new Timeline(0, "r", 0, 0, 0);
+    Timeline timeline = AnsweredRequest.timeline();
     timeline.keepText(TextRoom.ofLane(1));
     timeline.keepHistory();
-    timeline.connected = 1;
-    timeline.sent = 1;
-    timeline.firstByte = 1;
-    timeline.ended = 1;
     StreamReader reader = new StreamReader(timeline, scratch);
     boolean[] broken = {false};
     feed(
@@ -115,7 +103,18 @@ final class StreamChecks {
     if (!broken[0]) {
       reader.end();
     }
-    return List.of(Records.of(timeline, PROMPT, ORIGIN).toString(), timeline.said());
+    return List.of(AnsweredRequest.record(timeline).toString(), timeline.said());
+  }
+
+  /**
+   * What a request's record says of a response that comes in reads that end at {@code cuts}.
+   *
+   * @param care whether each event is looked at; else ordinary ones are taken by their template
+   */
+  private List<String> exchange(byte[] input, int[] cuts, boolean care) {
+    AnsweredRequest request = new AnsweredRequest(scratch, care);
+    feed(input, cuts, request::read);
+    return List.of(request.record().toString());
   }
 
   private List<String> response(byte[] input, int[] cuts) {

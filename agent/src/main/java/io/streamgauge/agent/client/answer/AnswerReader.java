@@ -1,6 +1,7 @@
 package io.streamgauge.agent.client.answer;
 
 import io.streamgauge.common.measure.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a response's body and says, in its timeline, what came of the request. */
 public sealed interface AnswerReader
@@ -21,6 +22,14 @@ public sealed interface AnswerReader
   boolean read(byte[] data, int offset, int length, long now);
 
   Progress progress();
+
+  /**
+   * Where events that only add a token may be taken without a word to this reader, until its next
+   * read; null where it has to see what comes.
+   */
+  default @Nullable ChunkTimes goingOn() {
+    return null;
+  }
 
   /** When the answer's last event came, for who stops reading at {@code now}. */
   long endOr(long now);

@@ -12,12 +12,12 @@ final class Pace {
   }
 
   /** The median of the last gaps that are above 0, in ns; 0 where there is none. */
-  static long median(Timeline timeline) {
-    int last = timeline.chunks() - 1;
+  static long median(ChunkTimes times) {
+    int last = times.count() - 1;
     long[] gaps = new long[CHUNKS - 1];
     int count = 0;
     for (int i = last; i > last - gaps.length; i--) {
-      long gap = timeline.chunkTime(i) - timeline.chunkTime(i - 1);
+      long gap = times.time(i) - times.time(i - 1);
       if (gap > 0) {
         gaps[count++] = gap;
       }

@@ -49,7 +49,7 @@ public final class Records {
         since(timeline.sent, origin),
         since(timeline.firstByte, origin),
         since(chunks == 0 ? NONE : timeline.chunkTime(0), origin),
-        since(timeline.firstAnswer, origin),
+        since(timeline.times().firstAnswer(), origin),
         since(chunks == 0 ? NONE : timeline.chunkTime(chunks - 1), origin),
         since(timeline.ended, origin),
         timeline.reused,

@@ -58,6 +58,11 @@ public final class SniffingReader implements AnswerReader {
   }
 
   @Override
+  public @Nullable ChunkTimes goingOn() {
+    return reader == null ? null : reader.goingOn();
+  }
+
+  @Override
   public long endOr(long now) {
     return reader == null ? now : reader.endOr(now);
   }

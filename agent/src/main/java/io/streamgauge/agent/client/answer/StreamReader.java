@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.client.Failures;
 import io.streamgauge.agent.client.Scratch;
-import io.streamgauge.agent.stream.EventLead;
 import io.streamgauge.agent.stream.EventName;
 import io.streamgauge.agent.stream.EventSink;
 import io.streamgauge.agent.stream.EventTooLargeException;
+import io.streamgauge.agent.stream.Span;
 import io.streamgauge.agent.stream.SseDecoder;
 import io.streamgauge.agent.stream.StrayLines;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.http.ErrorBody;
-import io.streamgauge.agent.stream.scan.ScanDeltaReader;
 import io.streamgauge.common.measure.Oddity;
 import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.RequestRecord;
@@ -20,23 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one answer's event stream into its timeline. */
 public final class StreamReader implements AnswerReader, EventSink {
-  /**
-   * Far beyond any model's output. So many chunks are 12 MiB of stamps; a count of more tokens
-   * would be believed gap by gap.
-   */
-  private static final int MOST = 1 << 20;
-
   private final Timeline timeline;
   private final Scratch scratch;
-
-  /** One a stream, because it learns the shape of the stream's events. */
-  private final ScanDeltaReader reader = new ScanDeltaReader();
 
   private final SseDecoder decoder;
   private final StrayLines strays = new StrayLines();
   private final StreamVerdict verdict;
+  private byte[] read = {};
+  private Span unread = new Span(0, 0);
   private long now;
-  private long lastEvent = RequestRecord.NONE;
   private @Nullable Outcome problem;
   private String message = "";
 
@@ -52,10 +43,11 @@ public final class StreamReader implements AnswerReader, EventSink {
   public boolean read(byte[] data, int offset, int length, long stamp) {
     now = stamp;
     int limit = offset + length;
-    int at = repeated(data, offset, limit);
+    ChunkTimes times = goingOn();
+    int at = times == null ? offset : scratch.ordinary().events(data, offset, limit, times, stamp);
     try {
       if (at < limit) {
-        decoder.feed(data, at, limit - at, stamp);
+        withCare(data, at, limit);
       }
     } catch (EventTooLargeException e) {
       problem(Outcome.TOO_LARGE, Failures.message(e));
@@ -66,25 +58,17 @@ public final class StreamReader implements AnswerReader, EventSink {
     return problem == null;
   }
 
-  /**
-   * Takes the events at the beginning of a read that lie whole in it and repeat the last one with
-   * another text, as nearly all do: what else an event could be is not asked of them. Where the
-   * first begins that does not.
-   */
-  private int repeated(byte[] data, int from, int limit) {
-    Delta delta = scratch.delta();
-    int at = from;
-    while (problem == null && !timeline.done) {
-      int payload = decoder.repeatedLead(data, at, limit);
-      int end = payload < 0 ? -1 : reader.repeated(data, payload, limit, delta);
-      int next = end < 0 ? -1 : EventLead.afterEvent(data, end, limit);
-      if (next < 0) {
-        return at;
-      }
-      take(delta, now, data, payload, end - payload);
-      at = next;
-    }
-    return at;
+  private void withCare(byte[] data, int from, int limit) {
+    read = data;
+    unread = new Span(from, limit);
+    decoder.feed(data, from, limit - from, now);
+  }
+
+  @Override
+  public @Nullable ChunkTimes goingOn() {
+    return problem == null && !timeline.done && timeline.countsAlone() && decoder.betweenEvents()
+        ? timeline.times()
+        : null;
   }
 
   @Override
@@ -99,7 +83,8 @@ public final class StreamReader implements AnswerReader, EventSink {
 
   @Override
   public long endOr(long stopped) {
-    return lastEvent == RequestRecord.NONE ? stopped : lastEvent;
+    long last = timeline.lastEvent();
+    return last == RequestRecord.NONE ? stopped : last;
   }
 
   @Override
@@ -108,7 +93,7 @@ public final class StreamReader implements AnswerReader, EventSink {
       return;
     }
     Delta delta = scratch.delta();
-    reader.read(data, offset, length, delta);
+    scratch.reader().read(data, offset, length, delta);
     if (decoder.name() == EventName.ERROR) {
       problem(
           Outcome.ERROR_EVENT,
@@ -145,35 +130,36 @@ public final class StreamReader implements AnswerReader, EventSink {
     } else if (delta.stranger() != null) {
       verdict.stranger(String.valueOf(delta.stranger()));
     } else if (!tooMany(delta)) {
-      int before = timeline.chunks();
-      timeline.take(delta, stamp);
-      if (timeline.chunks() > before) {
-        note(stamp, before);
+      if (timeline.take(delta, stamp, scratch.ordinary())) {
         keepText(data, offset, length);
+        learn(data, new Span(offset, offset + length), delta);
       }
       verdict.field(delta.unknownField(), delta.unknownText());
       timeline.done |= delta.done();
-      lastEvent = stamp;
-      if (timeline.chunks() > MOST) {
-        problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(MOST));
+      if (timeline.chunks() > ChunkTimes.MOST) {
+        problem(Outcome.TOO_LARGE, "an answer of more than %d chunks".formatted(ChunkTimes.MOST));
       }
     }
   }
 
-  private void note(long stamp, int before) {
-    scratch.tally().event(before, before > 0 && timeline.chunkTime(before - 1) == stamp);
-    if (Pace.isDue(before + 1)) {
-      scratch.pace(Pace.median(timeline));
+  /** From an event that came whole with the read, under no name that says more than it does. */
+  @SuppressWarnings("ReferenceEquality") // whether it is that very array
+  private void learn(byte[] data, Span payload, Delta delta) {
+    boolean whole = data == read && decoder.name() == EventName.ORDINARY;
+    Span text =
+        whole && timeline.countsAlone() ? scratch.reader().text(data, payload, delta) : null;
+    if (text != null) {
+      scratch.ordinary().learn(data, unread, payload, text, delta.answer());
     }
   }
 
   private boolean tooMany(Delta delta) {
-    boolean tooMany = delta.completionTokens() > MOST;
+    boolean tooMany = delta.completionTokens() > ChunkTimes.MOST;
     if (tooMany) {
       problem(
           Outcome.TOO_LARGE,
           "usage.completion_tokens: %d, expected at most %d"
-              .formatted(delta.completionTokens(), MOST));
+              .formatted(delta.completionTokens(), ChunkTimes.MOST));
     }
     return tooMany;
   }
@@ -199,7 +185,7 @@ public final class StreamReader implements AnswerReader, EventSink {
       case StrayLines.Value _ when timeline.done -> {}
       case StrayLines.Value _ -> {
         Delta delta = scratch.delta();
-        reader.read(line, offset, length, delta);
+        scratch.reader().read(line, offset, length, delta);
         if (delta.tokenBearing() || delta.finishReason() != null || delta.hasUsage()) {
           timeline.remark(Oddity.UNFRAMED, new String(line, offset, Math.min(length, 80), UTF_8));
         }

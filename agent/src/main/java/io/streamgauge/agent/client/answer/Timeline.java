@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the arrays grow with the answer and nothing is allocated for a token.
  */
 public final class Timeline {
-  private static final int FIRST_CAPACITY = 64;
+  private static final int FIRST_ROOM = 64;
   private static final Set<Outcome> DEATH_SIGNS =
       EnumSet.of(
           Outcome.RESET, Outcome.CONNECT_FAILED, Outcome.TRUNCATED, Outcome.ABORTED, Outcome.EMPTY);
@@ -34,7 +34,6 @@ public final class Timeline {
   public long connected = NONE;
   public long sent = NONE;
   public long firstByte = NONE;
-  long firstAnswer = NONE;
   public long ended = NONE;
   public boolean reused;
   long inputTokens = NONE;
@@ -53,10 +52,10 @@ public final class Timeline {
   /** Sent in the header of that name, where it is there. */
   public @Nullable String traceparent;
 
-  private long[] chunkTimes = new long[FIRST_CAPACITY];
-  private int[] tokensSoFar = new int[FIRST_CAPACITY];
-  private int chunks;
-  private int reasoningChunks;
+  private final ChunkTimes times = new ChunkTimes();
+
+  /** Of the chunks with which a count came; shorter where later chunks came without. */
+  private int[] tokensSoFar = {};
 
   /** Whether the text has come piece by piece, so that a whole message would repeat it. */
   private boolean deltas;
@@ -86,18 +85,22 @@ public final class Timeline {
    * Takes one event of the stream.
    *
    * @param now the read that completed it
+   * @return whether it is one of the answer's chunks
    */
-  void take(Delta delta, long now) {
+  boolean take(Delta delta, long now, OrdinaryEvents adding) {
+    times.event(now);
     if (delta.hasUsage()) {
       takeUsage(delta);
     }
-    if (delta.tokenBearing() && !(delta.message() && deltas)) {
-      takeChunk(delta, now);
+    boolean chunk = delta.tokenBearing() && !(delta.message() && deltas);
+    if (chunk) {
+      takeChunk(delta, now, adding);
     }
     String reason = delta.finishReason();
     if (reason != null) {
       finishReason = reason;
     }
+    return chunk;
   }
 
   /** Tells the server that it belongs to a trace. */
@@ -131,21 +134,35 @@ public final class Timeline {
     }
   }
 
-  private void takeChunk(Delta delta, long now) {
-    if (chunks == chunkTimes.length) {
-      chunkTimes = Arrays.copyOf(chunkTimes, chunks * 2);
-      tokensSoFar = Arrays.copyOf(tokensSoFar, chunks * 2);
-    }
+  private void takeChunk(Delta delta, long now, OrdinaryEvents adding) {
     if (delta.hasUsage() && delta.completionTokens() > 0) {
       chunksWithUsage++;
-      tokensSoFar[chunks] = delta.completionTokens();
+      tell(delta.completionTokens());
     }
     deltas |= !delta.message();
-    chunkTimes[chunks++] = now;
-    reasoningChunks += delta.answer() ? 0 : 1;
-    if (firstAnswer == NONE && delta.answer()) {
-      firstAnswer = now;
+    adding.add(times, now, delta.answer());
+  }
+
+  private void tell(int tokens) {
+    int chunk = times.count();
+    if (chunk >= tokensSoFar.length) {
+      tokensSoFar = Arrays.copyOf(tokensSoFar, Math.max(FIRST_ROOM, chunk * 2));
     }
+    tokensSoFar[chunk] = tokens;
+  }
+
+  /** Whether its text is in none but its stream's chunks, and nobody keeps it. */
+  boolean countsAlone() {
+    return deltas && text == null && history == null;
+  }
+
+  ChunkTimes times() {
+    return times;
+  }
+
+  /** When the last event came; NONE where none did. */
+  public long lastEvent() {
+    return times.lastEvent();
   }
 
   /** Has the text of the answer kept, as far as {@code room} has room for it. */
@@ -170,12 +187,12 @@ public final class Timeline {
 
   /** Token-bearing chunks seen so far. */
   public int chunks() {
-    return chunks;
+    return times.count();
   }
 
   /** When chunk {@code i} was read, in ns of the lane's clock. */
   public long chunkTime(int i) {
-    return chunkTimes[i];
+    return times.time(i);
   }
 
   /** The tokens of an answer that has ended. */
@@ -187,8 +204,8 @@ public final class Timeline {
               reasoningTokens,
               growth.isOfTotals(),
               tokenLimit,
-              chunks,
-              reasoningChunks);
+              times.count(),
+              times.ofReasoning());
     }
     return count;
   }
@@ -224,13 +241,14 @@ public final class Timeline {
         .formatted(
             toldTokens,
             reasoningTokens == NONE ? "" : ", %d of reasoning".formatted(reasoningTokens),
-            chunks,
-            reasoningChunks,
+            times.count(),
+            times.ofReasoning(),
             tokenLimit == 0 ? "" : "; asked for at most %d".formatted(tokenLimit));
   }
 
   /** Whether the server told the tokens so far with every chunk, in a growing count. */
   boolean tokensPerChunkKnown() {
+    int chunks = times.count();
     if (chunks == 0
         || chunksWithUsage != chunks
         || !count().counted()

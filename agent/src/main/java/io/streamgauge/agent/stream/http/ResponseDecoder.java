@@ -38,9 +38,6 @@ public final class ResponseDecoder {
   private static final int LONGEST_SIZE_LINE = 4 << 10;
   private static final long LARGEST_CHUNK = 1L << 40;
 
-  /** No read is larger, so that no chunk lies whole in one. */
-  private static final int LARGEST_WHOLE = 1 << 24;
-
   private final Sink sink;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
   private State state = State.OVER;
@@ -81,8 +78,7 @@ public final class ResponseDecoder {
           switch (state) {
             case HEAD -> headByte(data, at);
             case LENGTH, CHUNK -> counted(data, at, limit);
-            case CHUNK_SIZE ->
-                sizeLineBytes == 0 ? wholeChunk(data, at, limit) : chunkSize(data, at);
+            case CHUNK_SIZE -> betweenChunks() ? wholeChunk(data, at, limit) : chunkSize(data, at);
             case CHUNK_EXTENSION -> chunkExtension(data, at);
             case AFTER_CHUNK -> afterChunk(data, at);
             case TRAILER -> trailer(data, at);
@@ -90,6 +86,11 @@ public final class ResponseDecoder {
             case OVER -> throw new MalformedResponseException("bytes after the end of a response");
           };
     }
+  }
+
+  /** Whether the next byte begins a chunk. */
+  public boolean betweenChunks() {
+    return state == State.CHUNK_SIZE && sizeLineBytes == 0;
   }
 
   /** The connection was closed: true when that is how the response ends, or none was under way. */
@@ -172,26 +173,15 @@ public final class ResponseDecoder {
     state = State.CHUNK_SIZE;
   }
 
-  /** Hands on a chunk that lies whole in the read, as most do, without a step for each byte. */
+  /** Hands on a chunk that lies whole in the read without a step for each byte. */
   private int wholeChunk(byte[] data, int at, int limit) {
-    int size = 0;
-    int from = at;
-    while (from < limit && size < LARGEST_WHOLE && Character.digit(data[from], 16) >= 0) {
-      size = size * 16 + Character.digit(data[from++], 16);
-    }
-    int body = from + 2;
-    if (size == 0
-        || limit - body - 2 < size
-        || !endsLine(data, from)
-        || !endsLine(data, body + size)) {
+    long chunk = WholeChunk.at(data, at, limit);
+    if (chunk == WholeChunk.NONE) {
       return chunkSize(data, at);
     }
-    sink.body(data, body, size);
-    return body + size + 2;
-  }
-
-  private static boolean endsLine(byte[] data, int at) {
-    return data[at] == '\r' && data[at + 1] == '\n';
+    int body = WholeChunk.body(chunk);
+    sink.body(data, body, WholeChunk.end(chunk) - body);
+    return WholeChunk.next(chunk);
   }
 
   private void countSizeLine() {

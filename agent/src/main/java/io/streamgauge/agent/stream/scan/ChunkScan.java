@@ -42,16 +42,6 @@ final class ChunkScan {
     return in.finished();
   }
 
-  /** Whether these bytes may stand between the quotes of a string. */
-  boolean isText(byte[] data, int from, int to) {
-    return in.isText(data, from, to);
-  }
-
-  /** Where the string ends that goes on here, at its quote; -1 where it does not or is none. */
-  int textEnd(byte[] data, int from, int limit) {
-    return in.textEnd(data, from, limit);
-  }
-
   /** Where the last text that was read begins and, with {@link #textEnd}, ends. */
   int textStart() {
     return textStart;

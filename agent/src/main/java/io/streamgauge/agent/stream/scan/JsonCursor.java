@@ -43,13 +43,6 @@ class JsonCursor {
     return peek() == 0 && at == limit && !gaveUp;
   }
 
-  /** Whether these bytes may stand between the quotes of a string. */
-  final boolean isText(byte[] data, int from, int to) {
-    open(data, from, to - from);
-    toQuote();
-    return at == to && !gaveUp;
-  }
-
   /** Where the string ends that goes on at {@code from}, at its quote; -1 where it does not. */
   final int textEnd(byte[] data, int from, int to) {
     open(data, from, to - from);

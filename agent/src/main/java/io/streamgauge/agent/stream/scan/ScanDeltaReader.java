@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.agent.stream.ByteScan;
 import io.streamgauge.agent.stream.Done;
+import io.streamgauge.agent.stream.Span;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events that servers send all day in one pass over the bytes, without allocating, and
@@ -15,46 +17,43 @@ import io.streamgauge.agent.stream.delta.JsonDeltaReader;
  */
 public final class ScanDeltaReader implements DeltaReader {
   private final ChunkScan chunk = new ChunkScan();
-  private final EventShape shape = new EventShape();
   private final DeltaReader careful = new JsonDeltaReader();
+  private boolean scanned;
 
   @Override
   public void read(byte[] data, int offset, int length, Delta into) {
-    if (!scan(data, offset, length, into)) {
+    scanned = scan(data, offset, length, into);
+    if (!scanned) {
       careful.read(data, offset, length, into);
-      learn(data, offset, length, into);
     }
   }
 
   /**
-   * Where the event ends that begins here and repeats the last one with another text; -1 where none
-   * does.
+   * Where the text of the event lies that was read last, if that has a text in one place and says
+   * nothing else; null where this cannot be told.
+   *
+   * @param read what was found in it
    */
-  public int repeated(byte[] data, int from, int limit, Delta into) {
-    if (!shape.begins(data, from, limit)) {
-      return -1;
+  public @Nullable Span text(byte[] data, Span payload, Delta read) {
+    if (!read.isTextAlone() || read.message() || read.unknownField() != null) {
+      return null;
     }
-    int text = shape.textStart(from);
-    int textEnd = chunk.textEnd(data, text, limit);
-    int end = textEnd > text ? shape.end(data, textEnd, limit) : -1;
-    if (end >= 0) {
-      into.clear();
-      into.add(shape.kinds());
-    }
-    return end;
+    return scanned
+        ? new Span(chunk.textStart(), chunk.textEnd())
+        : only(data, payload, read.onlyText());
   }
 
-  /** What a parser found in an event is where its like have it too. */
-  private void learn(byte[] data, int offset, int length, Delta read) {
-    String text = read.onlyText();
-    if (text != null && read.isTextAlone() && read.unknownField() == null) {
-      byte[] quoted = ('"' + text + '"').getBytes(UTF_8);
-      int at = ByteScan.only(quoted, data, offset, offset + length);
-      int end = at + quoted.length - 1;
-      if (at >= 0 && end + 1 < offset + length && data[end + 1] != ':' && data[end + 1] != ' ') {
-        shape.keep(data, offset, length, at + 1, end, read.kinds());
-      }
+  /** Where that string stands, as a value and in one place. */
+  private static @Nullable Span only(byte[] data, Span payload, @Nullable String text) {
+    if (text == null) {
+      return null;
     }
+    byte[] quoted = ('"' + text + '"').getBytes(UTF_8);
+    int at = ByteScan.only(quoted, data, payload.from(), payload.to());
+    int end = at + quoted.length - 1;
+    boolean value =
+        at >= 0 && end + 1 < payload.to() && data[end + 1] != ':' && data[end + 1] != ' ';
+    return value ? new Span(at + 1, end) : null;
   }
 
   /** Whether the event was an ordinary one; if not, {@code into} holds nothing of use. */
@@ -64,17 +63,6 @@ public final class ScanDeltaReader implements DeltaReader {
       into.end();
       return true;
     }
-    if (shape.fits(data, offset, length)
-        && chunk.isText(data, shape.textStart(offset), shape.textEnd(offset, length))) {
-      into.add(shape.kinds());
-      return true;
-    }
-    if (!chunk.scan(data, offset, length, into)) {
-      return false;
-    }
-    if (into.isTextAlone()) {
-      shape.keep(data, offset, length, chunk.textStart(), chunk.textEnd(), into.kinds());
-    }
-    return true;
+    return chunk.scan(data, offset, length, into);
   }
 }

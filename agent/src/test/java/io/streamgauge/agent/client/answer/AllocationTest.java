@@ -70,8 +70,13 @@ class AllocationTest {
     String message =
         "{\"type\":\"content_block_delta\",\"index\":0,"
             + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}";
+    String parts =
+        "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\" word\"}]}}]}";
+    String thinking = "{\"choices\":[{\"delta\":{\"thinking\":\" word\"}}]}";
     return List.of(
         "data: %s\n\n".formatted(chat),
+        "data: %s\n\n".formatted(parts),
+        "data: %s\n\n".formatted(thinking),
         "data:%s\r\n\r\n".formatted(chat),
         "event: content_block_delta\ndata: %s\n\n".formatted(message),
         "event: content_block_delta\r\ndata: %s\r\n\r\n".formatted(message));

@@ -3,6 +3,7 @@ package io.streamgauge.agent.client.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.agent.client.wire.StampTally;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.scan.ScanDeltaReader;
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TokenArrivalsTest {
+  private static final OrdinaryEvents ORDINARY = new OrdinaryEvents(new StampTally(), _ -> {});
   private static final long MILLI = 1_000_000;
 
   private final DeltaReader reader = new ScanDeltaReader();
@@ -22,7 +24,7 @@ class TokenArrivalsTest {
     byte[] bytes = json.getBytes(UTF_8);
     Delta delta = new Delta();
     reader.read(bytes, 0, bytes.length, delta);
-    timeline.take(delta, millis * MILLI);
+    timeline.take(delta, millis * MILLI, ORDINARY);
   }
 
   private void chunk(long millis) {
