@@ -103,6 +103,11 @@ public final class TargetClient {
     return pool;
   }
 
+  /** See {@link Wire#tellLateness}. */
+  public boolean tellLateness(Wire.Lateness hears) {
+    return wire.tellLateness(hears);
+  }
+
   /** How its stamps came about so far. */
   public StampTally stamps() {
     return tally;

@@ -137,7 +137,9 @@ public final class LaneRun {
   /** Begins at {@code start}, in ns of the lane's clock, which may lie ahead. */
   public void start(long start) {
     origin = origin(start);
-    loopLag.start();
+    if (!client.tellLateness(loopLag::late)) {
+      loopLag.start();
+    }
     timers.after(
         start - clock.getAsLong(),
         () -> {

@@ -19,6 +19,24 @@ public interface Wire {
    */
   void pace(long medianGap);
 
+  /** How late an event loop came to something that was due. */
+  @FunctionalInterface
+  interface Lateness {
+    /**
+     * @param late ns behind the time that was due
+     * @param step ns from one such time to the next
+     */
+    void late(long late, long step);
+  }
+
+  /**
+   * Tells from now on how late the event loop is, where the wire looks at its connections by the
+   * clock; false where it does not, so that somebody else has to see.
+   */
+  default boolean tellLateness(Lateness hears) {
+    return false;
+  }
+
   /** Closes what is still open; callable from anywhere. */
   Future<Void> close();
 }

@@ -111,6 +111,12 @@ public final class KernelWire implements Wire {
     looks.pace(medianGap);
   }
 
+  @Override
+  public boolean tellLateness(Lateness hears) {
+    looks.tellLateness(hears);
+    return true;
+  }
+
   Libc libc() {
     return libc;
   }

@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.streamgauge.agent.client.wire.Wire;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class Looks {
   private final Runnable tick = this::tick;
 
   private @Nullable ScheduledFuture<?> timer;
+  private Wire.Lateness lateness = (_, _) -> {};
   private boolean nested;
   private boolean ticking;
   private boolean moreLeft;
@@ -86,6 +88,11 @@ final class Looks {
   /** The median gap of an answer, in ns. */
   void pace(long medianGap) {
     period.gap(medianGap);
+  }
+
+  /** Tells how late the looks are that are due by the clock. */
+  void tellLateness(Wire.Lateness hears) {
+    lateness = hears;
   }
 
   /** Looks at the socket from now on. */
@@ -205,6 +212,7 @@ final class Looks {
       ticking = false;
       return;
     }
+    lateness.late(Math.max(0, System.nanoTime() - nextTick), period.nanos());
     inContext(look);
     schedule();
   }
