@@ -23,6 +23,8 @@ public interface Wire {
   @FunctionalInterface
   interface Lateness {
     /**
+     * It came now.
+     *
      * @param late ns behind the time that was due
      * @param step ns from one such time to the next
      */
