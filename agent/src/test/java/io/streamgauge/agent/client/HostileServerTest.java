@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostileServerTest extends OverEachWire {
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(3);
   private static final long MEGABYTE = 1 << 20;
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String STREAM = OK + "Content-Type: text/event-stream\r\n";
