@@ -7,14 +7,15 @@ package io.streamgauge.agent.stream.http;
 public final class WholeChunk {
   public static final long NONE = -1;
 
-  /** No read is larger, so that no chunk lies whole in one. */
-  private static final int LARGEST = 1 << 24;
+  /** Digits of a size; longer ones are left to who counts them. */
+  private static final int LONGEST = 8;
 
   /** The chunk that begins here, by its size; {@link #NONE} where none lies whole. */
   public static long at(byte[] data, int from, int limit) {
     int size = 0;
     int at = from;
-    while (at < limit && size < LARGEST) {
+    int most = Math.min(limit, from + LONGEST);
+    while (at < most) {
       int digit = digit(data[at]);
       if (digit < 0) {
         break;

@@ -179,6 +179,19 @@ class ResponseDecoderTest {
         .hasMessageContaining("64 KiB");
   }
 
+  /** As when it comes byte by byte: a chunk that lies whole in a read is looked at by itself. */
+  @Test
+  void aChunkSizeOfTooManyDigitsIsRefusedInOneReadToo() {
+    ResponseDecoder decoder = new ResponseDecoder(new Seen());
+    decoder.expect();
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    byte[] all = (head + "0".repeat(5_000) + "5\r\nhello\r\n").getBytes(ISO_8859_1);
+
+    assertThatThrownBy(() -> decoder.feed(all, 0, all.length))
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessageContaining("chunk-size line");
+  }
+
   static Stream<Arguments> endless() {
     String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     return Stream.of(
