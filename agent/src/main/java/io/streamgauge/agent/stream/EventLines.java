@@ -2,7 +2,10 @@ package io.streamgauge.agent.stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** The lines around an event's data, where that is one line below the event's name or none. */
+/**
+ * The lines around an event's data, where that is one line below the event's name or none. They say
+ * by themselves what they are, whatever the decoder has met before them.
+ */
 public final class EventLines {
   private static final int LONGEST = 128;
   private static final byte LF = '\n';
@@ -23,13 +26,23 @@ public final class EventLines {
     if (SseField.value(SseField.DATA, data, line, payload) != payload) {
       return payload;
     }
-    int above = line == from ? line : lineStart(data, from, line - 1);
-    return SseField.value(SseField.EVENT, data, above, line) >= 0 ? above : line;
+    int end = lineEnd(data, from, line);
+    int above = lineStart(data, from, end);
+    int name = SseField.value(SseField.EVENT, data, above, end);
+    return name >= 0 && EventName.of(data, name, end) == EventName.ORDINARY ? above : line;
+  }
+
+  /** Where the line ends that stands before another. */
+  private static int lineEnd(byte[] data, int from, int line) {
+    int end = line;
+    end -= end > from && data[end - 1] == LF ? 1 : 0;
+    end -= end > from && data[end - 1] == CR ? 1 : 0;
+    return end;
   }
 
   private static int lineStart(byte[] data, int from, int at) {
     int start = at;
-    while (start > from && data[start - 1] != LF) {
+    while (start > from && data[start - 1] != LF && data[start - 1] != CR) {
       start--;
     }
     return start;

@@ -150,6 +150,39 @@ class EventTemplatesTest {
     assertThat(takes(event)).isFalse();
   }
 
+  /** What lies around an event's data may be the end of other lines, or be ended otherwise. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event: error\ndata",
+        "event: token\r: a comment\ndata",
+        "event: token\rno field\ndata",
+        "event: token\rdata: {\"choices\":[{\"text\":\"a\"}]}\ndata"
+      })
+  void learnsNoLineThatSaysMoreThanAName(String lines) {
+    String event = CHAT.replace("data", lines);
+    learn("x" + event);
+    learn(event);
+
+    assertThat(takes(event)).isFalse();
+  }
+
+  /** The text is not there, or another one would be an error. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"content\":[{\"text\":\"\\u0061\"}],\"type\":\"@\"}|a|error",
+        "{\"choices\":[{\"delta\":{\"reasoning_error\":\"@\"}}]}|ok|out of memory",
+        "{\"content\":[{\"text\":\"\\ud800\"}],\"type\":\"@\"}|?|error"
+      })
+  void leavesNoPlaceOpenInWhichAnotherTextSaysMore(String change) {
+    String[] parts = change.split("\\|");
+    String event = "data: %s\n\n".formatted(parts[0]);
+    learn(event.replace("@", parts[1]));
+
+    assertThat(takes(event.replace("@", parts[2]))).isFalse();
+  }
+
   /** Whatever shapes came before: 64 events more, and the new ones are known. */
   @Test
   void givesUpAnOldTemplateForANewOne() {

@@ -8,6 +8,7 @@ import io.streamgauge.agent.stream.Span;
 import io.streamgauge.agent.stream.delta.Delta;
 import io.streamgauge.agent.stream.delta.DeltaReader;
 import io.streamgauge.agent.stream.delta.JsonDeltaReader;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * another type than expected, whatever is not strictly valid JSON.
  */
 public final class ScanDeltaReader implements DeltaReader {
+  /** The word that tells of an error where any can. */
+  private static final String OTHER = "error";
+
   private final ChunkScan chunk = new ChunkScan();
   private final DeltaReader careful = new JsonDeltaReader();
   private boolean scanned;
@@ -38,22 +42,33 @@ public final class ScanDeltaReader implements DeltaReader {
     if (!read.isTextAlone() || read.message() || read.unknownField() != null) {
       return null;
     }
-    return scanned
-        ? new Span(chunk.textStart(), chunk.textEnd())
-        : only(data, payload, read.onlyText());
+    return scanned ? new Span(chunk.textStart(), chunk.textEnd()) : only(data, payload, read);
   }
 
-  /** Where that string stands, as a value and in one place. */
-  private static @Nullable Span only(byte[] data, Span payload, @Nullable String text) {
-    if (text == null) {
+  /** Where its only text stands, if in one place. */
+  private @Nullable Span only(byte[] data, Span payload, Delta read) {
+    if (read.onlyText() == null) {
       return null;
     }
-    byte[] quoted = ('"' + text + '"').getBytes(UTF_8);
+    byte[] quoted = ('"' + read.onlyText() + '"').getBytes(UTF_8);
     int at = ByteScan.only(quoted, data, payload.from(), payload.to());
-    int end = at + quoted.length - 1;
-    boolean value =
-        at >= 0 && end + 1 < payload.to() && data[end + 1] != ':' && data[end + 1] != ' ';
-    return value ? new Span(at + 1, end) : null;
+    Span text = new Span(at + 1, at + quoted.length - 1);
+    return at >= 0 && holdsAny(data, payload, text, read) ? text : null;
+  }
+
+  /**
+   * Whether another text in that place is the event's text too. It need not be: the same bytes may
+   * stand elsewhere while the text has escapes, and under some keys one word is text and another an
+   * error.
+   */
+  private boolean holdsAny(byte[] data, Span payload, Span text, Delta read) {
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    other.write(data, payload.from(), text.from() - payload.from());
+    other.writeBytes(OTHER.getBytes(UTF_8));
+    other.write(data, text.to(), payload.to() - text.to());
+    Delta said = new Delta();
+    careful.read(other.toByteArray(), 0, other.size(), said);
+    return said.isTextAlone() && OTHER.equals(said.onlyText()) && said.kinds() == read.kinds();
   }
 
   /** Whether the event was an ordinary one; if not, {@code into} holds nothing of use. */
