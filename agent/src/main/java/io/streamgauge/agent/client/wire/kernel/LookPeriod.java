@@ -25,10 +25,31 @@ final class LookPeriod {
   private boolean atOnce = true;
   private long windowStart;
   private long reads;
+  private long due;
 
   /** Ns from a look to the next. */
   long nanos() {
     return Math.clamp(leastGap / OF_A_GAP, SHORTEST, LONGEST);
+  }
+
+  /** The looks by the clock begin at {@code now}. */
+  void begin(long now) {
+    due = now + nanos();
+  }
+
+  /**
+   * How late the look by the clock is that comes at {@code now}, in ns; below 0 where none is due
+   * yet. Those that it comes too late for are left out.
+   */
+  long late(long now) {
+    long late = now - due;
+    due += late < 0 ? 0 : late - late % nanos() + nanos();
+    return late;
+  }
+
+  /** Ns from {@code now} to the next look by the clock. */
+  long untilDue(long now) {
+    return Math.max(0, due - now);
   }
 
   /** Whether the sockets are to wake the lane. */

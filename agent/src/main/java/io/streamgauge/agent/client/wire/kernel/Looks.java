@@ -43,7 +43,6 @@ final class Looks {
   private boolean moreLeft;
   private boolean closed;
   private long lastLook;
-  private long nextTick;
 
   /**
    * @param ended called when the event loop ends
@@ -101,7 +100,7 @@ final class Looks {
     if (!ticking) {
       ticking = true;
       lastLook = System.nanoTime();
-      nextTick = lastLook;
+      period.begin(lastLook);
       schedule();
     }
   }
@@ -212,16 +211,18 @@ final class Looks {
       ticking = false;
       return;
     }
-    lateness.late(Math.max(0, System.nanoTime() - nextTick), period.nanos());
+    long late = period.late(System.nanoTime());
+    if (late >= 0) {
+      lateness.late(late, period.nanos());
+    }
     inContext(look);
     schedule();
   }
 
   /** Also at once by a timer: tasks keep Netty from its sets and timers for up to a second. */
   private void schedule() {
-    long now = System.nanoTime();
-    nextTick = moreLeft ? now : Math.max(nextTick + period.nanos(), now);
-    timer = loop.schedule(tick, nextTick - now, TimeUnit.NANOSECONDS);
+    long delay = moreLeft ? 0 : period.untilDue(System.nanoTime());
+    timer = loop.schedule(tick, delay, TimeUnit.NANOSECONDS);
   }
 
   void close() {

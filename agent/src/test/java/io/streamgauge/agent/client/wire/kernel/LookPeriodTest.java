@@ -51,4 +51,24 @@ class LookPeriodTest {
     lookFor(1);
     assertThat(period.atOnce()).isTrue();
   }
+
+  @Test
+  void aLookThatTakesLongMakesTheNextOneLate() {
+    period.begin(0);
+
+    assertThat(period.untilDue(0)).isEqualTo(MILLI);
+    assertThat(period.late(MILLI)).isZero();
+    assertThat(period.untilDue(6 * MILLI)).isZero();
+    assertThat(period.late(6 * MILLI)).isEqualTo(4 * MILLI);
+    assertThat(period.untilDue(6 * MILLI)).isEqualTo(MILLI);
+  }
+
+  /** More is left to read: such looks are due by no clock, and their haste hides no lateness. */
+  @Test
+  void aLookBetweenIsNotLateAndLeavesTheNextOneWhereItIs() {
+    period.begin(0);
+
+    assertThat(period.late(MILLI / 2)).isNegative();
+    assertThat(period.untilDue(MILLI / 2)).isEqualTo(MILLI / 2);
+  }
 }
