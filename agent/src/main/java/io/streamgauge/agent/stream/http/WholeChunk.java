@@ -33,7 +33,8 @@ public final class WholeChunk {
     if (b >= '0' && b <= '9') {
       return b - '0';
     }
-    return b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F' ? (b & 0xf) + 9 : -1;
+    boolean letter = (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    return letter ? (b & 0xf) + 9 : -1;
   }
 
   private static boolean endsLine(byte[] data, int at) {

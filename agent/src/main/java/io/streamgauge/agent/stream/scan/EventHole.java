@@ -14,16 +14,17 @@ enum EventHole {
   /** What the model generated. */
   TEXT,
   /** A string without escapes, of one character at least, that names the answer or fills a line. */
-  NAME("id", "item_id", "response_id", "obfuscation"),
+  NAME,
   /** A whole number from 1 on that counts the events, or tells when the answer was begun. */
-  NUMBER("created", "created_at", "sequence_number");
+  NUMBER;
 
   private static final int MOST_DIGITS = 15;
 
-  private final List<byte[]> keys;
+  private static final List<byte[]> NAMES = keys("id", "item_id", "response_id", "obfuscation");
+  private static final List<byte[]> NUMBERS = keys("created", "created_at", "sequence_number");
 
-  EventHole(String... keys) {
-    this.keys = Arrays.stream(keys).map(key -> ("\"" + key + "\":").getBytes(US_ASCII)).toList();
+  private static List<byte[]> keys(String... keys) {
+    return Arrays.stream(keys).map(key -> ("\"" + key + "\":").getBytes(US_ASCII)).toList();
   }
 
   /** A hole in its place in an event. */
@@ -37,17 +38,16 @@ enum EventHole {
       if (at == text.from()) {
         at = text.to();
       } else if (data[at] == '"' && data[at - 1] != '\\') {
-        for (EventHole hole : values()) {
-          hole.addAt(data, at, payload.to(), cuts);
-        }
+        NAME.addAt(NAMES, data, at, payload.to(), cuts);
+        NUMBER.addAt(NUMBERS, data, at, payload.to(), cuts);
       }
     }
     cuts.sort(Comparator.comparingInt(cut -> cut.place().from()));
     return cuts;
   }
 
-  /** Adds the value of a key of this hole that begins here. */
-  private void addAt(byte[] data, int at, int to, List<Cut> cuts) {
+  /** Adds the value of one of this hole's keys, if one begins here. */
+  private void addAt(List<byte[]> keys, byte[] data, int at, int to, List<Cut> cuts) {
     for (byte[] key : keys) {
       int value = at + key.length;
       if (value < to && Arrays.equals(data, at, value, key, 0, key.length)) {
