@@ -142,12 +142,11 @@ public final class StreamReader implements AnswerReader, EventSink {
     }
   }
 
-  /** From an event that came whole with the read, under no name that says more than it does. */
+  /** From an event that came whole with the read. */
   @SuppressWarnings("ReferenceEquality") // whether it is that very array
   private void learn(byte[] data, Span payload, Delta delta) {
-    boolean whole = data == read && decoder.name() == EventName.ORDINARY;
-    Span text =
-        whole && timeline.countsAlone() ? scratch.reader().text(data, payload, delta) : null;
+    boolean learns = data == read && timeline.countsAlone();
+    Span text = learns ? scratch.reader().text(data, payload, delta) : null;
     if (text != null) {
       scratch.ordinary().learn(data, unread, payload, text, delta.answer());
     }
