@@ -17,7 +17,6 @@ import io.streamgauge.common.plan.Plan;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.Extent;
 import io.streamgauge.common.plan.load.Lane;
-import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.request.ApiEndpoint;
 import io.streamgauge.common.plan.request.RequestShape;
 import io.streamgauge.common.plan.request.Target;
@@ -44,10 +43,6 @@ public final class WarmUp {
   /** Until all has run: no stamp of the kernel's waits for the loop. */
   private static final int REQUESTS_STAMPED_BY_KERNEL = 8;
 
-  /** Until what runs once a request is compiled: while it is not, an open loop sends late. */
-  private static final int REQUESTS_BEFORE_OPEN_LOOP = 250;
-
-  private static final int CONCURRENCY = 16;
   private static final int TOKENS = 32;
   private static final String MODEL = "warm-up";
 
@@ -60,20 +55,16 @@ public final class WarmUp {
     if (plan.backends().stream().anyMatch(Backend::simulated)) {
       parts.add(laneAndEngine(vertx));
     } else if (!plan.backends().stream().allMatch(WarmUp::overTls)) {
-      parts.add(lane(vertx, StampSource.KERNEL, open(plan)));
+      parts.add(lane(vertx, StampSource.KERNEL));
     }
     if (plan.backends().stream().anyMatch(WarmUp::overTls)) {
-      parts.add(lane(vertx, StampSource.USER, open(plan)));
+      parts.add(lane(vertx, StampSource.USER));
     }
     return Future.all(parts).mapEmpty();
   }
 
   private static boolean overTls(Backend backend) {
     return backend instanceof Backend.Served served && served.target().address().tls();
-  }
-
-  private static boolean open(Plan plan) {
-    return plan.levels().stream().anyMatch(level -> level.load() instanceof OpenLoop);
   }
 
   /**
@@ -94,21 +85,21 @@ public final class WarmUp {
     return loadOn(vertx, engine, engine::url, StampSource.KERNEL, REQUESTS);
   }
 
-  private static Future<Void> lane(Vertx vertx, StampSource wanted, boolean openLoop) {
+  private static Future<Void> lane(Vertx vertx, StampSource wanted) {
     RecordedServer server = new RecordedServer();
     return vertx
         .executeBlocking(() -> wanted == StampSource.USER ? wanted : Wires.stamps(vertx))
-        .compose(stamps -> loadOn(vertx, server, server::url, stamps, requests(stamps, openLoop)));
-  }
-
-  private static int requests(StampSource stamps, boolean openLoop) {
-    if (openLoop) {
-      return REQUESTS_BEFORE_OPEN_LOOP;
-    }
-    return switch (stamps) {
-      case KERNEL -> REQUESTS_STAMPED_BY_KERNEL;
-      case USER -> REQUESTS;
-    };
+        .compose(
+            stamps ->
+                loadOn(
+                    vertx,
+                    server,
+                    server::url,
+                    stamps,
+                    switch (stamps) {
+                      case KERNEL -> REQUESTS_STAMPED_BY_KERNEL;
+                      case USER -> REQUESTS;
+                    }));
   }
 
   private static Future<Void> loadOn(
@@ -147,7 +138,7 @@ public final class WarmUp {
         new Lane(0, 1),
         new Level(
             MODEL,
-            new ClosedLoop(Math.min(CONCURRENCY, requests / 2), Optional.of(Duration.ZERO)),
+            new ClosedLoop(requests / 2, Optional.of(Duration.ZERO)),
             Extent.of(requests),
             true),
         new Target(url, Optional.of(MODEL), Optional.empty(), Map.of()),
