@@ -3,6 +3,7 @@ package io.streamgauge.agent.level;
 import io.streamgauge.agent.calibrate.Calibration;
 import io.streamgauge.agent.client.TargetProber;
 import io.streamgauge.agent.client.Wires;
+import io.streamgauge.agent.client.wire.kernel.FileTable;
 import io.streamgauge.agent.host.CompilerRest;
 import io.streamgauge.agent.host.Garbage;
 import io.streamgauge.agent.link.Heartbeat;
@@ -78,7 +79,9 @@ final class LevelSetup {
         .compose(prepared -> heartbeat.sample().map(prepared));
   }
 
+  /** Makes room for the level's connections; what lacks where there cannot be enough. */
   private Optional<String> lack() {
+    FileTable.enlarge();
     int port = order.target().address().connectPort();
     return ConnectionRoom.look()
         .lack(order.share().connections(order.level()), ConnectionRoom.filesEach(port));

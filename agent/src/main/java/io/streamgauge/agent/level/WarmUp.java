@@ -1,6 +1,7 @@
 package io.streamgauge.agent.level;
 
 import io.streamgauge.agent.client.Wires;
+import io.streamgauge.agent.client.wire.kernel.FileTable;
 import io.streamgauge.agent.host.CompilerRest;
 import io.streamgauge.agent.load.LaneReport;
 import io.streamgauge.agent.load.LaneTask;
@@ -88,7 +89,11 @@ public final class WarmUp {
   private static Future<Void> lane(Vertx vertx, StampSource wanted) {
     RecordedServer server = new RecordedServer();
     return vertx
-        .executeBlocking(() -> wanted == StampSource.USER ? wanted : Wires.stamps(vertx))
+        .executeBlocking(
+            () -> {
+              FileTable.enlarge(); // which takes a moment that nobody else waits for now
+              return wanted == StampSource.USER ? wanted : Wires.stamps(vertx);
+            })
         .compose(
             stamps ->
                 loadOn(

@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * The few calls of Linux's libc that a lane needs, of 64-bit systems. None of them can block, so
  * they run without a state transition of the JVM ({@code critical}), and those that take a segment
- * take a Java array's without a copy. Numbers are those of x86-64 and AArch64, which are the same.
+ * take a Java array's without a copy; {@link #duplicate} can, and is not the lane's. Numbers are
+ * those of x86-64 and AArch64, which are the same.
  */
 @SuppressWarnings(
     "restricted") // which the launcher and the jar allow; where it is refused, see Usable
@@ -43,6 +44,7 @@ final class Libc {
   private static final int PRIO_PROCESS = 0;
   private static final int THIS_THREAD = 0;
   private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int F_DUPFD_CLOEXEC = 1030;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option HEAP = Linker.Option.critical(true);
@@ -95,6 +97,11 @@ final class Libc {
       call("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), HEAP);
   private static final MethodHandle SETPRIORITY =
       call("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), PLAIN);
+  private static final MethodHandle FCNTL =
+      call(
+          "fcntl",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
   private static final MethodHandle STRERROR =
       call("strerror", FunctionDescriptor.of(TEXT, JAVA_INT));
 
@@ -219,6 +226,15 @@ final class Libc {
   long receive(int fd, long header) {
     try {
       return (long) RECVMSG.invokeExact(state, fd, header, MSG_DONTWAIT);
+    } catch (Throwable t) {
+      throw fault(t);
+    }
+  }
+
+  /** The same file under a number from {@code least} on; -1 for an error. May block. */
+  static int duplicate(int fd, int least) {
+    try {
+      return (int) FCNTL.invokeExact(fd, F_DUPFD_CLOEXEC, least);
     } catch (Throwable t) {
       throw fault(t);
     }
