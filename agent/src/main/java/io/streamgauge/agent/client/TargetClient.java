@@ -31,6 +31,7 @@ public final class TargetClient {
   private final Scratch scratch;
   private final ConnectionPool pool;
   private final Set<Exchange> inFlight = new LinkedHashSet<>();
+  private long chunksEnded;
 
   /**
    * @param apiKey sent as a bearer token
@@ -66,6 +67,7 @@ public final class TargetClient {
             body,
             finished -> {
               inFlight.remove(finished);
+              chunksEnded += finished.timeline().chunks();
               ended.accept(finished.timeline());
             });
     inFlight.add(exchange);
@@ -96,7 +98,7 @@ public final class TargetClient {
 
   /** Token-bearing chunks of the requests in flight. */
   public long chunksInFlight() {
-    return inFlight.stream().mapToLong(exchange -> exchange.timeline().chunks()).sum();
+    return scratch.ordinary().all() - chunksEnded;
   }
 
   public ConnectionPool connections() {

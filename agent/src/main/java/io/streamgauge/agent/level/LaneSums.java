@@ -15,9 +15,13 @@ import java.util.function.Function;
 /** What the lanes of a level have reported, added up. */
 final class LaneSums {
   private final Map<Integer, LaneReport> latest = new TreeMap<>();
+  private Distribution ttft = Distribution.ZERO;
+  private LevelGaps gaps = LevelGaps.EMPTY;
 
   void take(LaneReport report) {
     latest.put(report.lane(), report);
+    ttft = ttft.plus(report.ttft());
+    gaps = gaps.plus(report.gaps());
   }
 
   /** Whether each of so many lanes has sent its last report. */
@@ -38,15 +42,11 @@ final class LaneSums {
   }
 
   Distribution ttft() {
-    return sum(LaneReport::ttft, Distribution.ZERO, Distribution::plus);
-  }
-
-  Distribution itl() {
-    return sum(report -> report.gaps().itl(), Distribution.ZERO, Distribution::plus);
+    return ttft;
   }
 
   LevelGaps gaps() {
-    return sum(LaneReport::gaps, LevelGaps.EMPTY, LevelGaps::plus);
+    return gaps;
   }
 
   TokenSeries tokens() {

@@ -43,7 +43,7 @@ record LevelEvents(Prepare order, String agent) {
         sums.inFlight(),
         sums.arrived(),
         sums.ttft(),
-        sums.itl());
+        sums.gaps().itl());
   }
 
   Finished finished(

@@ -16,10 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a lane has seen so far: records not yet handed over, counts, the gaps of whole answers, and
- * the tokens of all requests that have ended.
+ * What a lane has seen so far: records, TTFT and gaps of whole answers that are not yet handed
+ * over, counts, and the tokens of all requests that have ended.
  */
 final class LaneLog {
+  /**
+   * Of the reports one in so many has distributions: they are told on once a second, and to make
+   * room for new ones takes a lane most of a millisecond.
+   */
+  private static final int DISTRIBUTIONS_EVERY = 4;
+
   private final DistributionRecorder ttft = new DistributionRecorder();
   private final DistributionRecorder itl = new DistributionRecorder();
   private final DistributionRecorder icl = new DistributionRecorder();
@@ -27,6 +33,7 @@ final class LaneLog {
   private List<RequestRecord> records = new ArrayList<>();
   private Counts counts = Counts.ZERO;
   private long arrived;
+  private int reports;
 
   /** {@code start} is the level's start on the timeline's clock. */
   void add(Timeline timeline, RequestRecord request, long start) {
@@ -61,15 +68,19 @@ final class LaneLog {
     return arrived;
   }
 
-  Distribution ttft() {
-    return ttft.snapshot();
+  /** Of the whole answers since they were told last. */
+  record Distributions(Distribution ttft, LevelGaps gaps) {
+    static final Distributions NONE = new Distributions(Distribution.ZERO, LevelGaps.EMPTY);
+  }
+
+  /** For the next report, which may be the last one. */
+  Distributions takeDistributions(boolean last) {
+    return last || ++reports % DISTRIBUTIONS_EVERY == 0
+        ? new Distributions(ttft.take(), new LevelGaps(itl.take(), icl.take()))
+        : Distributions.NONE;
   }
 
   TokenSeries tokens() {
     return tokens.snapshot();
-  }
-
-  LevelGaps gaps() {
-    return new LevelGaps(itl.snapshot(), icl.snapshot());
   }
 }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param records finished since the last report
  * @param counts since the start of the level
  * @param arrived output tokens so far; of requests in flight each chunk counts as one
+ * @param ttft since the last report that had one
+ * @param gaps since the last report that had some
  * @param startedAt when the load began, in ns of the lane's clock; empty where it was stopped
  *     before
  * @param tokens of the whole level, in the last report only, for it is as long as the level

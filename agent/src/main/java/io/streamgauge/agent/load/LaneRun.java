@@ -10,14 +10,12 @@ import io.streamgauge.common.agent.ClientStats;
 import io.streamgauge.common.histogram.DistributionRecorder;
 import io.streamgauge.common.histogram.TokenSeries;
 import io.streamgauge.common.measure.Outcome;
-import io.streamgauge.common.measure.RequestRecord;
 import io.streamgauge.common.plan.load.ArrivalSchedule;
 import io.streamgauge.common.plan.load.ClosedLoop;
 import io.streamgauge.common.plan.load.OpenLoop;
 import io.streamgauge.common.plan.load.PromptOrder;
 import io.streamgauge.common.plan.request.ModelMix;
 import io.streamgauge.common.secret.KnownSecrets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -261,16 +259,16 @@ public final class LaneRun {
   }
 
   private void hand(Optional<ClientStats> client) {
-    List<RequestRecord> records = log.takeRecords();
+    LaneLog.Distributions distributions = log.takeDistributions(client.isPresent());
     reports.accept(
         new LaneReport(
             task.lane().index(),
-            records,
+            log.takeRecords(),
             log.counts(),
             inFlight(),
             log.arrived() + this.client.chunksInFlight() + doubts.chunks(),
-            log.ttft(),
-            log.gaps(),
+            distributions.ttft(),
+            distributions.gaps(),
             startedAt,
             client.isPresent() ? log.tokens() : TokenSeries.ZERO,
             client));

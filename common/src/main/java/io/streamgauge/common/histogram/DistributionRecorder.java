@@ -4,11 +4,22 @@ import org.HdrHistogram.Histogram;
 
 /** The mutable side of a {@link Distribution}: one writer, no lock, no allocation per value. */
 public final class DistributionRecorder {
-  private final Histogram histogram = Distribution.emptyHistogram();
+  private Histogram histogram = Distribution.emptyHistogram();
   private double sum;
   private double sumOfSquares;
-  private long least = Long.MAX_VALUE;
-  private long greatest = Long.MIN_VALUE;
+  private long least;
+  private long greatest;
+
+  public DistributionRecorder() {
+    forget();
+  }
+
+  private void forget() {
+    sum = 0;
+    sumOfSquares = 0;
+    least = Long.MAX_VALUE;
+    greatest = Long.MIN_VALUE;
+  }
 
   /** Records one duration; a histogram throws above its range, so the bucket is clamped. */
   public void record(long nanos) {
@@ -23,5 +34,16 @@ public final class DistributionRecorder {
     return histogram.getTotalCount() == 0
         ? Distribution.ZERO
         : new Distribution(histogram.copy(), sum, sumOfSquares, least, greatest);
+  }
+
+  /** What was recorded since the last call, without a copy. */
+  public Distribution take() {
+    if (histogram.getTotalCount() == 0) {
+      return Distribution.ZERO;
+    }
+    Distribution taken = new Distribution(histogram, sum, sumOfSquares, least, greatest);
+    histogram = Distribution.emptyHistogram();
+    forget();
+    return taken;
   }
 }

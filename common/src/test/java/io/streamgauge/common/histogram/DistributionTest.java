@@ -231,4 +231,19 @@ class DistributionTest {
         .mapToLong(u -> Math.round(1_000 * Math.pow(greatest / 1e3, u)))
         .toArray();
   }
+
+  @Test
+  void whatIsTakenPieceByPieceAddsUpToTheWhole() {
+    DistributionRecorder whole = new DistributionRecorder();
+    DistributionRecorder pieces = new DistributionRecorder();
+    Distribution sum = pieces.take();
+    for (long nanos : durations(1_000, MILLI)) {
+      whole.record(nanos);
+      pieces.record(nanos);
+      sum = nanos % 7 == 0 ? sum.plus(pieces.take()) : sum;
+    }
+
+    assertThat(sum.plus(pieces.take())).isEqualTo(whole.snapshot());
+    assertThat(pieces.take()).isEqualTo(Distribution.ZERO);
+  }
 }

@@ -14,6 +14,7 @@ public final class OrdinaryEvents {
   private final EventTemplates templates = new EventTemplates();
   private final StampTally tally;
   private final LongConsumer pace;
+  private long all;
 
   /**
    * @param pace takes the median gap of an answer's chunks, in ns
@@ -63,11 +64,17 @@ public final class OrdinaryEvents {
   /** Takes a chunk that was read in whatever way. */
   void add(ChunkTimes into, long stamp, boolean answer) {
     into.add(stamp, answer);
+    all++;
     int count = into.count();
     tally.event(count - 1, into.lastTwoTogether());
     if (Pace.isDue(count)) {
       pace.accept(Pace.median(into));
     }
+  }
+
+  /** All chunks so far, of whatever answers. */
+  public long all() {
+    return all;
   }
 
   /** An event is one of them; see {@link EventTemplates#learn}. */
