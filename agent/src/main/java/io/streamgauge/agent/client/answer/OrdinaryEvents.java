@@ -77,6 +77,11 @@ public final class OrdinaryEvents {
     return all;
   }
 
+  /** See {@link EventTemplates#learns}. */
+  boolean learns() {
+    return templates.learns();
+  }
+
   /** An event is one of them; see {@link EventTemplates#learn}. */
   void learn(byte[] data, Span read, Span payload, Span text, boolean answer) {
     templates.learn(data, read, payload, text, answer);

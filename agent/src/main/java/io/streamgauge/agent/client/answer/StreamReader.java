@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class StreamReader implements AnswerReader, EventSink {
   private final Timeline timeline;
   private final Scratch scratch;
-
   private final SseDecoder decoder;
   private final StrayLines strays = new StrayLines();
   private final StreamVerdict verdict;
@@ -145,7 +144,7 @@ public final class StreamReader implements AnswerReader, EventSink {
   /** From an event that came whole with the read. */
   @SuppressWarnings("ReferenceEquality") // whether it is that very array
   private void learn(byte[] data, Span payload, Delta delta) {
-    boolean learns = data == read && timeline.countsAlone();
+    boolean learns = data == read && timeline.countsAlone() && scratch.ordinary().learns();
     Span text = learns ? scratch.reader().text(data, payload, delta) : null;
     if (text != null) {
       scratch.ordinary().learn(data, unread, payload, text, delta.answer());

@@ -9,7 +9,6 @@ import io.streamgauge.common.measure.Outcome;
 import io.streamgauge.common.measure.Remarks;
 import io.streamgauge.common.measure.RequestTraces;
 import io.streamgauge.common.measure.SessionTurn;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the arrays grow with the answer and nothing is allocated for a token.
  */
 public final class Timeline {
-  private static final int FIRST_ROOM = 64;
   private static final Set<Outcome> DEATH_SIGNS =
       EnumSet.of(
           Outcome.RESET, Outcome.CONNECT_FAILED, Outcome.TRUNCATED, Outcome.ABORTED, Outcome.EMPTY);
@@ -54,13 +52,10 @@ public final class Timeline {
 
   private final ChunkTimes times = new ChunkTimes();
 
-  /** Of the chunks with which a count came; shorter where later chunks came without. */
-  private int[] tokensSoFar = {};
+  private final ToldTokens told = new ToldTokens();
 
   /** Whether the text has come piece by piece, so that a whole message would repeat it. */
   private boolean deltas;
-
-  private int chunksWithUsage;
 
   /** Whether the last count came behind the chunks, as a final one does. */
   private boolean counted;
@@ -136,19 +131,10 @@ public final class Timeline {
 
   private void takeChunk(Delta delta, long now, OrdinaryEvents adding) {
     if (delta.hasUsage() && delta.completionTokens() > 0) {
-      chunksWithUsage++;
-      tell(delta.completionTokens());
+      told.with(times.count(), delta.completionTokens());
     }
     deltas |= !delta.message();
     adding.add(times, now, delta.answer());
-  }
-
-  private void tell(int tokens) {
-    int chunk = times.count();
-    if (chunk >= tokensSoFar.length) {
-      tokensSoFar = Arrays.copyOf(tokensSoFar, Math.max(FIRST_ROOM, chunk * 2));
-    }
-    tokensSoFar[chunk] = tokens;
   }
 
   /** Whether its text is in none but its stream's chunks, and nobody keeps it. */
@@ -217,7 +203,7 @@ public final class Timeline {
 
   /** What is to be known about an answer that has ended. */
   Remarks remarks() {
-    count().oddity().ifPresent(oddity -> remark(oddity, told()));
+    count().oddity().ifPresent(oddity -> remark(oddity, words()));
     if (cutShort()) {
       remark(
           Oddity.CUT_SHORT,
@@ -236,7 +222,7 @@ public final class Timeline {
         && toldTokens < tokenLimit - 1;
   }
 
-  private String told() {
+  private String words() {
     return "usage: %d tokens%s; %d chunks, %d of reasoning%s"
         .formatted(
             toldTokens,
@@ -248,27 +234,16 @@ public final class Timeline {
 
   /** Whether the server told the tokens so far with every chunk, in a growing count. */
   boolean tokensPerChunkKnown() {
-    int chunks = times.count();
-    if (chunks == 0
-        || chunksWithUsage != chunks
-        || !count().counted()
-        || count().hidden() > 0
-        || tokensSoFar[chunks - 1] > count().tokens()) {
-      return false;
-    }
-    for (int i = 1; i < chunks; i++) {
-      if (tokensSoFar[i] <= tokensSoFar[i - 1]) {
-        return false;
-      }
-    }
-    return true;
+    return count().counted()
+        && count().hidden() == 0
+        && told.growsWithEach(times.count(), count().tokens());
   }
 
   /**
    * Tokens told with chunk {@code i} and all before it; only when {@link #tokensPerChunkKnown()}.
    */
   int tokensThrough(int i) {
-    return tokensSoFar[i];
+    return told.through(i);
   }
 
   /** The request's place in the level. */

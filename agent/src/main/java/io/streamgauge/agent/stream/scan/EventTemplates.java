@@ -14,7 +14,7 @@ public final class EventTemplates {
   private static final int MOST = 4;
   private static final int LONGEST = 2 << 10;
 
-  /** When there are enough, one in so many events that fit none takes the place of the oldest. */
+  /** When there are enough, one in so many events may take the place of the oldest. */
   private static final int PATIENCE = 64;
 
   private final @Nullable EventTemplate[] templates = new EventTemplate[MOST];
@@ -42,6 +42,11 @@ public final class EventTemplates {
     return answer;
   }
 
+  /** Whether to learn from the next event that no template fits: to look at each would be dear. */
+  public boolean learns() {
+    return learned < MOST || ++strange % PATIENCE == 0;
+  }
+
   /**
    * Learns from an event that adds text and says nothing else.
    *
@@ -54,8 +59,7 @@ public final class EventTemplates {
     Span event = EventLines.around(data, read, payload);
     if (event == null
         || event.length() - text.length() > LONGEST
-        || end(data, event.from(), event.to()) == event.to()
-        || (learned >= MOST && ++strange % PATIENCE != 0)) {
+        || end(data, event.from(), event.to()) == event.to()) {
       return;
     }
     templates[learned++ % MOST] =
