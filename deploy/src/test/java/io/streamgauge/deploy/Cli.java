@@ -2,11 +2,23 @@ package io.streamgauge.deploy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs the command line in this process and keeps what it prints. */
 record Cli(int exitCode, String out, String err) {
-  static Cli run(String... args) {
+  private static final String JUDGED = "--max-client-error";
+
+  /**
+   * A {@code run} whose test says nothing of it is not judged by what the client added to its
+   * numbers, because other tests run beside it and would make it void.
+   */
+  static Cli run(String... line) {
+    String[] args =
+        line[0].equals("run") && Stream.of(line).noneMatch(word -> word.startsWith(JUDGED))
+            ? Stream.concat(Stream.of("run", JUDGED + "=off"), Stream.of(line).skip(1))
+                .toArray(String[]::new)
+            : line;
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =

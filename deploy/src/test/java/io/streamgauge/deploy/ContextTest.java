@@ -39,7 +39,6 @@ class ContextTest {
                   Stream.of(
                       "run",
                       "--quiet",
-                      "--max-client-error=off",
                       "--output=" + directory.resolve("results"),
                       "--url=" + engine.url(),
                       "--dataset=" + file,

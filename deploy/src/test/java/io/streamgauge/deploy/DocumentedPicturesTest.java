@@ -66,6 +66,7 @@ class DocumentedPicturesTest {
                       "12s",
                       "--max-tokens",
                       "16",
+                      "--max-client-error=2%",
                       "--output",
                       output.toString())
                   .exitCode())

@@ -41,10 +41,7 @@ class EngineMetricsRunTest {
   }
 
   private Cli run(String... args) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "run", "--quiet", "--max-client-error", "off", "--output", directory.toString()));
+    List<String> all = new ArrayList<>(List.of("run", "--quiet", "--output", directory.toString()));
     all.addAll(List.of(args));
     Cli cli = Cli.run(all.toArray(String[]::new));
     assertThat(cli.exitCode()).as(cli.err()).isZero();

@@ -53,9 +53,7 @@ class EngineRunTest {
                     "--output",
                     files.directory().toString(),
                     "--max-tokens",
-                    "16",
-                    "--max-client-error",
-                    "off"),
+                    "16"),
                 Stream.of(options))
             .toArray(String[]::new));
   }

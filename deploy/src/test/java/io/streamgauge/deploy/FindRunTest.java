@@ -35,7 +35,6 @@ class FindRunTest {
             "--set=itl=80ms",
             "--max-tokens=2",
             "--ignore-eos",
-            "--max-client-error=off",
             "--find=concurrency",
             "--concurrency=4",
             "--slo=ttft_p50=40ms",

@@ -36,13 +36,7 @@ class GpuRunTest {
   private Cli run(String... options) {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "run",
-                "--quiet",
-                "--max-client-error",
-                "off",
-                "--output",
-                folder.resolve("results").toString()));
+            List.of("run", "--quiet", "--output", folder.resolve("results").toString()));
     all.addAll(List.of(options));
     return Cli.run(all.toArray(String[]::new));
   }

@@ -29,13 +29,7 @@ class MadePromptsRunTest {
 
   private Cli run(Engine engine, Path output, String... args) {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--quiet",
-                "--url=" + engine.url(),
-                "--output=" + output,
-                "--max-client-error=off"));
+        new ArrayList<>(List.of("run", "--quiet", "--url=" + engine.url(), "--output=" + output));
     all.addAll(List.of(args));
     return Cli.run(all.toArray(String[]::new));
   }

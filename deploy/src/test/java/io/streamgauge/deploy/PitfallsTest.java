@@ -36,8 +36,6 @@ class PitfallsTest {
             List.of(
                 "run",
                 "--quiet",
-                "--max-client-error",
-                "off",
                 "--max-failed",
                 "100%",
                 "--output",

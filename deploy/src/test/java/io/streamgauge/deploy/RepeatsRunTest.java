@@ -25,7 +25,6 @@ class RepeatsRunTest {
             List.of(
                 "run",
                 "--quiet",
-                "--max-client-error=off",
                 "--concurrency=2",
                 "--max-tokens=8",
                 "--ignore-eos",

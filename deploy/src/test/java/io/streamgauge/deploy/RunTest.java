@@ -51,10 +51,7 @@ class RunTest {
 
   /** A busy machine delays the client too: that alone must not decide the exit code. */
   private Cli run(String... args) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "run", "--quiet", "--max-client-error", "off", "--output", directory.toString()));
+    List<String> all = new ArrayList<>(List.of("run", "--quiet", "--output", directory.toString()));
     all.addAll(List.of(args));
     return Cli.run(all.toArray(String[]::new));
   }
@@ -139,7 +136,7 @@ class RunTest {
           @Override
           public void close() {}
         };
-    String[] args = {"run", "--max-client-error", "off", "--output", directory.toString()};
+    String[] args = {"run", "--output", directory.toString()};
     int exitCode =
         Streamgauge.commandLine(args)
             .setOut(new PrintWriter(terminal))

@@ -74,7 +74,6 @@ class SessionRunTest {
                 "--sessions",
                 "--max-tokens=12",
                 "--max-failed=100%",
-                "--max-client-error=off",
                 "--output=" + output));
     all.addAll(List.of(args));
     Cli cli = Cli.run(all.toArray(String[]::new));

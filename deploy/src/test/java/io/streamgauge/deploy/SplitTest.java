@@ -97,8 +97,6 @@ class SplitTest {
         requests,
         "--max-tokens",
         "4",
-        "--max-client-error",
-        "off",
         "--output",
         output.toString());
     return new ResultFiles(output);

@@ -63,6 +63,7 @@ class SubmitTest {
               """
               backends: [{name: sim, url: "%s"}]
               request: {max_tokens: 4}
+              max_client_error: "off"
               levels: [{name: again, arrival: "replay:%s"}]
               """
                   .formatted(engine.url(), times));

@@ -36,7 +36,6 @@ class TargetOptionsRunTest {
             List.of(
                 "run",
                 "--quiet",
-                "--max-client-error=off",
                 "--output=" + directory.resolve("results"),
                 "--url=" + url,
                 "--timeout=5s",

@@ -52,7 +52,7 @@ class TelemetryRunTest {
   private Cli run(String... more) {
     List<String> words =
         new ArrayList<>(List.of("run", "--requests=3", "--max-tokens=4", "--concurrency=1"));
-    words.addAll(List.of("--no-html", "--max-client-error=off", "--output", folder.toString()));
+    words.addAll(List.of("--no-html", "--output", folder.toString()));
     words.addAll(List.of(more));
     return Cli.run(words.toArray(String[]::new));
   }

@@ -53,12 +53,7 @@ class TraceRunTest {
   private Cli run(String url, String output, String... args) {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "run",
-                "--url=" + url,
-                "--backend=sim",
-                "--output=" + folder.resolve(output),
-                "--max-client-error=off"));
+            List.of("run", "--url=" + url, "--backend=sim", "--output=" + folder.resolve(output)));
     all.addAll(List.of(args));
     return Cli.run(all.toArray(String[]::new));
   }

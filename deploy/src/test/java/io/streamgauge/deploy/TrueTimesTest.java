@@ -33,8 +33,6 @@ class TrueTimesTest {
           Cli.run(
               "run",
               "--quiet",
-              "--max-client-error",
-              "off",
               "--output",
               directory.toString(),
               "--url",
