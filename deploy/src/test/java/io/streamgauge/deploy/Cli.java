@@ -2,6 +2,7 @@ package io.streamgauge.deploy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -14,9 +15,10 @@ record Cli(int exitCode, String out, String err) {
    * numbers, because other tests run beside it and would make it void.
    */
   static Cli run(String... line) {
+    List<String> words = List.of(line);
     String[] args =
-        line[0].equals("run") && Stream.of(line).noneMatch(word -> word.startsWith(JUDGED))
-            ? Stream.concat(Stream.of("run", JUDGED + "=off"), Stream.of(line).skip(1))
+        words.indexOf("run") == 0 && words.stream().noneMatch(word -> word.startsWith(JUDGED))
+            ? Stream.concat(Stream.of("run", JUDGED + "=off"), words.stream().skip(1))
                 .toArray(String[]::new)
             : line;
     StringWriter out = new StringWriter();
